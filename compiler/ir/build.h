@@ -1,0 +1,20 @@
+// Build: a checked query to IR, lowered to two-valued logic (docs/semantics.md section 3.2).
+#pragma once
+
+#include <string>
+
+#include "compiler/diag/diagnostics.h"
+#include "compiler/ir/ir.h"
+#include "compiler/rulefile/rule_source.h"
+#include "compiler/sema/typed.h"
+
+namespace eqlc {
+
+// Adds one rule to `module`. Reports warnings (a condition that is never true ...) and errors that only folding can see
+// (a constant expression without value, a malformed regular expression); on error adds no rule, though expressions that
+// nothing uses may stay behind in the arena.
+// `category_field` is the event category field's path.
+bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::string& category_field, ir::Module& module,
+               DiagnosticSink& sink);
+
+}  // namespace eqlc

@@ -1,0 +1,142 @@
+// The IR: one hash-consed expression arena for all rules, and a plan per rule. Nodes are runtime/abi/expr.h's, so
+// writing the image is a copy; docs/ir.md has the well-formedness rules that Verify checks.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "eqlc/program.hpp"
+#include "runtime/abi/expr.h"
+#include "runtime/abi/image.h"
+#include "runtime/abi/value.h"
+
+namespace eqlc::ir {
+
+using abi::ConditionId;
+using abi::ExprId;
+using abi::ExprNode;
+using abi::FieldId;
+using abi::LiteralId;
+using abi::Op;
+
+// A literal; strings are owned here.
+struct Literal {
+  abi::ValueKind kind = abi::ValueKind::kNull;
+  int64_t i64 = 0;  // bool and int; the bits of uint and double
+  std::string text;
+
+  bool operator==(const Literal&) const = default;
+  // Points into this literal.
+  abi::Value value() const;
+};
+
+struct Key {
+  FieldId field;
+  bool optional;
+};
+
+struct Item {
+  ConditionId condition;
+  std::vector<Key> keys;  // the sequence's own keys first
+  uint16_t runs = 1;
+  bool missing = false;
+};
+
+struct Pipe {
+  abi::PipeKind kind;
+  uint64_t count;
+};
+
+// One rule, lowered.
+struct Rule {
+  std::string id;
+  std::string name;
+  std::string severity;
+  uint32_t risk_score = 0;
+  std::string query;
+  std::string parameters;
+  RuleKind kind = RuleKind::kEvent;
+  std::vector<Item> items;  // one for event rules
+  bool has_until = false;
+  Item until;
+  int64_t maxspan_ns = -1;  // -1: none
+  std::vector<Pipe> pipes;
+};
+
+// All rules of a ruleset. Grows only through the builder functions; ids stay valid. A rule that fails half-way
+// leaves unused nodes behind, nothing else.
+// Invariants (checked by Verify):
+//   1. an argument's id is smaller than its user's
+//   2. equal nodes have equal ids
+//   3. conditions have only conditions as arguments, kLeaf and kNever excepted; value expressions only value
+//   expressions
+//   4. kAll and kAny have no argument of their own kind, no duplicates, and not exactly one argument
+//   5. kNever's argument is a kLeaf; leaves are numbered 0..leaf_count-1 in `aux`
+// Thread-safety: none while building; const functions are safe together.
+class Module {
+ public:
+  // --- building ---
+  FieldId Field(std::string_view path);
+  abi::FunctionId Function(std::string_view name);
+  LiteralId AddLiteral(Literal literal);
+  // Interns a node. Conditions are normalised: nested kAll/kAny are flattened, duplicates and neutral elements dropped,
+  // a constant operand decides where it can, a leaf beside its own negation too.
+  ExprId Make(Op op, std::span<const ExprId> args, uint32_t aux = abi::kNone, uint8_t flags = 0);
+  ExprId True() { return Make(Op::kAll, {}); }
+  ExprId False() { return Make(Op::kAny, {}); }
+  // Pushes the negation to the leaves.
+  ExprId Negate(ExprId condition);
+  ConditionId AddCondition(ExprId root);
+  uint32_t AddRule(Rule rule);
+
+  // --- reading ---
+  const std::vector<ExprNode>& exprs() const { return exprs_; }
+  const ExprNode& expr(ExprId id) const { return exprs_[id]; }
+  std::span<const ExprId> args(ExprId id) const { return {args_.data() + exprs_[id].first_arg, exprs_[id].arg_count}; }
+  const std::vector<ExprId>& all_args() const { return args_; }
+  const std::vector<Literal>& literals() const { return literals_; }
+  const std::vector<std::string>& fields() const { return fields_; }
+  const std::vector<std::string>& functions() const { return functions_; }
+  const std::vector<ExprId>& conditions() const { return conditions_; }
+  const std::vector<Rule>& rules() const { return rules_; }
+  uint32_t leaf_count() const { return leaf_count_; }
+
+  // Program-wide settings, set once by the pipeline.
+  FieldId timestamp_field = abi::kNone;
+  FieldId tiebreaker_field = abi::kNone;
+
+ private:
+  ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
+  ExprId MakeJunction(Op op, std::span<const ExprId> args);
+
+  struct NodeHash;
+  std::vector<ExprNode> exprs_;
+  std::vector<ExprId> args_;
+  std::vector<Literal> literals_;
+  std::vector<std::string> fields_;
+  std::vector<std::string> functions_;
+  std::vector<ExprId> conditions_;
+  std::vector<Rule> rules_;
+  uint32_t leaf_count_ = 0;
+  std::unordered_multimap<uint64_t, ExprId> node_index_;
+  std::unordered_multimap<uint64_t, LiteralId> literal_index_;
+  std::unordered_map<std::string, FieldId> field_index_;
+  std::unordered_map<ExprId, ConditionId> condition_index_;
+};
+
+// `%12 = leaf #3 %11` style, one node a line, then the rules; for `dump --stage=ir` and goldens.
+std::string Print(const Module& module);
+// One expression as an S-expression.
+std::string PrintExpr(const Module& module, ExprId id);
+
+// Empty when the module is well-formed, else what is wrong with it.
+std::string Verify(const Module& module);
+
+// The program image (runtime/abi/image.h).
+std::vector<std::byte> WriteImage(const Module& module);
+
+}  // namespace eqlc::ir

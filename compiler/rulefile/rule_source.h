@@ -1,0 +1,43 @@
+// RuleSource: a rule as its file gives it, before anyone looked at the query. Knows nothing of EQL.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/support/source.h"
+#include "eqlc/compile.hpp"
+#include "eqlc/diagnostic.hpp"
+
+namespace eqlc {
+
+struct RuleSource {
+  std::string id;  // rule_id / id, or the file's stem
+  std::string name;
+  std::string severity = "low";
+  uint32_t risk_score = 21;
+  std::string query;
+  SourceMap query_map;                  // from the query back to the file
+  std::string parameters;               // the whole rule file as one JSON object: {"metadata":{...},"rule":{...},...}
+  std::string event_category_field;     // event_category_override; empty: the default
+  Dialect dialect = Dialect::kElastic;  // as the file's format says; never kAuto
+};
+
+// What a rule file gave.
+struct RuleFileContents {
+  std::vector<RuleSource> rules;
+  uint32_t other_rules = 0;   // rules in another language
+  uint32_t failed_rules = 0;  // EQL rules that could not be read
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
+RuleFileContents LoadRuleText(const RuleText& text);
+
+// Finds and reads the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order.
+// Never throws; what cannot be read becomes a diagnostic.
+RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths);
+
+}  // namespace eqlc

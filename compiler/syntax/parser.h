@@ -1,0 +1,18 @@
+// Parse: query text to AST. The only door to ANTLR.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "compiler/diag/diagnostics.h"
+#include "compiler/syntax/ast.h"
+
+namespace eqlc {
+
+// Parses one query (union grammar). Reports syntax errors to `sink` and then returns nothing; reports at most a handful
+// per query. Input beyond the limits of limits.hpp is refused before ANTLR sees it.
+// Uses up to kMaxQueryNesting levels of native stack: call it on a thread with kParserStackBytes (support/big_stack.h).
+// Thread-safety: safe from several threads.
+std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink);
+
+}  // namespace eqlc

@@ -1,0 +1,49 @@
+/// \file
+/// Alert: one match of one rule, and the sinks that take alerts.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eqlc/program.hpp"
+#include "eqlc/result.hpp"
+
+namespace eqlc {
+
+/// A document as it is stored in an alerts index: ECS fields and `kibana.alert.*` (docs/semantics.md section 8).
+struct AlertDocument {
+  std::string id;    ///< Deterministic: the same rule and events give the same id in every run. 64 hex digits.
+  std::string json;  ///< One line, no newline.
+  bool building_block = false;
+};
+
+/// One match. All views are valid only during AlertSink::Write.
+struct Alert {
+  const RuleInfo& rule;
+  /// The matched events as they stood in the input, in the order of the sequence's items. The place of a missing
+  /// event (`![ ]`) is an empty view. One element for event rules.
+  std::span<const std::string_view> events;
+  /// The join key's values as JSON texts (`"a"`, `5`, `null`); empty without keys.
+  std::span<const std::string> join_keys;
+  /// Event time of the last event, nanoseconds since the epoch; 0 if it has none.
+  int64_t timestamp_ns = 0;
+
+  /// The alert documents: one for an event rule, N building blocks and a shell for a sequence or sample.
+  /// Allocates; call it once.
+  std::vector<AlertDocument> Documents() const;
+};
+
+/// Takes alerts. Implement it to send them anywhere.
+/// Thread-safety: a session calls its sink from the thread that calls the session.
+class AlertSink {
+ public:
+  virtual ~AlertSink() = default;
+  /// An Error is counted and reported by the session; later alerts are still offered.
+  virtual Status Write(const Alert& alert) = 0;
+  virtual Status Flush() { return {}; }
+};
+
+}  // namespace eqlc

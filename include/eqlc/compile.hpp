@@ -1,0 +1,58 @@
+/// \file
+/// Compile: rule files in, Program and diagnostics out. Needs the library eqlc_compiler.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "eqlc/diagnostic.hpp"
+#include "eqlc/program.hpp"
+
+namespace eqlc {
+
+/// Which EQL (docs/semantics.md section 9).
+enum class Dialect : uint8_t {
+  kAuto,      ///< By the rule file: behaviour rules are kEndpoint, all else kElastic.
+  kElastic,   ///< Elasticsearch.
+  kEndpoint,  ///< Elastic Defend behaviour rules.
+  kPython,    ///< python-eql.
+};
+
+/// Optimisation of generated code. Answers never depend on it.
+enum class OptLevel : uint8_t { kO0, kO1, kO2 };
+
+struct CompileOptions {
+  Dialect dialect = Dialect::kAuto;
+  bool native_code = true;  ///< false: image only; sessions then interpret.
+  OptLevel opt_level = OptLevel::kO1;
+  std::string timestamp_field = "@timestamp";
+  std::string tiebreaker_field;                         ///< Empty: none.
+  std::string event_category_field = "event.category";  ///< A rule's event_category_override wins.
+};
+
+/// A rule given as text rather than as file.
+struct RuleText {
+  std::string name;      ///< Shown as the file name in diagnostics.
+  std::string contents;  ///< Contents of a rule file, or a bare query if `name` does not end in `.toml`.
+};
+
+struct CompileResult {
+  std::shared_ptr<const Program> program;  ///< The good rules; never null, possibly without rules.
+  std::vector<Diagnostic> diagnostics;     ///< In order of file, then position.
+  uint32_t rules_total = 0;                ///< EQL rules seen.
+  uint32_t rules_failed = 0;               ///< Left out because of an error.
+  uint32_t rules_warned = 0;               ///< Compiled, with a warning.
+  uint32_t other_rules = 0;                ///< Rules in another language (KQL, ES|QL ...), passed over.
+};
+
+/// Compiles rule texts. A rule with an error is left out; the others build.
+/// Thread-safety: safe to call from several threads.
+CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options = {});
+
+/// Compiles files and directories (searched for `*.toml` and `*.eql`, in sorted order).
+/// What cannot be read becomes a diagnostic without position.
+CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options = {});
+
+}  // namespace eqlc

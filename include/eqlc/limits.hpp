@@ -1,0 +1,42 @@
+/// \file
+/// Every limit of eqlc, in one place. Input beyond a limit gets a diagnostic or is counted and skipped; never a crash.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace eqlc::limits {
+
+// Rule text.
+inline constexpr size_t kMaxRuleFileBytes = 4u << 20;  ///< The largest public rule file has 60 KB.
+inline constexpr size_t kMaxRulesInFile = 100'000;     ///< For formats that hold many rules in one file.
+inline constexpr uint32_t kMaxTomlNesting = 64;        ///< Arrays and inline tables; the deepest public rule has 4.
+inline constexpr uint32_t kMaxTomlKeyParts = 32;       ///< toml++ recurses per part of a dotted key.
+inline constexpr size_t kMaxQueryBytes = 1u << 20;     ///< The largest public query has 47 KB.
+inline constexpr uint32_t kMaxQueryTokens = 200'000;   ///< About one token per five bytes in the densest public query.
+inline constexpr uint32_t kMaxQueryNesting = 1'000;  ///< Brackets, `not` and unary signs; docs/semantics.md section 1.
+inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;  ///< Later ones are dropped; the last says how many.
+inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread that parses; touched only when nested.
+
+// Sequences and samples (docs/semantics.md section 5).
+inline constexpr uint32_t kMaxSequenceItems = 256;
+inline constexpr uint32_t kMaxRuns = 100;
+inline constexpr uint32_t kMaxSampleItems = 5;
+
+// Patterns.
+inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
+inline constexpr uint32_t kMaxRegexRepeat = 1'000;   ///< n and m of `{n,m}`.
+
+// Events.
+inline constexpr size_t kMaxEventBytes = 64u << 20;            ///< One NDJSON line.
+inline constexpr uint32_t kMaxEventNesting = 512;              ///< Objects and arrays inside one event.
+inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;       ///< Values kept for fields the rules use.
+inline constexpr uint32_t kMaxKeysPerEvent = 1'024;            ///< Cartesian product of multi-valued join keys.
+inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;  ///< Value combinations tried for one leaf.
+inline constexpr size_t kMaxDecompressedRatio = 1'000;         ///< Output bytes per input byte of a compressed source.
+
+// Sequence state of one session; older partial sequences are evicted and counted.
+inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
+inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;
+
+}  // namespace eqlc::limits

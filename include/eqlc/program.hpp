@@ -1,0 +1,66 @@
+/// \file
+/// Program: a compiled ruleset. Built by Compile (compile.hpp) or read back with Load; run by Session (session.hpp).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eqlc/result.hpp"
+
+namespace eqlc {
+
+enum class RuleKind : uint8_t { kEvent, kSequence, kSample };
+
+/// What a program knows of one rule. The views live as long as the Program.
+struct RuleInfo {
+  std::string_view id;  ///< `rule_id`, or a name derived from the file for rules without one.
+  std::string_view name;
+  std::string_view severity;  ///< low, medium, high, critical.
+  uint32_t risk_score = 0;    ///< 0..100.
+  RuleKind kind = RuleKind::kEvent;
+  std::string_view query;
+  std::string_view parameters;  ///< The whole rule as one JSON object, every key of the rule file kept.
+};
+
+/// Which engine evaluates conditions and sequence logic.
+enum class Engine : uint8_t {
+  kNative,       ///< Generated machine code where the program has it, else the interpreter.
+  kInterpreter,  ///< The interpreter of runtime/interp; the reference.
+};
+
+/// An immutable compiled ruleset: a program image and, when it was compiled in this process or loaded as native
+/// object, machine code for it.
+/// Thread-safety: immutable; any number of sessions in any number of threads may share one.
+class Program {
+ public:
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  /// Reads a ruleset written by Save. The image is verified; a damaged or foreign file gives an Error.
+  static Result<std::shared_ptr<const Program>> Load(const std::string& path);
+
+  /// Writes the image beside `path`, then renames it into place, so that a reader never sees half a file.
+  Status Save(const std::string& path) const;
+
+  const std::vector<RuleInfo>& rules() const;
+  /// Dotted paths of all fields that any rule reads.
+  const std::vector<std::string_view>& fields() const;
+  bool has_native_code() const;
+  /// The bytes that Save writes.
+  std::span<const std::byte> image() const;
+
+  /// For the library's own use (runtime/program/program.h).
+  struct Impl;
+  explicit Program(std::unique_ptr<Impl> impl);
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace eqlc

@@ -1,0 +1,66 @@
+/// \file
+/// Session: runs a Program over a stream of events. Owns all mutable state and every limit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eqlc/alert.hpp"
+#include "eqlc/limits.hpp"
+#include "eqlc/program.hpp"
+
+namespace eqlc {
+
+/// How numbers in the timestamp field count. Text is ISO-8601, or a number in the same unit.
+enum class TimestampUnit : uint8_t { kAuto, kSeconds, kMillis, kMicros, kNanos, kFiletime };
+
+struct SessionOptions {
+  Engine engine = Engine::kNative;
+  TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
+  size_t max_state_bytes = limits::kDefaultStateBytes;  ///< Partial sequences beyond it are evicted, oldest first.
+};
+
+/// What happened so far. All counters only grow.
+struct SessionStats {
+  uint64_t events = 0;            ///< Lines accepted as events.
+  uint64_t bytes = 0;             ///< Bytes of all lines offered.
+  uint64_t bad_events = 0;        ///< Lines that are not a JSON object, or beyond a limit.
+  uint64_t alerts = 0;            ///< Matches given to the sink.
+  uint64_t suppressed = 0;        ///< Matches kept back by a pipe.
+  uint64_t no_timestamp = 0;      ///< Events left out of sequences for want of a timestamp.
+  uint64_t late_events = 0;       ///< Events older than an earlier one.
+  uint64_t evicted_partials = 0;  ///< Partial sequences dropped for memory.
+  uint64_t open_partials = 0;     ///< Now, not a counter.
+  uint64_t state_bytes = 0;       ///< Now, not a counter.
+  uint64_t sink_errors = 0;
+  std::vector<uint64_t> alerts_per_rule;  ///< Index as in Program::rules().
+};
+
+/// Evaluates events one at a time, in arrival order.
+/// Thread-safety: none; use one session per thread.
+class Session {
+ public:
+  /// `sink` is not owned and must outlive the session.
+  Session(std::shared_ptr<const Program> program, AlertSink& sink, SessionOptions options = {});
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Evaluates one event: a JSON object, without the newline. The text is copied only if an alert or a partial
+  /// sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says why.
+  Status Push(std::string_view json);
+
+  /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.
+  Status Finish();
+
+  const SessionStats& stats() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace eqlc

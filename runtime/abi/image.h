@@ -1,0 +1,122 @@
+// The program image: a compiled ruleset as flat bytes, position-independent, little-endian. Written by
+// compiler/ir/image_writer.cpp, verified and read by runtime/program/image.cpp, described in docs/runtime_abi.md.
+//
+//   +--------------+ 0
+//   | ImageHeader  |  magic, version, checksum, one {offset, count} per section
+//   +--------------+
+//   | sections ... |  arrays of the structs below, each 8-byte aligned, in the order of EQLC_IMAGE_SECTIONS
+//   +--------------+ header.size
+//
+// Every index in an image points into a section and is verified at load; strings are {offset, size} into `bytes`.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/abi/expr.h"
+#include "runtime/abi/value.h"
+
+namespace eqlc::abi {
+
+inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
+inline constexpr uint32_t kImageVersion = 1;  // changes with every change of this file, expr.h or the function table
+
+struct ImageString {
+  uint32_t offset;
+  uint32_t size;
+};
+
+// A literal: `value.payload` of a string is its offset in `bytes`, not a pointer.
+struct ImageLiteral {
+  uint64_t payload;
+  uint32_t size;
+  ValueKind kind;
+  uint8_t unused[3];
+};
+
+struct ImageField {
+  ImageString path;  // dotted
+};
+
+// Functions by name, so that an image does not depend on the numbering of the function table.
+struct ImageFunction {
+  ImageString name;
+};
+
+struct ImageCondition {
+  ExprId root;
+};
+
+struct ImageRule {
+  ImageString id;
+  ImageString name;
+  ImageString severity;
+  ImageString query;
+  ImageString parameters;  // JSON object
+  uint32_t risk_score;
+  uint8_t kind;  // eqlc::RuleKind
+  uint8_t unused[3];
+  uint32_t first_item;  // event rules have one item
+  uint32_t item_count;  // without `until`; `runs` is expanded by the runtime, not here
+  uint32_t until_item;  // kNone: none
+  uint32_t key_count;   // keys of each item; 0: one global key
+  int64_t maxspan_ns;   // -1: no bound
+  uint32_t first_pipe;
+  uint32_t pipe_count;
+};
+
+struct ImageItem {
+  ConditionId condition;
+  uint32_t first_key;  // index into keys; ImageRule::key_count of them
+  uint16_t runs;       // 1..kMaxRuns
+  uint8_t missing;     // 1: `![ ]`
+  uint8_t unused[5];
+};
+
+struct ImageKey {
+  FieldId field;
+  uint32_t optional;  // 1: `?field`, missing counts as null and null equals null
+};
+
+enum class PipeKind : uint32_t { kHead, kTail };
+
+struct ImagePipe {
+  PipeKind kind;
+  uint32_t unused;
+  uint64_t count;
+};
+
+// Columns: name, element type.
+#define EQLC_IMAGE_SECTIONS(X)  \
+  X(fields, ImageField)         \
+  X(functions, ImageFunction)   \
+  X(literals, ImageLiteral)     \
+  X(args, ExprId)               \
+  X(exprs, ExprNode)            \
+  X(conditions, ImageCondition) \
+  X(rules, ImageRule)           \
+  X(items, ImageItem)           \
+  X(keys, ImageKey)             \
+  X(pipes, ImagePipe)           \
+  X(bytes, char)
+
+struct ImageSection {
+  uint64_t offset;  // from the start of the image
+  uint64_t count;   // elements
+};
+
+struct ImageHeader {
+  char magic[8];
+  uint32_t version;
+  uint32_t header_size;
+  uint64_t size;      // of the whole image
+  uint64_t checksum;  // FNV-1a 64 of everything behind the header
+  uint32_t leaf_count;
+  FieldId timestamp_field;
+  FieldId tiebreaker_field;  // kNone: none
+  uint32_t unused;
+#define X(name, type) ImageSection name;
+  EQLC_IMAGE_SECTIONS(X)
+#undef X
+};
+
+}  // namespace eqlc::abi

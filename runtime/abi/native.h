@@ -1,0 +1,80 @@
+// The contract between generated code and the runtime: what generated code exports, what it is given, and what it may
+// call. Every helper is noexcept, takes no ownership, and is called by its C name. No address is a constant in
+// generated code: everything comes through the arguments, so object code can be cached and moved.
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/abi/expr.h"
+#include "runtime/abi/frame.h"
+#include "runtime/abi/sequence.h"
+#include "runtime/abi/value.h"
+
+namespace eqlc::abi {
+
+inline constexpr uint32_t kNativeVersion = 1;  // changes with every change of abi/
+
+// What generated code reads of the linked program.
+struct ProgramTables {
+  const Value* literals;         // [LiteralId]
+  const void* const* matchers;   // [ExprId]: ValueSet of kIn, GlobSet of kLike, RegexSet of kRegex, CidrSet of a
+                                 // cidrMatch call with constant blocks; null for other nodes
+  const void* const* functions;  // [FunctionId]: Function of runtime/functions/function.h
+};
+
+using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
+
+// Advances one sequence rule by one event. Bit i of `hits` is set when item i of the rule (missing ones included,
+// `until` behind the last) matches the event. Items with an index of 63 and above share bit 63 and are not compiled:
+// such rules run in the interpreter.
+using AdvanceFn = void (*)(SequenceState*, const EventFrame*, uint64_t hits, int64_t timestamp_ns) noexcept;
+
+// Machine code of a program. Entries are null where the interpreter must be used.
+struct NativeTables {
+  const ConditionFn* conditions;  // [ConditionId]
+  const AdvanceFn* advance;       // [rule index]
+};
+
+}  // namespace eqlc::abi
+
+extern "C" {
+// --- values (runtime/value/native_helpers.cpp) ---
+// Tri-state results: 0 false, 1 true, 2 null.
+
+// a op b for op in kEq..kGe, with all conversions of docs/semantics.md section 3.5.
+uint8_t eqlc_compare(uint8_t op, const eqlc::abi::Value* a, const eqlc::abi::Value* b) noexcept;
+// out = a op b for op in kAdd..kMod; null on overflow, division by zero or a non-number.
+void eqlc_arith(uint8_t op, const eqlc::abi::Value* a, const eqlc::abi::Value* b, eqlc::abi::Value* out) noexcept;
+uint8_t eqlc_in_set(const void* value_set, const eqlc::abi::Value* v) noexcept;
+uint8_t eqlc_like(const void* glob_set, const eqlc::abi::Value* v) noexcept;
+uint8_t eqlc_regex(const void* regex_set, const eqlc::abi::Value* v) noexcept;
+uint8_t eqlc_cidr(const void* cidr_set, const eqlc::abi::Value* v) noexcept;
+// out = function(args...); `fold` is the `~` form. Strings of the result live in the frame's scratch.
+// `function` is an entry of ProgramTables::functions.
+void eqlc_call(const eqlc::abi::EventFrame* frame, const void* function, uint8_t fold, const eqlc::abi::Value* args,
+               uint32_t arg_count, eqlc::abi::Value* out) noexcept;
+
+// --- sequences (runtime/sequence/native_helpers.cpp) ---
+// Extracts the join keys of item `item` from the frame. Returns how many keys the event has for it (0: the item
+// ignores the event; more than one for multi-valued key fields). Valid until the next call for the same state.
+uint32_t eqlc_seq_keys(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item) noexcept;
+// The same for an event whose key fields have at most one value each, already fetched by generated code: `values` has
+// one pointer per key, null where an optional key is missing. Hashes and stores them as the only key.
+void eqlc_seq_single_key(eqlc::abi::SequenceState* state, const eqlc::abi::Value* const* values) noexcept;
+// The state of key `index` of the last eqlc_seq_keys or eqlc_seq_single_key; null when there is none and `create` is 0,
+// or no memory is left.
+eqlc::abi::KeyState* eqlc_seq_find(eqlc::abi::SequenceState* state, uint32_t index, uint8_t create) noexcept;
+// Puts a new partial with the current event into slot 0 (overwriting), or completes it when the rule has one stage.
+void eqlc_seq_start(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, int64_t timestamp_ns) noexcept;
+// Moves the partial out of slot `stage - 1`, appends the current event, and puts it into slot `stage`, or completes
+// it when `stage` is the last. REQUIRES: that slot is not empty and the event is in time for it.
+void eqlc_seq_extend(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t stage,
+                     int64_t timestamp_ns) noexcept;
+// Empties one slot.
+void eqlc_seq_drop(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t slot) noexcept;
+// Empties all slots of the key (`until`).
+void eqlc_seq_clear(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key) noexcept;
+// Records a hit of missing item `item` for the current keys (docs/semantics.md section 5.6).
+void eqlc_seq_missing(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item,
+                      int64_t timestamp_ns) noexcept;
+}

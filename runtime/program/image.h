@@ -1,0 +1,52 @@
+// Image: a verified program image and typed views of its sections. The interpreter executes it as it lies in memory.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eqlc/result.hpp"
+#include "runtime/abi/image.h"
+
+namespace eqlc {
+
+// Immutable. Owns its bytes.
+class Image {
+ public:
+  // Verifies everything a reader relies on: magic, version, sizes, checksum, section bounds, every index and string,
+  // arity and sort of every expression, argument order. Takes untrusted bytes.
+  static Result<Image> Parse(std::vector<std::byte> bytes);
+
+  const abi::ImageHeader& header() const { return *reinterpret_cast<const abi::ImageHeader*>(bytes_.data()); }
+  std::span<const std::byte> bytes() const { return bytes_; }
+
+  std::span<const abi::ImageField> fields() const { return Section<abi::ImageField>(header().fields); }
+  std::span<const abi::ImageFunction> functions() const { return Section<abi::ImageFunction>(header().functions); }
+  std::span<const abi::ImageLiteral> literals() const { return Section<abi::ImageLiteral>(header().literals); }
+  std::span<const abi::ExprNode> exprs() const { return Section<abi::ExprNode>(header().exprs); }
+  std::span<const abi::ImageCondition> conditions() const { return Section<abi::ImageCondition>(header().conditions); }
+  std::span<const abi::ImageRule> rules() const { return Section<abi::ImageRule>(header().rules); }
+  std::span<const abi::ImageItem> items() const { return Section<abi::ImageItem>(header().items); }
+  std::span<const abi::ImageKey> keys() const { return Section<abi::ImageKey>(header().keys); }
+  std::span<const abi::ImagePipe> pipes() const { return Section<abi::ImagePipe>(header().pipes); }
+
+  std::span<const abi::ExprId> args(abi::ExprId id) const {
+    const abi::ExprNode& node = exprs()[id];
+    return Section<abi::ExprId>(header().args).subspan(node.first_arg, node.arg_count);
+  }
+  std::string_view text(abi::ImageString s) const {
+    return {reinterpret_cast<const char*>(bytes_.data()) + header().bytes.offset + s.offset, s.size};
+  }
+
+ private:
+  template <typename T>
+  std::span<const T> Section(const abi::ImageSection& s) const {
+    return {reinterpret_cast<const T*>(bytes_.data() + s.offset), s.count};
+  }
+
+  std::vector<std::byte> bytes_;
+};
+
+}  // namespace eqlc

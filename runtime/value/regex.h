@@ -1,0 +1,28 @@
+// Regular expressions in the Lucene dialect (docs/semantics.md section 3.7): whole-value match, `^` and `$` ordinary,
+// operators `| & ~ @ # <n-m> "..."`. Automata only: time is linear in the text.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "eqlc/result.hpp"
+
+namespace eqlc {
+
+// A list of patterns, of which any may match. Immutable. Thread-safety: safe together.
+class RegexSet {
+ public:
+  // An Error names the pattern, the place and what is wrong with it, or that it needs more than kMaxRegexStates.
+  static Result<std::unique_ptr<RegexSet>> Compile(std::span<const std::string_view> patterns, bool fold);
+  ~RegexSet();
+
+  bool Matches(std::string_view text) const noexcept;
+
+ private:
+  RegexSet();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace eqlc
