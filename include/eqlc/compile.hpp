@@ -9,6 +9,7 @@
 
 #include "eqlc/diagnostic.hpp"
 #include "eqlc/program.hpp"
+#include "eqlc/result.hpp"
 
 namespace eqlc {
 
@@ -54,5 +55,22 @@ CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& 
 /// Compiles files and directories (searched for `*.toml` and `*.eql`, in sorted order).
 /// What cannot be read becomes a diagnostic without position.
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options = {});
+
+/// What Dump shows.
+enum class Stage : uint8_t { kAst, kTyped, kIr, kLlvm, kAsm };
+
+/// The representation of the rules after a stage, as text for people. Rules with errors are left out; their
+/// diagnostics are appended to `diagnostics`. An Error means the stage itself failed.
+Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics);
+Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
+                              std::vector<Diagnostic>& diagnostics);
+
+/// Parses and checks an expression of any type, constant or not; reports what is wrong with it.
+void CheckExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics);
+
+/// The value of a constant expression as JSON text (`"a"`, `3`, `null`). Empty when `diagnostics` got an error.
+std::string EvalConstant(const std::string& expression, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics);
 
 }  // namespace eqlc

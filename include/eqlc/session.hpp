@@ -17,9 +17,17 @@ namespace eqlc {
 /// How numbers in the timestamp field count. Text is ISO-8601, or a number in the same unit.
 enum class TimestampUnit : uint8_t { kAuto, kSeconds, kMillis, kMicros, kNanos, kFiletime };
 
+inline constexpr int64_t kSortAll = INT64_MAX;  ///< For SessionOptions::reorder_ns.
+
+/// Bytes that PushPadded may read behind an event.
+inline constexpr size_t kEventPadding = 64;
+
 struct SessionOptions {
   Engine engine = Engine::kNative;
   TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
+  /// Events are held back this long in event time and evaluated in order of timestamp, then tiebreaker, then arrival.
+  /// 0: arrival order, at once. kSortAll: everything is held until Finish (memory: the whole input).
+  int64_t reorder_ns = 0;
   size_t max_state_bytes = limits::kDefaultStateBytes;  ///< Partial sequences beyond it are evicted, oldest first.
 };
 
@@ -31,7 +39,7 @@ struct SessionStats {
   uint64_t alerts = 0;            ///< Matches given to the sink.
   uint64_t suppressed = 0;        ///< Matches kept back by a pipe.
   uint64_t no_timestamp = 0;      ///< Events left out of sequences for want of a timestamp.
-  uint64_t late_events = 0;       ///< Events older than an earlier one.
+  uint64_t late_events = 0;       ///< Events evaluated after one with a later timestamp.
   uint64_t evicted_partials = 0;  ///< Partial sequences dropped for memory.
   uint64_t open_partials = 0;     ///< Now, not a counter.
   uint64_t state_bytes = 0;       ///< Now, not a counter.
@@ -52,6 +60,9 @@ class Session {
   /// Evaluates one event: a JSON object, without the newline. The text is copied only if an alert or a partial
   /// sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says why.
   Status Push(std::string_view json);
+
+  /// The same, without a copy, for text that is followed by at least kEventPadding readable bytes (of any value).
+  Status PushPadded(std::string_view json);
 
   /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.
   Status Finish();

@@ -1,0 +1,62 @@
+// eqlc check: diagnostics for rule files.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "command.h"
+
+namespace eqlc::cli {
+namespace {
+
+struct CheckArgs {
+  std::vector<std::string> paths;
+  std::string query;
+  std::string format = "text";
+  CompileOptions compile;
+};
+
+void PrintCount(const CompileResult& result) {
+  const uint32_t fine = result.rules_total - result.rules_failed - result.rules_warned;
+  fmt::print("{} rules, {} fine, {} with errors, {} with warnings\n", result.rules_total, fine, result.rules_failed,
+             result.rules_warned);
+}
+
+bool HasErrors(const CompileResult& result) {
+  for (const Diagnostic& d : result.diagnostics) {
+    if (d.severity == Severity::kError) return true;
+  }
+  return result.rules_failed > 0;
+}
+
+int Check(const CheckArgs& args) {
+  CompileOptions options = args.compile;
+  options.native_code = false;
+  const CompileResult result = args.query.empty() ? CompileFiles(args.paths, options)
+                                                  : Compile({{"<query>", args.query}}, options);
+  if (args.format == "json") {
+    for (const Diagnostic& d : result.diagnostics) fmt::print("{}\n", RenderJson(d));
+  } else {
+    PrintDiagnostics(result.diagnostics, stdout, /*all=*/true);
+    PrintCount(result);
+  }
+  return HasErrors(result) ? kFindings : kOk;
+}
+
+}  // namespace
+
+void AddCheck(CLI::App& app, int& exit_code) {
+  auto args = std::make_shared<CheckArgs>();
+  CLI::App* command = app.add_subcommand("check", "Check rules and print what is wrong with them");
+  command->add_option("FILES", args->paths, "Rule files or folders");
+  command->add_option("-q,--query", args->query, "Check this query instead");
+  command->add_option("--format", args->format, "text, or json: one diagnostic a line")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->envname("EQLC_FORMAT");
+  AddCompileOptions(*command, args->compile);
+  command->callback([args, &exit_code] {
+    if (args->paths.empty() == args->query.empty()) throw CLI::ValidationError("check takes FILES or -q QUERY");
+    exit_code = Check(*args);
+  });
+}
+
+}  // namespace eqlc::cli

@@ -1,0 +1,46 @@
+// What the commands share: exit codes, options that several take, and how diagnostics reach the terminal.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "eqlc/compile.hpp"
+
+namespace eqlc::cli {
+
+// docs/cli.md. Interrupted by Ctrl-C: what was done until then is reported as usual.
+enum ExitCode : int {
+  kOk = 0,        // nothing found, or all fine
+  kFindings = 1,  // check: errors in rules; run: alerts, with --fail-on-alert
+  kBad = 2,       // a rule or an input is bad
+  kUsage = 3,     // usage or configuration
+  kInterrupted = 130,
+};
+
+// A command adds its options to `app`'s subcommand and sets `exit_code` when it runs.
+using AddCommand = void (*)(CLI::App& app, int& exit_code);
+void AddRun(CLI::App& app, int& exit_code);
+void AddQuery(CLI::App& app, int& exit_code);
+void AddEval(CLI::App& app, int& exit_code);
+void AddCheck(CLI::App& app, int& exit_code);
+void AddCompile(CLI::App& app, int& exit_code);
+void AddDump(CLI::App& app, int& exit_code);
+
+// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
+void AddCompileOptions(CLI::App& command, CompileOptions& options);
+// --engine, -O and everything of AddCompileOptions, for commands that also run rules.
+void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
+// --timestamp-unit, --reorder.
+void AddEventOptions(CLI::App& command, SessionOptions& options);
+
+// True when `stream` is a terminal and NO_COLOR is not set.
+bool UseColor(FILE* stream);
+
+// Prints diagnostics to `stream`; warnings and notes only when `all`.
+void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, bool all);
+
+// "12,345,678"
+std::string WithCommas(uint64_t n);
+
+}  // namespace eqlc::cli

@@ -1,0 +1,57 @@
+// eqlc dump: what rules look like after a stage of the compiler.
+#include <fmt/format.h>
+
+#include <map>
+#include <memory>
+
+#include "command.h"
+
+namespace eqlc::cli {
+namespace {
+
+const std::map<std::string, Stage> kStages = {{"ast", Stage::kAst},
+                                              {"typed", Stage::kTyped},
+                                              {"ir", Stage::kIr},
+                                              {"llvm", Stage::kLlvm},
+                                              {"asm", Stage::kAsm}};
+
+struct DumpArgs {
+  std::vector<std::string> rules;
+  std::string query;
+  Stage stage = Stage::kIr;
+  CompileOptions compile;
+  Engine engine = Engine::kNative;
+};
+
+int RunDump(const DumpArgs& args) {
+  std::vector<Diagnostic> diagnostics;
+  const Result<std::string> text =
+      args.query.empty() ? DumpFiles(args.rules, args.stage, args.compile, diagnostics)
+                         : Dump({{"<query>", args.query}}, args.stage, args.compile, diagnostics);
+  PrintDiagnostics(diagnostics, stderr, /*all=*/false);
+  if (!text) {
+    fmt::print(stderr, "eqlc: {}\n", text.error().message);
+    return kBad;
+  }
+  fmt::print("{}", *text);
+  return diagnostics.empty() ? kOk : kBad;
+}
+
+}  // namespace
+
+void AddDump(CLI::App& app, int& exit_code) {
+  auto args = std::make_shared<DumpArgs>();
+  CLI::App* command = app.add_subcommand("dump", "Show rules after a stage of the compiler");
+  command->add_option("RULES", args->rules, "Rule files or folders");
+  command->add_option("-q,--query", args->query, "Show this query instead");
+  command->add_option("--stage", args->stage, "ast, typed, ir, llvm or asm")
+      ->transform(CLI::CheckedTransformer(kStages).description(""))
+      ->envname("EQLC_STAGE");
+  AddEngineOptions(*command, args->compile, args->engine);
+  command->callback([args, &exit_code] {
+    if (args->rules.empty() == args->query.empty()) throw CLI::ValidationError("dump takes RULES or -q QUERY");
+    exit_code = RunDump(*args);
+  });
+}
+
+}  // namespace eqlc::cli

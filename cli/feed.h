@@ -1,0 +1,24 @@
+// Feed: input files into a session, with progress, Ctrl-C and a report of every line that is no event.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "eqlc/session.hpp"
+#include "progress.h"
+
+namespace eqlc::cli {
+
+struct FeedResult {
+  uint64_t bad_inputs = 0;  // files that could not be read, or not to their end
+  bool interrupted = false;
+};
+
+// From now on Ctrl-C (SIGINT, SIGTERM) ends Feed instead of the process; a second one ends the process.
+void CatchInterrupts();
+
+// Pushes every event of the files (folders are searched; "-" is stdin), in order, and finishes the session. Bad lines
+// and files are named on stderr; of bad lines only the first few, the rest is counted by the session.
+FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progress& progress);
+
+}  // namespace eqlc::cli

@@ -1,0 +1,39 @@
+// The command `eqlc`. One file per verb; this one only dispatches.
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "command.h"
+
+namespace {
+
+// Text written to stdout may still fail when it is flushed: a full disk must not look like success.
+int FlushStdout(int exit_code) {
+  if (fflush(stdout) == 0 || exit_code != eqlc::cli::kOk) return exit_code;
+  perror("eqlc: writing to standard output");
+  return eqlc::cli::kBad;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace eqlc::cli;
+  signal(SIGPIPE, SIG_DFL);  // a reader that goes away ends us quietly, as for any filter
+  CLI::App app{"eqlc compiles EQL detection rules to native code and runs them over events.", "eqlc"};
+  app.set_version_flag("--version", EQLC_VERSION);
+  app.set_config("--config", "", "Read options from a TOML file")->envname("EQLC_CONFIG");
+  app.require_subcommand(1);
+  int exit_code = kOk;
+  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump}) add(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? kOk : kUsage;
+  } catch (const std::exception& e) {
+    fprintf(stderr, "eqlc: %s\n", e.what());
+    return kBad;
+  }
+  return FlushStdout(exit_code);
+}

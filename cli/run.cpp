@@ -1,0 +1,100 @@
+// eqlc run: rules over events, alerts out.
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "command.h"
+#include "feed.h"
+#include "runtime/sink/sink.h"
+#include "summary.h"
+
+namespace eqlc::cli {
+namespace {
+
+struct RunArgs {
+  std::vector<std::string> rules;
+  std::vector<std::string> inputs;
+  std::string output = "-";
+  std::string format = "ndjson";
+  bool fail_on_alert = false;
+  bool quiet = false;
+  CompileOptions compile;
+  SessionOptions session;
+};
+
+struct Loaded {
+  std::shared_ptr<const Program> program;
+  RulesLoaded counts;
+};
+
+bool IsImage(const std::string& path) { return path.size() > 5 && path.compare(path.size() - 5, 5, ".eqlc") == 0; }
+
+// One compiled ruleset (`*.eqlc`), or rule files and folders to compile now. Null program: nothing to run.
+Loaded LoadRules(const RunArgs& args) {
+  if (args.rules.size() == 1 && IsImage(args.rules[0])) {
+    Result<std::shared_ptr<const Program>> program = Program::Load(args.rules[0]);
+    if (!program) {
+      fmt::print(stderr, "eqlc: {}\n", program.error().message);
+      return {nullptr, {0, 1, 0}};
+    }
+    const auto count = static_cast<uint32_t>((*program)->rules().size());
+    return {std::move(program).value(), {count, 0, 0}};
+  }
+  CompileOptions options = args.compile;
+  options.native_code = args.session.engine == Engine::kNative;
+  CompileResult result = CompileFiles(args.rules, options);
+  PrintDiagnostics(result.diagnostics, stderr, /*all=*/false);
+  return {result.program, {static_cast<uint32_t>(result.program->rules().size()), result.rules_failed, result.other_rules}};
+}
+
+int Finish(const RunArgs& args, const RulesLoaded& counts, const SessionStats& stats, const FeedResult& feed) {
+  if (feed.interrupted) return kInterrupted;
+  if (counts.left_out > 0 || feed.bad_inputs > 0 || stats.sink_errors > 0) return kBad;
+  return args.fail_on_alert && stats.alerts > 0 ? kFindings : kOk;
+}
+
+int Run(const RunArgs& args) {
+  const Loaded loaded = LoadRules(args);
+  if (!loaded.program) return kBad;
+  if (loaded.program->rules().empty()) fmt::print(stderr, "eqlc: no rules to run\n");
+  std::unique_ptr<FILE, int (*)(FILE*)> file(nullptr, fclose);
+  if (args.output != "-") {
+    file.reset(fopen(args.output.c_str(), "wb"));
+    if (!file) {
+      fmt::print(stderr, "eqlc: cannot write '{}': {}\n", args.output, std::strerror(errno));
+      return kBad;
+    }
+  }
+  std::unique_ptr<AlertSink> sink = MakeSink(*ParseSinkFormat(args.format), file ? file.get() : stdout);
+  Session session(loaded.program, *sink, args.session);
+  CatchInterrupts();
+  Progress progress(TotalBytes(args.inputs));
+  const FeedResult feed = Feed(args.inputs, session, progress);
+  if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
+  return Finish(args, loaded.counts, session.stats(), feed);
+}
+
+}  // namespace
+
+void AddRun(CLI::App& app, int& exit_code) {
+  auto args = std::make_shared<RunArgs>();
+  CLI::App* command = app.add_subcommand("run", "Run rules over events and print alerts");
+  command->add_option("-r,--rules", args->rules, "Rule files, folders, or one compiled ruleset (*.eqlc)")
+      ->required()
+      ->envname("EQLC_RULES");
+  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")->required();
+  command->add_option("-o,--output", args->output, "Where alerts go; - is stdout")->capture_default_str()->envname("EQLC_OUTPUT");
+  command->add_option("--format", args->format, "ndjson, json, table or csv")
+      ->check(CLI::IsMember({"ndjson", "json", "table", "csv"}))
+      ->capture_default_str()
+      ->envname("EQLC_FORMAT");
+  command->add_flag("--fail-on-alert", args->fail_on_alert, "Exit with 1 when there is an alert")->envname("EQLC_FAIL_ON_ALERT");
+  command->add_flag("--quiet", args->quiet, "No summary")->envname("EQLC_QUIET");
+  AddEngineOptions(*command, args->compile, args->session.engine);
+  AddEventOptions(*command, args->session);
+  command->callback([args, &exit_code] { exit_code = Run(*args); });
+}
+
+}  // namespace eqlc::cli

@@ -1,0 +1,162 @@
+// THE pipeline, one line per stage: rule files to Program.
+//
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> image, jit -> Program
+//
+// A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind.
+// Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
+#include "eqlc/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/diag/diagnostics.h"
+#include "compiler/ir/build.h"
+#include "compiler/ir/ir.h"
+#include "compiler/jit/jit.h"
+#include "compiler/rulefile/rule_source.h"
+#include "compiler/sema/typed.h"
+#include "compiler/support/big_stack.h"
+#include "compiler/syntax/parser.h"
+#include "compiler/syntax/print.h"
+#include "eqlc/limits.hpp"
+#include "runtime/program/program.h"
+
+namespace eqlc {
+namespace {
+
+// Front end of all rules: what they lowered to, and what was found on the way.
+struct FrontEnd {
+  ir::Module module;
+  CompileResult result;  // without program
+  std::string text;      // of the stage that Dump asked for
+};
+
+Dialect DialectOf(const RuleSource& source, const CompileOptions& options) {
+  return options.dialect == Dialect::kAuto ? source.dialect : options.dialect;
+}
+
+std::string CategoryField(const RuleSource& source, const CompileOptions& options) {
+  return source.event_category_field.empty() ? options.event_category_field : source.event_category_field;
+}
+
+// One rule through syntax, sema and ir.
+bool BuildOne(const RuleSource& source, const CompileOptions& options, const Stage* dump, FrontEnd& out,
+              DiagnosticSink& sink) {
+  const std::optional<ast::Ast> ast = Parse(source.query, sink);
+  if (!ast) return false;
+  if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
+  const std::optional<TypedQuery> typed = Check(*ast, {DialectOf(source, options)}, sink);
+  if (!typed) return false;
+  if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
+  return BuildRule(source, *typed, CategoryField(source, options), out.module, sink);
+}
+
+void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stage* dump, FrontEnd& out) {
+  CompileResult& result = out.result;
+  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules;
+  result.rules_failed = files.failed_rules;
+  result.other_rules = files.other_rules;
+  result.diagnostics = std::move(files.diagnostics);
+  out.module.timestamp_field = out.module.Field(options.timestamp_field);
+  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = out.module.Field(options.tiebreaker_field);
+  for (const RuleSource& source : files.rules) {
+    DiagnosticSink sink(source.query_map, source.id);
+    if (!BuildOne(source, options, dump, out, sink)) {
+      ++result.rules_failed;
+    } else if (sink.warning_count() > 0) {
+      ++result.rules_warned;
+    }
+    std::vector<Diagnostic> found = sink.Take();
+    std::move(found.begin(), found.end(), std::back_inserter(result.diagnostics));
+  }
+}
+
+FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr) {
+  FrontEnd out;
+  RunOnBigStack(limits::kParserStackBytes, [&] { BuildAll(files, options, dump, out); });
+  return out;
+}
+
+// A finding that concerns the ruleset as a whole.
+Diagnostic Unplaced(Code code, std::string message) {
+  const CodeInfo& info = GetCodeInfo(code);
+  Diagnostic d;
+  d.severity = info.severity;
+  d.code = info.id;
+  d.message = std::move(message);
+  return d;
+}
+
+// Machine code, or nothing and a diagnostic: the program then runs in the interpreter.
+std::unique_ptr<NativeCode> RunBackEnd(const ir::Module& module, const CompileOptions& options,
+                                       std::vector<Diagnostic>& diagnostics) {
+  if (!options.native_code || module.rules().empty()) return nullptr;
+  Result<std::unique_ptr<NativeCode>> native = JitCompile(module, options.opt_level);
+  if (native) return std::move(native).value();
+  diagnostics.push_back(Unplaced(Code::kCodegenFailed, native.error().message));
+  diagnostics.back().severity = Severity::kWarning;
+  diagnostics.back().hints.push_back("the rules run in the interpreter");
+  return nullptr;
+}
+
+// The compiler made the image itself, so one that does not verify or link is our own fault; it is reported like a bad
+// rule file instead of taking the caller's process down.
+std::shared_ptr<const Program> LinkOwn(const ir::Module& module, std::unique_ptr<NativeCode> native,
+                                       std::vector<Diagnostic>& diagnostics) {
+  Result<Image> image = Image::Parse(ir::WriteImage(module));
+  Result<std::shared_ptr<const Program>> program =
+      image ? LinkProgram(std::move(image).value(), std::move(native)) : image.error();
+  if (program) return std::move(program).value();
+  diagnostics.push_back(Unplaced(Code::kInternalError, program.error().message));
+  return nullptr;
+}
+
+CompileResult CompileContents(RuleFileContents files, const CompileOptions& options) {
+  FrontEnd front = RunFrontEnd(std::move(files), options);
+  assert(ir::Verify(front.module).empty());
+  CompileResult result = std::move(front.result);
+  std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
+  result.program = LinkOwn(front.module, std::move(native), result.diagnostics);
+  if (!result.program) {
+    result.rules_failed = result.rules_total;
+    result.program = LinkOwn(ir::Module(), nullptr, result.diagnostics);
+  }
+  return result;
+}
+
+Result<std::string> DumpContents(RuleFileContents files, Stage stage, const CompileOptions& options,
+                                 std::vector<Diagnostic>& diagnostics) {
+  FrontEnd front = RunFrontEnd(std::move(files), options, &stage);
+  diagnostics = std::move(front.result.diagnostics);
+  switch (stage) {
+    case Stage::kAst:
+    case Stage::kTyped: return std::move(front.text);
+    case Stage::kIr: return ir::Print(front.module);
+    case Stage::kLlvm: return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
+    case Stage::kAsm: return DumpNative(front.module, options.opt_level, /*asm_text=*/true);
+  }
+  return Error{"unknown stage"};
+}
+
+}  // namespace
+
+CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options) {
+  return CompileContents(LoadRuleTexts(rules), options);
+}
+
+CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options) {
+  return CompileContents(LoadRuleFiles(paths), options);
+}
+
+Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics) {
+  return DumpContents(LoadRuleTexts(rules), stage, options, diagnostics);
+}
+
+Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
+                              std::vector<Diagnostic>& diagnostics) {
+  return DumpContents(LoadRuleFiles(paths), stage, options, diagnostics);
+}
+
+}  // namespace eqlc

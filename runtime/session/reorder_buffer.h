@@ -1,0 +1,50 @@
+// ReorderBuffer: holds events back for a while of event time and gives them out in order (docs/semantics.md section 5.9).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/abi/value.h"
+
+namespace eqlc {
+
+// A place in the order of events: timestamp, then tiebreaker (missing last), then arrival.
+struct Ordinal {
+  int64_t timestamp_ns;
+  abi::Value tiebreaker;  // its text is owned by the event that holds it
+  uint64_t arrival;
+
+  bool operator<(const Ordinal& other) const;
+};
+
+// Thread-safety: none.
+class ReorderBuffer {
+ public:
+  // Events are released when one arrives that is `window_ns` newer; kSortAll: only by Pop(true).
+  explicit ReorderBuffer(int64_t window_ns) : window_ns_(window_ns) {}
+
+  // Copies `json` and the tiebreaker's text. An event without timestamp sorts behind all (kSortAll) or counts as new as
+  // the newest.
+  void Push(std::string_view json, std::optional<int64_t> timestamp_ns, const abi::Value& tiebreaker);
+
+  // The earliest event that is due, or any when `all`: its text and, behind it, kEventPadding zero bytes.
+  std::optional<std::string> Pop(bool all);
+
+ private:
+  struct Held {
+    Ordinal ordinal;
+    std::string json;
+    std::string tiebreaker_text;
+  };
+  static bool Later(const Held& a, const Held& b);
+
+  int64_t window_ns_;
+  int64_t newest_ns_ = INT64_MIN;
+  uint64_t arrivals_ = 0;
+  std::vector<Held> heap_;  // earliest first
+};
+
+}  // namespace eqlc

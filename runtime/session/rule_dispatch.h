@@ -1,0 +1,53 @@
+// RuleDispatch: from matched conditions to the rules that use them. Event rules are done at once; sequence rules get
+// the set of their items that the event matches.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "runtime/event/event_record.h"
+#include "runtime/program/program.h"
+#include "runtime/sequence/sequence.h"
+#include "runtime/session/alert_output.h"
+
+namespace eqlc {
+
+// Thread-safety: none.
+class RuleDispatch {
+ public:
+  RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output);
+
+  // Gives the event to every rule that has one of `matched` (ascending) as condition, in order of rules.
+  // True when a sequence rule left the event out because it has no timestamp.
+  bool Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
+                const std::vector<abi::ConditionId>& matched);
+  // End of input: releases pending matches.
+  void Finish();
+
+  const StateBudget& budget() const { return budget_; }
+
+ private:
+  struct Use {
+    uint32_t rule;
+    uint32_t item;
+  };
+  struct Hits {
+    ItemSet items;
+    bool any = false;
+  };
+  void AdvanceClocks(int64_t timestamp_ns);
+
+  const Program::Impl& program_;
+  AlertOutput& output_;
+  StateBudget budget_;
+  std::vector<std::vector<Use>> uses_;                     // [ConditionId]
+  std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for event rules
+  std::vector<uint32_t> sequence_rules_;                   // those that are not
+  std::vector<uint32_t> awaiting_;                         // sequence rules that release matches by the clock
+  std::vector<Hits> hits_;                                 // [rule]
+  std::vector<uint32_t> touched_;                          // rules with hits, this event
+  size_t sweep_ = 0;                                       // whose clock moves next, of sequence_rules_
+};
+
+}  // namespace eqlc

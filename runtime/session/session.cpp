@@ -1,0 +1,137 @@
+// Session: bytes to alerts. One direction: decode -> match -> sequence -> pipe -> sink.
+// Tested by tests/unit/runtime/session/session_test.cpp, the scenarios and the differential tests.
+#include "eqlc/session.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+#include "runtime/event/decoder.h"
+#include "runtime/event/event_record.h"
+#include "runtime/event/frame_buffer.h"
+#include "runtime/match/condition_matcher.h"
+#include "runtime/program/program.h"
+#include "runtime/sequence/sequence.h"
+#include "runtime/session/alert_output.h"
+#include "runtime/session/reorder_buffer.h"
+#include "runtime/session/rule_dispatch.h"
+#include "runtime/value/timestamp.h"
+
+namespace eqlc {
+
+struct Session::Impl {
+  Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
+      : program(std::move(shared)),
+        options(session_options),
+        decoder(program->fields()),
+        frame(program->fields().size(), program->impl().image.header().leaf_count),
+        matcher(program->impl(), options.engine),
+        output(program->impl(), sink, stats),
+        dispatch(program->impl(), options.engine, options.max_state_bytes, output),
+        reorder(options.reorder_ns) {
+    stats.alerts_per_rule.resize(program->rules().size());
+  }
+
+  Status Accept(std::string_view padded_json);
+  void Evaluate(std::string_view padded_json);
+  void EvaluateDue(bool all);
+  void UpdateState();
+  std::optional<int64_t> Timestamp();
+  abi::Value Tiebreaker();
+
+  const std::shared_ptr<const Program> program;
+  const SessionOptions options;
+  SessionStats stats;
+  Decoder decoder;
+  FrameBuffer frame;
+  ConditionMatcher matcher;
+  AlertOutput output;
+  RuleDispatch dispatch;
+  ReorderBuffer reorder;
+  CurrentEvent event;
+  std::string padded;  // copy of an event whose caller promised no padding
+  int64_t newest_ns = INT64_MIN;
+};
+
+// The frame's first value of a field; null when it has none or the program lacks the field.
+static abi::Value FirstValue(const abi::EventFrame& frame, abi::FieldId field) {
+  if (field == abi::kNone || frame.slots[field].count == 0) return abi::Null();
+  return frame.values[frame.slots[field].first];
+}
+
+std::optional<int64_t> Session::Impl::Timestamp() {
+  const abi::Value value = FirstValue(frame.frame(), program->impl().image.header().timestamp_field);
+  return ParseTimestamp(value, options.timestamp_unit);
+}
+
+abi::Value Session::Impl::Tiebreaker() {
+  return FirstValue(frame.frame(), program->impl().image.header().tiebreaker_field);
+}
+
+Status Session::Impl::Accept(std::string_view padded_json) {
+  stats.bytes += padded_json.size();
+  if (Status status = decoder.Decode(padded_json, frame); !status) {
+    ++stats.bad_events;
+    return status;
+  }
+  ++stats.events;
+  if (options.reorder_ns == 0) {
+    Evaluate(padded_json);
+  } else {
+    reorder.Push(padded_json, Timestamp(), Tiebreaker());
+    EvaluateDue(false);
+  }
+  UpdateState();
+  return {};
+}
+
+void Session::Impl::EvaluateDue(bool all) {
+  while (std::optional<std::string> held = reorder.Pop(all)) {
+    const std::string_view json = std::string_view(*held).substr(0, held->size() - kEventPadding);
+    if (decoder.Decode(json, frame)) Evaluate(json);
+  }
+}
+
+// REQUIRES: `frame` holds the decoded event.
+void Session::Impl::Evaluate(std::string_view json) {
+  const std::optional<int64_t> timestamp = Timestamp();
+  if (timestamp) {
+    if (*timestamp < newest_ns) ++stats.late_events;
+    newest_ns = std::max(newest_ns, *timestamp);
+  }
+  event.Reset(json, timestamp.value_or(0));
+  const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matcher.Match(frame.frame()));
+  if (left_out) ++stats.no_timestamp;
+}
+
+void Session::Impl::UpdateState() {
+  const StateBudget& budget = dispatch.budget();
+  stats.open_partials = budget.open_partials;
+  stats.state_bytes = budget.used_bytes;
+  stats.evicted_partials = budget.evicted_partials;
+}
+
+Session::Session(std::shared_ptr<const Program> program, AlertSink& sink, SessionOptions options)
+    : impl_(std::make_unique<Impl>(std::move(program), sink, options)) {}
+
+Session::~Session() = default;
+
+Status Session::Push(std::string_view json) {
+  impl_->padded.resize(json.size() + kEventPadding);
+  std::memcpy(impl_->padded.data(), json.data(), json.size());
+  return impl_->Accept(std::string_view(impl_->padded).substr(0, json.size()));
+}
+
+Status Session::PushPadded(std::string_view json) { return impl_->Accept(json); }
+
+Status Session::Finish() {
+  impl_->EvaluateDue(true);
+  impl_->dispatch.Finish();
+  impl_->output.Finish();
+  impl_->UpdateState();
+  return impl_->output.Flush();
+}
+
+const SessionStats& Session::stats() const { return impl_->stats; }
+
+}  // namespace eqlc

@@ -1,0 +1,208 @@
+#include "tests/conformance/conformance_case.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <regex>
+
+#include "eqlc/session.hpp"
+
+namespace eqlc::conformance {
+namespace {
+
+std::vector<std::string> ReadLines(const std::string& path) {
+  std::ifstream in(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+// Ids of the events of each match; -1 at the place of a missing event.
+class IdSink : public AlertSink {
+ public:
+  explicit IdSink(std::string id_field) : id_field_(std::move(id_field)) {}
+
+  Status Write(const Alert& alert) override {
+    Json group = Json::array();
+    for (std::string_view event : alert.events) group.push_back(event.empty() ? Json(-1) : Json::parse(event).at(id_field_));
+    groups.push_back(std::move(group));
+    Json keys = Json::array();
+    for (const std::string& key : alert.join_keys) {
+      const Json value = Json::parse(key);
+      keys.push_back(value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    join_keys.push_back(std::move(keys));
+    return {};
+  }
+
+  std::vector<Json> groups;
+  std::vector<Json> join_keys;
+
+ private:
+  std::string id_field_;
+};
+
+Json Flatten(const std::vector<Json>& groups) {
+  Json flat = Json::array();
+  for (const Json& group : groups) flat.insert(flat.end(), group.begin(), group.end());
+  return flat;
+}
+
+std::string Join(const std::vector<Diagnostic>& errors) {
+  std::string out;
+  for (const Diagnostic& d : errors) out += fmt::format("[{}:{} {} {}]", d.range.line, d.range.column, d.code, d.message);
+  return out;
+}
+
+bool MessageFits(const std::string& found, const Json& expected) {
+  const std::string how = expected.value("how", "any");
+  // Positions are ours (docs/semantics.md section 1); the words are compared.
+  static const std::regex kPosition(R"(^(Found \d+ problems?\s*)?(line )?\d+:\d+: )");
+  const std::string message = std::regex_replace(expected.value("message", ""), kPosition, "");
+  if (how == "any") return true;
+  if (how == "exact") return found == message;
+  if (how == "prefix") return found.rfind(message, 0) == 0;
+  if (how == "suffix") return found.size() >= message.size() && found.compare(found.size() - message.size(), message.size(), message) == 0;
+  return found.find(message) != std::string::npos;
+}
+
+}  // namespace
+
+Dialect DialectOf(const Json& test) {
+  const std::string name = test.at("dialect");
+  if (name == "endgame") return Dialect::kPython;
+  return name == "elastic_endpoint" ? Dialect::kEndpoint : Dialect::kElastic;
+}
+
+Suite::Suite(const std::string& folder) : folder_(folder) {
+  for (const std::string& line : ReadLines(folder + "/cases.ndjson")) cases_.push_back(Json::parse(line));
+  std::ifstream in(folder + "/datasets.json");
+  const Json descriptions = Json::parse(in);
+  for (const auto& [name, description] : descriptions.items()) {
+    if (description.is_object() && description.contains("file")) datasets_[name] = Load(description);
+  }
+}
+
+Dataset Suite::Load(const Json& description) const {
+  Dataset dataset;
+  dataset.events = ReadLines(folder_ + "/" + description.at("file").get<std::string>());
+  dataset.id_field = description.value("id_field", "id");
+  auto text = [&](const char* key) { return description.contains(key) && description[key].is_string() ? description[key].get<std::string>() : ""; };
+  if (!text("timestamp_field").empty()) dataset.options.timestamp_field = text("timestamp_field");
+  dataset.options.tiebreaker_field = text("tiebreaker_field");
+  dataset.options.event_category_field = text("event_category_field");
+  const Json aliases = description.value("aliases", Json::object());
+  dataset.options.event_category_field =
+      aliases.value(dataset.options.event_category_field, dataset.options.event_category_field);
+  return dataset;
+}
+
+std::string Suite::Run(const Json& test) const {
+  const std::string kind = test.at("kind");
+  if (kind == "fold" || kind == "literal") return RunFold(test);
+  if (kind == "accept") return RunAccept(test);
+  if (kind == "reject") return RunReject(test);
+  return RunQuery(test);
+}
+
+std::string Suite::RunQuery(const Json& test) const {
+  if (test.contains("events")) {
+    Dataset dataset;
+    for (const Json& event : test["events"]) dataset.events.push_back(event.dump());
+    dataset.id_field = test.value("id_field", "id");
+    return RunOn(test, dataset);
+  }
+  std::vector<std::string> names = {test.at("dataset")};
+  for (const Json& also : test.value("also_datasets", Json::array())) names.push_back(also);
+  for (const std::string& name : names) {
+    if (std::string failure = RunOn(test, datasets_.at(name)); !failure.empty()) return name + ": " + failure;
+  }
+  return "";
+}
+
+std::string Suite::RunOn(const Json& test, const Dataset& dataset) const {
+  CompileOptions options = dataset.options;
+  options.dialect = DialectOf(test);
+  const CompileResult compiled = Compile({{"case.eql", test.at("query")}}, options);
+  if (compiled.rules_failed > 0) return "refused: " + Join(compiled.diagnostics);
+  IdSink sink(dataset.id_field);
+  Session session(compiled.program, sink, {.timestamp_unit = TimestampUnit::kMillis, .reorder_ns = kSortAll});
+  for (const std::string& event : dataset.events) {
+    if (const Status pushed = session.Push(event); !pushed) return "event refused: " + pushed.error().message;
+  }
+  if (const Status finished = session.Finish(); !finished) return "failed: " + finished.error().message;
+  const Json found = Flatten(sink.groups);
+  if (test.contains("expected_event_ids_any_of")) {
+    for (const Json& ids : test["expected_event_ids_any_of"]) {
+      if (ids == found) return "";
+    }
+    return "none of the expected; got " + found.dump();
+  }
+  if (found != test.at("expected_event_ids")) {
+    return fmt::format("expected {}, got {}", test["expected_event_ids"].dump(), found.dump());
+  }
+  if (test.contains("join_keys") && Json(sink.join_keys) != test["join_keys"]) {
+    return fmt::format("expected keys {}, got {}", test["join_keys"].dump(), Json(sink.join_keys).dump());
+  }
+  return "";
+}
+
+std::string Suite::RunFold(const Json& test) const {
+  std::vector<Diagnostic> diagnostics;
+  const std::string value = EvalConstant(test.at("expression"), {.dialect = DialectOf(test)}, diagnostics);
+  if (test.contains("expect_error")) return value.empty() ? "" : "expected an error, got " + value;
+  if (value.empty()) return "refused: " + Join(diagnostics);
+  const Json found = Json::parse(value);
+  const Json& expected = test.at("expected_value");
+  return found == expected ? "" : fmt::format("expected {}, got {}", expected.dump(), value);
+}
+
+std::vector<Diagnostic> Suite::Errors(const Json& test) const {
+  const std::string query = test.contains("query") ? test["query"].get<std::string>()
+                                                   : "any where " + test.at("expression").get<std::string>();
+  std::vector<Diagnostic> errors;
+  for (const Diagnostic& d : Compile({{"case.eql", query}}, {.dialect = DialectOf(test), .native_code = false}).diagnostics) {
+    if (d.severity == Severity::kError) errors.push_back(d);
+  }
+  return errors;
+}
+
+std::string Suite::RunAccept(const Json& test) const {
+  if (test.contains("expression")) {
+    std::vector<Diagnostic> diagnostics;
+    CheckExpression(test["expression"], {.dialect = DialectOf(test)}, diagnostics);
+    return diagnostics.empty() ? "" : "refused: " + Join(diagnostics);
+  }
+  const std::vector<Diagnostic> errors = Errors(test);
+  return errors.empty() ? "" : "refused: " + Join(errors);
+}
+
+std::string Suite::RunReject(const Json& test) const {
+  const std::vector<Diagnostic> errors = Errors(test);
+  if (errors.empty()) return "accepted";
+  const Json expected = test.value("expect_error", Json::object());
+  for (const Diagnostic& d : errors) {
+    if (MessageFits(d.message, expected)) return "";
+  }
+  return fmt::format("expected \"{}\", got {}", expected.value("message", ""), Join(errors));
+}
+
+Deviations::Deviations(const std::string& markdown_file) {
+  static const std::regex kRow(R"(^\| `([^`]+)` \|.*)");
+  std::smatch m;
+  for (const std::string& line : ReadLines(markdown_file)) {
+    if (std::regex_match(line, m, kRow)) ids_.push_back(m[1]);
+  }
+}
+
+bool Deviations::Lists(const std::string& id) const {
+  for (const std::string& listed : ids_) {
+    if (listed == id) return true;
+    if (listed.back() == '*' && id.compare(0, listed.size() - 1, listed, 0, listed.size() - 1) == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace eqlc::conformance

@@ -1,0 +1,224 @@
+// The command as users meet it: exit codes, what goes to stdout and what to stderr, and inputs that are not as they
+// should be.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/support/subprocess.h"
+
+namespace eqlc {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::Finished;
+using testing::RunProgram;
+using testing::TempFolder;
+
+constexpr const char* kCmd = R"({"@timestamp":"2026-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"cmd.exe"}})";
+constexpr const char* kBash = R"({"@timestamp":"2026-01-01T00:00:01Z","event":{"category":"process"},"process":{"name":"bash"}})";
+
+Finished Eqlc(std::vector<std::string> args, const std::string& input = "") {
+  args.insert(args.begin(), EQLC_COMMAND);
+  return RunProgram(args, "", input);
+}
+
+std::string Events() { return fmt::format("{}\n{}\n", kCmd, kBash); }
+
+TEST(Command, WithoutVerbIsAUsageError) { EXPECT_EQ(Eqlc({}).exit_code, 3); }
+
+TEST(Command, HelpAndVersionSucceed) {
+  EXPECT_EQ(Eqlc({"--help"}).exit_code, 0);
+  EXPECT_THAT(Eqlc({"--version"}).out, HasSubstr("eqlc 0."));
+}
+
+TEST(Query, PrintsMatchingLinesAsTheyStood) {
+  const Finished f = Eqlc({"query", "process where process.name == \"cmd.exe\"", "-"}, Events());
+  EXPECT_EQ(f.exit_code, 0) << f.err;
+  EXPECT_EQ(f.out, std::string(kCmd) + "\n");
+}
+
+TEST(Query, PrintsSequencesAsObjects) {
+  const Finished f = Eqlc({"query", "sequence with maxspan=1s [process where process.name == \"cmd.exe\"] [process where true]", "-"}, Events());
+  EXPECT_EQ(f.out, fmt::format("{{\"join_keys\":[],\"events\":[{},{}]}}\n", kCmd, kBash));
+}
+
+TEST(Query, MarksMissingPlaces) {
+  const Finished f = Eqlc({"query", "sequence with maxspan=1s [process where process.name == \"bash\"] ![file where true]", "-"}, Events());
+  EXPECT_EQ(f.out, fmt::format("{{\"join_keys\":[],\"events\":[{},{{\"missing\":true}}]}}\n", kBash));
+}
+
+TEST(Query, SortsByTimestamp) {
+  const Finished f = Eqlc({"query", "process where true", "-"}, fmt::format("{}\n{}\n", kBash, kCmd));
+  EXPECT_EQ(f.out, Events());
+}
+
+TEST(Query, SizeKeepsTheLast) {
+  EXPECT_EQ(Eqlc({"query", "process where true", "--size", "1", "-"}, Events()).out, std::string(kBash) + "\n");
+}
+
+TEST(Query, ReportsABadQueryWithItsPlace) {
+  const Finished f = Eqlc({"query", "process where process.name = \"x\"", "-"}, Events());
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("<query>:1:28: error[E0101]"));
+  EXPECT_THAT(f.err, HasSubstr("use =="));
+  EXPECT_EQ(f.out, "");
+}
+
+TEST(Eval, PrintsJson) {
+  EXPECT_EQ(Eqlc({"eval", "length(\"abc\") + 1"}).out, "4\n");
+  EXPECT_EQ(Eqlc({"eval", "concat(\"a\", null)"}).out, "null\n");
+  EXPECT_EQ(Eqlc({"eval", "substring(\"hello\", -2)"}).out, "\"lo\"\n");
+  EXPECT_EQ(Eqlc({"eval", "process.name"}).exit_code, 2);
+}
+
+TEST(Check, CountsAndExits) {
+  const TempFolder folder;
+  folder.Write("good.eql", "process where true");
+  EXPECT_EQ(Eqlc({"check", folder.path()}).exit_code, 0);
+  folder.Write("bad.eql", "process where foo(1) == 2");
+  const Finished f = Eqlc({"check", folder.path()});
+  EXPECT_EQ(f.exit_code, 1);
+  EXPECT_THAT(f.out, HasSubstr("Unknown function [foo]"));
+  EXPECT_THAT(f.out, HasSubstr("2 rules, 1 fine, 1 with errors, 0 with warnings"));
+}
+
+TEST(Check, PrintsJsonLines) {
+  const Finished f = Eqlc({"check", "-q", "process where foo(1) == 2", "--format", "json"});
+  const auto diagnostic = nlohmann::json::parse(f.out);
+  EXPECT_EQ(diagnostic["code"], "E0201");
+  EXPECT_EQ(diagnostic["line"], 1);
+  EXPECT_EQ(diagnostic["column"], 15);
+}
+
+TEST(Check, NamesAMissingFile) {
+  const Finished f = Eqlc({"check", "/nonexistent/rule.toml"});
+  EXPECT_EQ(f.exit_code, 1);
+  EXPECT_THAT(f.out, HasSubstr("/nonexistent/rule.toml"));
+  EXPECT_THAT(f.out, HasSubstr("No such file"));
+}
+
+class Run : public ::testing::Test {
+ protected:
+  Finished RunOn(const std::string& events, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"run", "-r", rule_, folder_.Write("events.ndjson", events)});
+    return Eqlc(more);
+  }
+
+  TempFolder folder_;
+  std::string rule_ = folder_.Write("rules/cmd.eql", "process where process.name == \"cmd.exe\"");
+};
+
+TEST_F(Run, WritesAlertsToStdoutAndTheSummaryToStderr) {
+  const Finished f = RunOn(Events());
+  EXPECT_EQ(f.exit_code, 0) << f.err;
+  const auto alert = nlohmann::json::parse(f.out);
+  EXPECT_EQ(alert["event"]["kind"], "signal");
+  EXPECT_EQ(alert["process"]["name"], "cmd.exe");
+  EXPECT_EQ(alert["kibana.alert.rule.rule_id"].is_null() ? alert["kibana"]["alert"]["rule"]["rule_id"] : alert["kibana.alert.rule.rule_id"], "cmd");
+  EXPECT_THAT(f.err, HasSubstr("rules loaded"));
+  EXPECT_THAT(f.err, HasSubstr("events/s"));
+}
+
+TEST_F(Run, GivesTheSameBytesTwice) { EXPECT_EQ(RunOn(Events()).out, RunOn(Events()).out); }
+
+TEST_F(Run, BothEnginesGiveTheSameBytes) { EXPECT_EQ(RunOn(Events()).out, RunOn(Events(), {"--engine=interp"}).out); }
+
+TEST_F(Run, FailsOnAlertWhenAsked) {
+  EXPECT_EQ(RunOn(Events(), {"--fail-on-alert"}).exit_code, 1);
+  EXPECT_EQ(RunOn(std::string(kBash) + "\n", {"--fail-on-alert"}).exit_code, 0);
+}
+
+TEST_F(Run, NamesAndSkipsBrokenLines) {
+  const Finished f = RunOn(fmt::format("{{\"broken\n{}\n[1]\nnot json\n", kCmd));
+  EXPECT_EQ(f.exit_code, 0);
+  EXPECT_THAT(f.err, HasSubstr("events.ndjson:1:"));
+  EXPECT_THAT(f.err, HasSubstr("events.ndjson:3:"));
+  EXPECT_THAT(f.err, HasSubstr("events.ndjson:4:"));
+  EXPECT_THAT(f.err, ::testing::ContainsRegex("bad lines skipped +3"));
+  EXPECT_THAT(f.out, HasSubstr("cmd.exe"));
+}
+
+TEST_F(Run, AcceptsAnEmptyInput) {
+  const Finished f = RunOn("");
+  EXPECT_EQ(f.exit_code, 0);
+  EXPECT_EQ(f.out, "");
+}
+
+TEST_F(Run, NamesAMissingInputAndReadsTheOthers) {
+  const Finished f = RunOn(Events(), {"/nonexistent/events.ndjson"});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("/nonexistent/events.ndjson"));
+  EXPECT_THAT(f.out, HasSubstr("cmd.exe"));
+}
+
+TEST_F(Run, LeavesOutABadRuleAndRunsTheOthers) {
+  const std::string bad = folder_.Write("rules/bad.eql", "process where (");
+  const Finished f = RunOn(Events(), {"-r", bad});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("bad.eql:1:"));
+  EXPECT_THAT(f.err, ::testing::ContainsRegex("rules left out +1"));
+  EXPECT_THAT(f.out, HasSubstr("cmd.exe"));
+}
+
+TEST_F(Run, LoadsACompiledRuleset) {
+  const std::string image = folder_.path() + "/rules.eqlc";
+  ASSERT_EQ(Eqlc({"compile", rule_, "-o", image}).exit_code, 0);
+  const std::string events = folder_.Write("events.ndjson", Events());
+  EXPECT_EQ(Eqlc({"run", "-r", image, events}).out, RunOn(Events()).out);
+}
+
+TEST_F(Run, RefusesADamagedRuleset) {
+  const std::string image = folder_.Write("damaged.eqlc", "EQLCIMG\nnot really");
+  const Finished f = Eqlc({"run", "-r", image, folder_.Write("events.ndjson", Events())});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("damaged.eqlc"));
+}
+
+TEST_F(Run, ReportsAFullDisk) {
+  const Finished f = RunOn(Events(), {"-o", "/dev/full"});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("No space left on device"));
+}
+
+TEST_F(Run, KeepsTerminalCodesOutOfFiles) {
+  const Finished f = RunOn(Events());
+  EXPECT_THAT(f.err, Not(HasSubstr("\x1b[")));
+}
+
+// Ctrl-C while waiting on a pipe that never ends: the summary still comes, and soon.
+TEST_F(Run, EndsCleanlyOnInterrupt) {
+  const std::string fifo = folder_.path() + "/fifo";
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  const std::string err = folder_.path() + "/err";
+  const pid_t child = fork();
+  if (child == 0) {
+    if (!freopen(err.c_str(), "w", stderr) || !freopen("/dev/null", "w", stdout)) _exit(126);
+    execl(EQLC_COMMAND, EQLC_COMMAND, "run", "-r", rule_.c_str(), fifo.c_str(), nullptr);
+    _exit(127);
+  }
+  std::ofstream writer(fifo);  // blocks until eqlc opens the other end
+  writer << kCmd << "\n" << std::flush;
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  kill(child, SIGINT);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status)) << "killed by signal " << WTERMSIG(status);
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  std::ifstream in(err);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(text, HasSubstr("Interrupted"));
+  EXPECT_THAT(text, ::testing::ContainsRegex("alerts +1"));
+}
+
+}  // namespace
+}  // namespace eqlc

@@ -1,0 +1,124 @@
+// Goldens: each *.golden file holds input files, commands and what they print. With EQLC_UPDATE_GOLDENS=1 the expected
+// output is rewritten instead of compared; review the diff.
+//
+//   What this shows, in a sentence or two.
+//   --- file rule.eql
+//   process where true
+//   --- run check rule.eql
+//   1 rules, 1 fine, 0 with errors, 0 with warnings
+//   --- exit 0
+//
+// `run` is followed by the arguments of eqlc (separated by blanks; 'single quotes' hold them together), then by
+// standard output and standard error; --- exit ends it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/subprocess.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using eqlc::testing::Finished;
+using eqlc::testing::RunProgram;
+using eqlc::testing::TempFolder;
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::vector<std::string> SplitArguments(const std::string& line) {
+  std::vector<std::string> args;
+  std::string current;
+  bool quoted = false, any = false;
+  for (char c : line) {
+    if (c == '\'') {
+      quoted = !quoted;
+      any = true;
+    } else if (c == ' ' && !quoted) {
+      if (any) args.push_back(current);
+      current.clear();
+      any = false;
+    } else {
+      current += c;
+      any = true;
+    }
+  }
+  if (any) args.push_back(current);
+  return args;
+}
+
+// The golden file as it should read, given what the commands print now.
+std::string Replay(const std::string& golden, const TempFolder& folder) {
+  std::istringstream in(golden);
+  std::string out, file_name, file_text;
+  bool in_output = false;
+  auto finish_file = [&] {
+    if (!file_name.empty()) folder.Write(file_name, file_text);
+    file_name.clear();
+    file_text.clear();
+  };
+  for (std::string line; std::getline(in, line);) {
+    const bool directive = line.rfind("--- ", 0) == 0;
+    if (directive) finish_file();
+    if (in_output && line.rfind("--- exit", 0) != 0) continue;  // replaced by what was printed
+    if (line.rfind("--- exit", 0) == 0) {
+      in_output = false;
+      continue;
+    }
+    out += line + "\n";
+    if (line.rfind("--- file ", 0) == 0) file_name = line.substr(9);
+    else if (line.rfind("--- run ", 0) == 0) {
+      std::vector<std::string> argv = SplitArguments(line.substr(8));
+      argv.insert(argv.begin(), EQLC_COMMAND);
+      const Finished finished = RunProgram(argv, folder.path());
+      out += finished.out + finished.err;
+      out += fmt::format("--- exit {}\n", finished.exit_code);
+      in_output = true;
+    } else if (!file_name.empty()) {
+      file_text += line + "\n";
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> GoldenFiles() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(EQLC_SOURCE_DIR "/tests/golden")) {
+    if (entry.path().extension() == ".golden") names.push_back(fs::relative(entry.path(), EQLC_SOURCE_DIR "/tests/golden"));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+class Golden : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Golden, PrintsWhatTheFileSays) {
+  const fs::path path = fs::path(EQLC_SOURCE_DIR "/tests/golden") / GetParam();
+  const TempFolder folder;
+  const std::string expected = ReadFile(path);
+  ASSERT_NE(expected.find("--- run "), std::string::npos) << "runs nothing";
+  const std::string found = Replay(expected, folder);
+  if (std::getenv("EQLC_UPDATE_GOLDENS")) {
+    std::ofstream(path, std::ios::binary) << found;
+  } else {
+    EXPECT_EQ(found, expected);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Golden, ::testing::ValuesIn(GoldenFiles()), [](const auto& param_info) {
+  std::string name = param_info.param.substr(0, param_info.param.rfind('.'));
+  for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  return name;
+});
+
+}  // namespace

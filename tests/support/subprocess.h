@@ -1,0 +1,34 @@
+// Runs a program and waits for it, with its output captured. For tests of the command.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace eqlc::testing {
+
+struct Finished {
+  int exit_code = -1;  // 128 + signal when a signal ended it
+  std::string out;
+  std::string err;
+};
+
+// `folder` becomes the working directory; "" stays. No shell is involved; stdin is `input`.
+Finished RunProgram(const std::vector<std::string>& argv, const std::string& folder = "", const std::string& input = "");
+
+// A folder that is removed with all in it.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+  // Writes a file below the folder and returns its path.
+  std::string Write(const std::string& name, const std::string& contents) const;
+
+ private:
+  std::string path_;
+};
+
+}  // namespace eqlc::testing
