@@ -1,0 +1,69 @@
+// The examples of docs/semantics.md give what the page says.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/subprocess.h"
+
+namespace eqlc {
+namespace {
+
+// The contents of all ```language blocks of a Markdown file.
+std::vector<std::string> Blocks(const std::string& file, const std::string& language) {
+  std::ifstream in(file);
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line == "```" + language) {
+      inside = true;
+      blocks.emplace_back();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+std::string Trim(std::string text) {
+  text.erase(text.find_last_not_of(" \n") + 1);
+  return text;
+}
+
+constexpr const char* kPage = EQLC_SOURCE_DIR "/docs/semantics.md";
+
+TEST(Docs, EvalExamplesGiveTheirValues) {
+  size_t examples = 0;
+  for (const std::string& block : Blocks(kPage, "eval")) {
+    std::istringstream lines(block);
+    for (std::string line; std::getline(lines, line);) {
+      const size_t arrow = line.rfind("=>");
+      ASSERT_NE(arrow, std::string::npos) << line;
+      const std::string expression = Trim(line.substr(0, arrow));
+      const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", "--", expression});
+      EXPECT_EQ(Trim(finished.out), Trim(line.substr(line.find_first_not_of(' ', arrow + 2)))) << expression << finished.err;
+      ++examples;
+    }
+  }
+  EXPECT_GT(examples, 30u);
+}
+
+TEST(Docs, QueryExamplesPrintTheirMatches) {
+  const std::vector<std::string> blocks = Blocks(kPage, "query");
+  for (const std::string& block : blocks) {
+    const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
+    ASSERT_NE(second, std::string::npos) << block;
+    const auto finished = testing::RunProgram({EQLC_COMMAND, "query", block.substr(0, first), "-"}, "",
+                                              block.substr(first + 4, second - first - 4));
+    EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
+  }
+  EXPECT_GT(blocks.size(), 3u);
+}
+
+}  // namespace
+}  // namespace eqlc
