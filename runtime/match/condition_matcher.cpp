@@ -1,5 +1,5 @@
 // Evaluates every condition of the program in turn; a leaf that several conditions share is evaluated once an event
-// (frame.memo). Tested by tests/unit/runtime/session/session_test.cpp and the differential tests.
+// (frame.memo). Tested by tests/unit/compiler/compile_test.cpp and the differential tests.
 #include "runtime/match/condition_matcher.h"
 
 #include "runtime/interp/interp.h"

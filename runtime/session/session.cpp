@@ -1,5 +1,5 @@
 // Session: bytes to alerts. One direction: decode -> match -> sequence -> pipe -> sink.
-// Tested by tests/unit/runtime/session/session_test.cpp, the scenarios and the differential tests.
+// Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
 #include "eqlc/session.hpp"
 
 #include <algorithm>

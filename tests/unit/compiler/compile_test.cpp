@@ -1,0 +1,144 @@
+// Compile and Session together, through the public API.
+#include "eqlc/compile.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "eqlc/session.hpp"
+
+namespace eqlc {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Records which events each alert has.
+class Recorder : public AlertSink {
+ public:
+  Status Write(const Alert& alert) override {
+    std::string line;
+    for (std::string_view event : alert.events) line += event.empty() ? "-" : std::string(event.substr(event.find("\"n\":") + 4, 1));
+    alerts.push_back(line);
+    return fail ? Status(Error{"sink is full"}) : Status();
+  }
+  std::vector<std::string> alerts;
+  bool fail = false;
+};
+
+// `times` in seconds; event i is {"@timestamp":..., "n":i}.
+std::vector<std::string> EventsAt(const std::vector<int>& times) {
+  std::vector<std::string> events;
+  for (size_t i = 0; i < times.size(); ++i) {
+    events.push_back(fmt::format(R"({{"@timestamp":{},"n":{}}})", 1'700'000'000 + times[i], i));
+  }
+  return events;
+}
+
+class SessionTest : public ::testing::TestWithParam<Engine> {
+ protected:
+  std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events, int64_t reorder_ns = 0) {
+    const CompileResult compiled = Compile({{"q.eql", query}});
+    EXPECT_EQ(compiled.rules_failed, 0u);
+    Session session(compiled.program, recorder_, {.engine = GetParam(), .reorder_ns = reorder_ns});
+    for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok());
+    EXPECT_EQ(session.Finish().ok(), !recorder_.fail);
+    stats_ = session.stats();
+    return recorder_.alerts;
+  }
+
+  Recorder recorder_;
+  SessionStats stats_;
+};
+
+TEST_P(SessionTest, EventRulesAlertAtOnce) { EXPECT_THAT(Run("any where n > 1", EventsAt({0, 1, 2, 3})), ElementsAre("2", "3")); }
+
+TEST_P(SessionTest, SequencesKeepTheirEvents) {
+  EXPECT_THAT(Run("sequence [any where n == 0] [any where n == 2]", EventsAt({0, 1, 2})), ElementsAre("02"));
+  EXPECT_EQ(stats_.open_partials, 0u);
+}
+
+TEST_P(SessionTest, MaxspanIsInclusive) {
+  const std::string query = "sequence with maxspan=2s [any where n == 0] [any where n == 1]";
+  EXPECT_THAT(Run(query, EventsAt({0, 2})), ElementsAre("01"));
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run(query, EventsAt({0, 3})), ElementsAre());
+}
+
+TEST_P(SessionTest, TrailingMissingEventsWaitForTheClock) {
+  const std::string query = "sequence with maxspan=2s [any where n == 0] ![any where n == 1]";
+  EXPECT_THAT(Run(query, EventsAt({0, 1})), ElementsAre());
+  EXPECT_THAT(Run(query, EventsAt({0, 3})), ElementsAre("0-"));
+}
+
+TEST_P(SessionTest, ReorderingSortsByTime) {
+  const std::string query = "sequence [any where n == 1] [any where n == 0]";
+  EXPECT_THAT(Run(query, EventsAt({5, 1}), kSortAll), ElementsAre("10"));
+  EXPECT_EQ(stats_.late_events, 0u);
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run(query, EventsAt({5, 1})), ElementsAre());
+  EXPECT_EQ(stats_.late_events, 1u);
+}
+
+TEST_P(SessionTest, PipesLimitMatches) {
+  EXPECT_THAT(Run("any where true | head 2", EventsAt({0, 1, 2})), ElementsAre("0", "1"));
+  EXPECT_EQ(stats_.suppressed, 1u);
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("any where true | tail 2", EventsAt({0, 1, 2})), ElementsAre("1", "2"));
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("any where true | head 3 | tail 1", EventsAt({0, 1, 2, 3})), ElementsAre("2"));
+}
+
+TEST_P(SessionTest, CountsEventsThatSequencesCannotPlace) {
+  Run("sequence [any where true] [any where true]", {R"({"n":1})", R"({"n":2})"});
+  EXPECT_EQ(stats_.no_timestamp, 2u);
+}
+
+TEST_P(SessionTest, ReportsASinkThatFails) {
+  recorder_.fail = true;
+  Run("any where true", EventsAt({0, 1}));
+  EXPECT_EQ(stats_.sink_errors, 2u);
+  EXPECT_EQ(recorder_.alerts.size(), 2u) << "later alerts are still offered";
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, SessionTest, ::testing::Values(Engine::kNative, Engine::kInterpreter),
+                         [](const auto& param_info) { return param_info.param == Engine::kNative ? "Native" : "Interpreter"; });
+
+TEST(Session, CountsBadEventsAndGoesOn) {
+  Recorder recorder;
+  Session session(Compile({{"q.eql", "any where true"}}).program, recorder);
+  EXPECT_FALSE(session.Push("not json").ok());
+  EXPECT_FALSE(session.Push("[1]").ok());
+  EXPECT_TRUE(session.Push(R"({"n":1})").ok());
+  EXPECT_EQ(session.stats().bad_events, 2u);
+  EXPECT_EQ(session.stats().events, 1u);
+  EXPECT_EQ(session.stats().alerts, 1u);
+}
+
+TEST(Compile, LeavesOutBadRulesOnly) {
+  const CompileResult result = Compile({{"a.eql", "any where ("}, {"b.eql", "any where true"}, {"c.eql", "any where nope(1) == 2"}});
+  EXPECT_EQ(result.rules_total, 3u);
+  EXPECT_EQ(result.rules_failed, 2u);
+  ASSERT_EQ(result.program->rules().size(), 1u);
+  EXPECT_EQ(result.program->rules()[0].id, "b");
+  EXPECT_THAT(result.diagnostics[0].range.file, HasSubstr("a.eql"));
+}
+
+TEST(Compile, OfNothingIsAnEmptyProgram) {
+  const CompileResult result = Compile({});
+  ASSERT_TRUE(result.program);
+  EXPECT_TRUE(result.program->rules().empty());
+}
+
+TEST(EvalConstant, GivesJson) {
+  std::vector<Diagnostic> diagnostics;
+  EXPECT_EQ(EvalConstant("1 + 2", {}, diagnostics), "3");
+  EXPECT_EQ(EvalConstant("\"a\\n\"", {}, diagnostics), "\"a\\n\"");
+  EXPECT_EQ(EvalConstant("null == null", {}, diagnostics), "true");
+  EXPECT_TRUE(diagnostics.empty());
+  EXPECT_EQ(EvalConstant("a + 1", {}, diagnostics), "");
+  EXPECT_FALSE(diagnostics.empty());
+}
+
+}  // namespace
+}  // namespace eqlc
