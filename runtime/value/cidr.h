@@ -21,6 +21,8 @@ std::optional<IpAddress> ParseIp(std::string_view text) noexcept;
 struct CidrBlock {
   IpAddress base;  // host bits cleared
   uint8_t prefix;  // 0..128, of the mapped form
+
+  bool Contains(const IpAddress& address) const noexcept;
 };
 
 // `10.0.0.0/8`, `fe80::/10`, or a single address. Host bits may be set.
