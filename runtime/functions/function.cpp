@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "runtime/abi/native.h"
 #include "runtime/value/ascii.h"
 
 namespace eqlc {
@@ -76,3 +77,9 @@ abi::Value CallFunction(const Function& function, const CallContext& context,
 }
 
 }  // namespace eqlc
+
+extern "C" void eqlc_call(const eqlc::abi::EventFrame* frame, const void* function, uint8_t fold,
+                          const eqlc::abi::Value* args, uint32_t arg_count, eqlc::abi::Value* out) noexcept {
+  const eqlc::CallContext context{*frame->scratch, fold != 0};
+  *out = eqlc::CallFunction(*static_cast<const eqlc::Function*>(function), context, {args, arg_count});
+}

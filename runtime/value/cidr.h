@@ -39,7 +39,7 @@ class CidrSet {
   bool Contains(std::string_view text) const noexcept;
 
  private:
-  std::vector<CidrBlock> blocks_;
+  std::vector<CidrBlock> blocks_;  // sorted by base, disjoint
 };
 
 }  // namespace eqlc
