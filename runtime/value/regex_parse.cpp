@@ -314,9 +314,12 @@ class Parser {
     return AddRepeat(AddSet({{'0', '9'}}), static_cast<uint32_t>(count), static_cast<uint32_t>(count));
   }
 
-  // Numbers of the width of `low` and `high` between them. REQUIRES: equal sizes, low <= high.
+  // Numbers of the width of `low` and `high` between them; at each digit at most two branches are not "any digits"
+  // below. REQUIRES: equal sizes, low <= high.
   NodeId Between(std::string_view low, std::string_view high) {
     if (low.empty() || error_) return AddMany(NodeKind::kConcat, {});
+    const bool all = low.find_first_not_of('0') == low.npos && high.find_first_not_of('9') == high.npos;
+    if (all) return AnyDigits(low.size());
     const std::string_view low_rest = low.substr(1), high_rest = high.substr(1);
     if (low[0] == high[0]) return Digits(low[0], low[0], Between(low_rest, high_rest));
     std::vector<NodeId> parts = {
