@@ -26,12 +26,14 @@ inline constexpr uint32_t kMaxSampleItems = 5;
 // Patterns.
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
 inline constexpr uint32_t kMaxRegexRepeat = 1'000;   ///< n and m of `{n,m}`.
+inline constexpr uint32_t kMaxRegexNesting = 250;    ///< Groups, `~` and repetitions inside each other.
 
 // Events.
 inline constexpr size_t kMaxEventBytes = 64u << 20;            ///< One NDJSON line.
 inline constexpr uint32_t kMaxEventNesting = 512;              ///< Objects and arrays inside one event.
 inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;       ///< Values kept for fields the rules use.
 inline constexpr uint32_t kMaxKeysPerEvent = 1'024;            ///< Cartesian product of multi-valued join keys.
+inline constexpr size_t kMaxScratchBytes = 16u << 20;          ///< Strings computed by functions for one event.
 inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;  ///< Value combinations tried for one leaf.
 inline constexpr size_t kMaxDecompressedRatio = 1'000;         ///< Output bytes per input byte of a compressed source.
 

@@ -38,7 +38,7 @@ struct NativeTables {
 }  // namespace eqlc::abi
 
 extern "C" {
-// --- values (runtime/value/native_helpers.cpp) ---
+// --- values (runtime/value/native_helpers.cpp; eqlc_call: runtime/functions/function.cpp) ---
 // Tri-state results: 0 false, 1 true, 2 null.
 
 // a op b for op in kEq..kGe, with all conversions of docs/semantics.md section 3.5.

@@ -21,6 +21,8 @@ std::optional<IpAddress> ParseIp(std::string_view text) noexcept;
 struct CidrBlock {
   IpAddress base;  // host bits cleared
   uint8_t prefix;  // 0..128, of the mapped form
+
+  bool Contains(const IpAddress& address) const noexcept;
 };
 
 // `10.0.0.0/8`, `fe80::/10`, or a single address. Host bits may be set.
@@ -37,7 +39,7 @@ class CidrSet {
   bool Contains(std::string_view text) const noexcept;
 
  private:
-  std::vector<CidrBlock> blocks_;
+  std::vector<CidrBlock> blocks_;  // sorted by base, disjoint
 };
 
 }  // namespace eqlc

@@ -11,9 +11,10 @@ namespace eqlc {
 // Memory lives until Clear, which keeps the first block. Thread-safety: none.
 class Scratch {
  public:
-  // Uninitialised bytes; null when `size` would push the total beyond kMaxScratchBytes (the caller then gives null).
+  // Uninitialised bytes, not aligned, also for `size` 0; null when `size` would push the total beyond kMaxScratchBytes
+  // (the caller then gives null).
   char* Allocate(size_t size) noexcept;
-  // A copy of `text`.
+  // A copy of `text`; its data() is null when the memory was refused.
   std::string_view Copy(std::string_view text) noexcept;
   void Clear() noexcept;
 

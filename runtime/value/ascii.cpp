@@ -1,0 +1,91 @@
+// ASCII folding, eight bytes at a time.
+// Tested by tests/unit/runtime/value/ascii_test.cpp.
+#include "runtime/value/ascii.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace eqlc::ascii {
+
+namespace {
+
+constexpr uint64_t kOnes = 0x0101010101010101;
+
+uint64_t Load(const char* p) {
+  uint64_t word;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+uint64_t LoadTail(const char* p, size_t size) {
+  uint64_t word = 0;
+  std::memcpy(&word, p, size);
+  return word;
+}
+
+// Sets bit 0x20 of each byte in A..Z. The sums cannot carry into the next byte: both addends are below 0x80.
+uint64_t FoldWord(uint64_t word) {
+  const uint64_t low = word & (0x7F * kOnes);
+  const uint64_t from_a = low + (0x80 - 'A') * kOnes;
+  const uint64_t above_z = low + (0x80 - 'Z' - 1) * kOnes;
+  const uint64_t upper = from_a & ~above_z & ~word & (0x80 * kOnes);
+  return word | (upper >> 2);
+}
+
+uint64_t Mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
+  return hash ^ (hash >> 32);
+}
+
+}  // namespace
+
+std::string Fold(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = static_cast<char>(FoldByte(static_cast<unsigned char>(c)));
+  return result;
+}
+
+bool EqualFold(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  size_t i = 0;
+  for (; i + 8 <= a.size(); i += 8) {
+    if (FoldWord(Load(a.data() + i)) != FoldWord(Load(b.data() + i))) return false;
+  }
+  const size_t rest = a.size() - i;
+  return rest == 0 || FoldWord(LoadTail(a.data() + i, rest)) == FoldWord(LoadTail(b.data() + i, rest));
+}
+
+int CompareFold(std::string_view a, std::string_view b) noexcept {
+  const size_t common = std::min(a.size(), b.size());
+  for (size_t i = 0; i < common; ++i) {
+    const int difference = FoldByte(static_cast<unsigned char>(a[i])) - FoldByte(static_cast<unsigned char>(b[i]));
+    if (difference != 0) return difference;
+  }
+  return a.size() < b.size() ? -1 : a.size() > b.size();
+}
+
+bool Equal(std::string_view a, std::string_view b, bool fold) noexcept { return fold ? EqualFold(a, b) : a == b; }
+
+bool StartsWith(std::string_view text, std::string_view prefix, bool fold) noexcept {
+  return prefix.size() <= text.size() && Equal(text.substr(0, prefix.size()), prefix, fold);
+}
+
+bool EndsWith(std::string_view text, std::string_view suffix, bool fold) noexcept {
+  return suffix.size() <= text.size() && Equal(text.substr(text.size() - suffix.size()), suffix, fold);
+}
+
+uint64_t Hash(std::string_view text, bool fold) noexcept {
+  uint64_t hash = text.size();
+  size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    const uint64_t word = Load(text.data() + i);
+    hash = Mix(hash, fold ? FoldWord(word) : word);
+  }
+  if (i < text.size()) {
+    const uint64_t word = LoadTail(text.data() + i, text.size() - i);
+    hash = Mix(hash, fold ? FoldWord(word) : word);
+  }
+  return hash;
+}
+
+}  // namespace eqlc::ascii

@@ -1,0 +1,219 @@
+// Globs: the plain matcher, and sets of patterns sorted by shape so that the usual ones (`a`, `a*`, `*a`, `*a*`) need
+// no matching loop. Tested by tests/unit/runtime/value/glob_test.cpp.
+#include "runtime/value/glob.h"
+
+#include <algorithm>
+
+#include "runtime/value/ascii.h"
+#include "runtime/value/search.h"
+#include "runtime/value/text_set.h"
+#include "runtime/value/utf8.h"
+
+namespace eqlc {
+
+namespace {
+
+bool SameSymbol(uint32_t a, uint32_t b, bool fold) {
+  if (!fold || a >= 0x80 || b >= 0x80) return a == b;
+  return ascii::FoldByte(static_cast<unsigned char>(a)) == ascii::FoldByte(static_cast<unsigned char>(b));
+}
+
+// The part of a pattern between two stars: literal bytes and `?`.
+class Piece {
+ public:
+  explicit Piece(std::string_view text) : text_(text), symbols_(utf8::Count(text)) {
+    literal_ = text.find('?') == std::string_view::npos;
+  }
+
+  // Bytes of `text` that the piece takes at its beginning; kNotFound when it does not match there.
+  size_t MatchFront(std::string_view text, bool fold) const noexcept {
+    if (literal_) return ascii::StartsWith(text, text_, fold) ? text_.size() : kNotFound;
+    size_t p = 0, t = 0;
+    while (p < text_.size()) {
+      if (t == text.size()) return kNotFound;
+      const utf8::CodePoint want = utf8::DecodeFirst(std::string_view(text_).substr(p));
+      const utf8::CodePoint have = utf8::DecodeFirst(text.substr(t));
+      if (want.symbol != '?' && !SameSymbol(want.symbol, have.symbol, fold)) return kNotFound;
+      p += want.size;
+      t += have.size;
+    }
+    return t;
+  }
+
+  // The same at its end.
+  size_t MatchBack(std::string_view text, bool fold) const noexcept {
+    if (literal_) return ascii::EndsWith(text, text_, fold) ? text_.size() : kNotFound;
+    size_t taken = 0;
+    for (size_t i = 0; i < symbols_; ++i) {
+      if (taken == text.size()) return kNotFound;
+      taken += utf8::LastSize(text.substr(0, text.size() - taken));
+    }
+    return MatchFront(text.substr(text.size() - taken), fold);
+  }
+
+  // Offset behind the first occurrence; kNotFound when there is none.
+  size_t FindEnd(std::string_view text, bool fold) const noexcept {
+    if (literal_) {
+      const size_t at = FindFirst(text, text_, fold);
+      return at == kNotFound ? kNotFound : at + text_.size();
+    }
+    for (size_t at = 0; at <= text.size();) {
+      const size_t taken = MatchFront(text.substr(at), fold);
+      if (taken != kNotFound) return at + taken;
+      if (at == text.size()) break;
+      at += utf8::DecodeFirst(text.substr(at)).size;
+    }
+    return kNotFound;
+  }
+
+  bool literal() const { return literal_; }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+  size_t symbols_;
+  bool literal_;
+};
+
+// A pattern as pieces: `front * middle * ... * back`. Without a star it is `front` alone.
+struct Pieces {
+  explicit Pieces(std::string_view pattern);
+  bool Matches(std::string_view text, bool fold) const noexcept;
+
+  bool starred;
+  Piece front{""};
+  Piece back{""};
+  std::vector<Piece> middle;  // none is empty
+};
+
+Pieces::Pieces(std::string_view pattern) {
+  const size_t first = pattern.find('*'), last = pattern.rfind('*');
+  starred = first != std::string_view::npos;
+  if (!starred) {
+    front = Piece(pattern);
+    return;
+  }
+  front = Piece(pattern.substr(0, first));
+  back = Piece(pattern.substr(last + 1));
+  for (size_t from = first; from < last;) {
+    const size_t to = pattern.find('*', from + 1);
+    if (to > from + 1) middle.emplace_back(pattern.substr(from + 1, to - from - 1));
+    from = to;
+  }
+}
+
+// Leftmost occurrences suffice: they leave the most text to the pieces behind.
+bool Pieces::Matches(std::string_view text, bool fold) const noexcept {
+  const size_t head = front.MatchFront(text, fold);
+  if (head == kNotFound) return false;
+  text.remove_prefix(head);
+  if (!starred) return text.empty();
+  const size_t tail = back.MatchBack(text, fold);
+  if (tail == kNotFound) return false;
+  text.remove_suffix(tail);
+  for (const Piece& piece : middle) {
+    const size_t end = piece.FindEnd(text, fold);
+    if (end == kNotFound) return false;
+    text.remove_prefix(end);
+  }
+  return true;
+}
+
+}  // namespace
+
+bool GlobMatch(std::string_view pattern, std::string_view text, bool fold) noexcept {
+  size_t p = 0, t = 0;
+  size_t behind_star = kNotFound, star_end = 0;  // the last star, and where its run ends so far
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      behind_star = ++p;
+      star_end = t;
+      continue;
+    }
+    if (p < pattern.size()) {
+      const utf8::CodePoint want = utf8::DecodeFirst(pattern.substr(p));
+      const utf8::CodePoint have = utf8::DecodeFirst(text.substr(t));
+      if (want.symbol == '?' || SameSymbol(want.symbol, have.symbol, fold)) {
+        p += want.size;
+        t += have.size;
+        continue;
+      }
+    }
+    if (behind_star == kNotFound) return false;
+    star_end += utf8::DecodeFirst(text.substr(star_end)).size;
+    t = star_end;
+    p = behind_star;
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+struct GlobSet::Impl {
+  explicit Impl(bool fold_case) : fold(fold_case), exact(fold_case) {}
+
+  void Insert(std::string_view pattern);
+
+  bool fold;
+  bool everything = false;  // some pattern is `*`
+  TextSet exact;
+  std::vector<std::string> prefixes;
+  std::vector<std::string> suffixes;
+  std::vector<std::string> contained;
+  std::vector<Pieces> general;
+  std::vector<std::string> broken;  // not UTF-8: matched symbol by symbol
+};
+
+void GlobSet::Impl::Insert(std::string_view pattern) {
+  // Comparing bytes equals comparing code points only for a well-formed pattern.
+  if (!utf8::IsValid(pattern)) {
+    broken.emplace_back(pattern);
+    return;
+  }
+  Pieces pieces(pattern);
+  const bool literal =
+      pieces.front.literal() && pieces.back.literal() &&
+      std::all_of(pieces.middle.begin(), pieces.middle.end(), [](const Piece& p) { return p.literal(); });
+  const bool front = !pieces.front.text().empty(), back = !pieces.back.text().empty();
+  if (!literal || pieces.middle.size() + front + back > 1) {
+    general.push_back(std::move(pieces));
+  } else if (!pieces.starred) {
+    exact.Insert(pattern);
+  } else if (front) {
+    prefixes.push_back(pieces.front.text());
+  } else if (back) {
+    suffixes.push_back(pieces.back.text());
+  } else if (!pieces.middle.empty()) {
+    contained.push_back(pieces.middle.front().text());
+  } else {
+    everything = true;
+  }
+}
+
+GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold) : impl_(std::make_unique<Impl>(fold)) {
+  for (const std::string_view pattern : patterns) impl_->Insert(pattern);
+}
+
+GlobSet::~GlobSet() = default;
+
+bool GlobSet::Matches(std::string_view text) const noexcept {
+  const Impl& set = *impl_;
+  if (set.everything || set.exact.Contains(text)) return true;
+  for (const std::string& prefix : set.prefixes) {
+    if (ascii::StartsWith(text, prefix, set.fold)) return true;
+  }
+  for (const std::string& suffix : set.suffixes) {
+    if (ascii::EndsWith(text, suffix, set.fold)) return true;
+  }
+  for (const std::string& part : set.contained) {
+    if (FindFirst(text, part, set.fold) != kNotFound) return true;
+  }
+  for (const Pieces& pieces : set.general) {
+    if (pieces.Matches(text, set.fold)) return true;
+  }
+  for (const std::string& pattern : set.broken) {
+    if (GlobMatch(pattern, text, set.fold)) return true;
+  }
+  return false;
+}
+
+}  // namespace eqlc
