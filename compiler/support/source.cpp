@@ -11,7 +11,7 @@
 namespace eqlc {
 namespace {
 
-// `line` without its CR and cut to what a diagnostic keeps, never inside a code point.
+// `line` cut to what a diagnostic keeps, never inside a code point.
 std::string_view ShownLine(std::string_view line) {
   if (line.size() <= limits::kMaxLineTextBytes) return line;
   size_t end = limits::kMaxLineTextBytes;
@@ -52,10 +52,10 @@ SourceRange SourceFile::Locate(uint32_t begin, uint32_t end) const {
 uint32_t SourceFile::Offset(uint32_t line, uint32_t column) const {
   if (line == 0) return 0;
   if (line > line_starts_.size()) return static_cast<uint32_t>(text_.size());
-  const uint32_t begin = line_starts_[line - 1];
+  uint32_t pos = line_starts_[line - 1];
   const uint32_t end = line == line_starts_.size() ? static_cast<uint32_t>(text_.size()) : line_starts_[line] - 1;
-  const uint32_t skip = column == 0 ? 0 : column - 1;
-  return begin + std::min(skip, end - begin);
+  for (uint32_t passed = 1; passed < column && pos < end; ++passed) pos += DecodeUtf8(text_, pos).length;
+  return pos;
 }
 
 SourceMap::SourceMap(std::shared_ptr<const SourceFile> file, std::vector<Run> runs)

@@ -31,7 +31,7 @@ class SourceFile {
 
   // The range [begin, end) of byte offsets as lines and columns; clamped to the file and to the end of its first line.
   SourceRange Locate(uint32_t begin, uint32_t end) const;
-  // Byte offset of a 1-based line and byte column, clamped.
+  // Byte offset of a 1-based line and column (in code points, as Locate counts them), clamped.
   uint32_t Offset(uint32_t line, uint32_t column) const;
 
  private:
