@@ -14,15 +14,16 @@
 namespace eqlc {
 
 struct RuleSource {
-  std::string id;  // rule_id / id, or the file's stem
-  std::string name;
+  std::string id{};  // rule_id / id, or the file's stem
+  std::string name{};
   std::string severity = "low";
   uint32_t risk_score = 21;
-  std::string query;
+  std::string query{};
   SourceMap query_map;                  // from the query back to the file
-  std::string parameters;               // the whole rule file as one JSON object: {"metadata":{...},"rule":{...},...}
-  std::string event_category_field;     // event_category_override; empty: the default
+  std::string parameters{};             // the whole rule file as one JSON object: {"metadata":{...},"rule":{...},...}
+  std::string event_category_field{};   // event_category_override; empty: the default
   Dialect dialect = Dialect::kElastic;  // as the file's format says; never kAuto
+  SourceRange id_range{};               // where the id stands; line 0 in a bare query
 };
 
 // What a rule file gave.
@@ -36,8 +37,11 @@ struct RuleFileContents {
 // Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
 RuleFileContents LoadRuleText(const RuleText& text);
 
+// Reads several; a rule whose id an earlier one has is an error.
+RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts);
+
 // Finds and reads the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order.
-// Never throws; what cannot be read becomes a diagnostic.
+// A file that is reached twice is read once. What cannot be read becomes a diagnostic.
 RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths);
 
 }  // namespace eqlc

@@ -31,7 +31,7 @@ class SourceFile {
 
   // The range [begin, end) of byte offsets as lines and columns; clamped to the file and to the end of its first line.
   SourceRange Locate(uint32_t begin, uint32_t end) const;
-  // Byte offset of a 1-based line and byte column, clamped.
+  // Byte offset of a 1-based line and column (in code points, as Locate counts them), clamped.
   uint32_t Offset(uint32_t line, uint32_t column) const;
 
  private:
@@ -49,7 +49,8 @@ class SourceMap {
     uint32_t file;
   };
 
-  // `runs` is sorted by `query` and begins at 0.
+  // `runs` is sorted by `query` and begins at 0. Where file text gives no query text (a line-ending backslash), two
+  // runs have the same `query`: a span that ends there takes the first, one that begins there the last.
   SourceMap(std::shared_ptr<const SourceFile> file, std::vector<Run> runs);
   // The query is the whole file.
   explicit SourceMap(std::shared_ptr<const SourceFile> file);
@@ -59,6 +60,7 @@ class SourceMap {
 
  private:
   uint32_t ToFile(uint32_t query_offset) const;
+  uint32_t EndToFile(uint32_t query_end) const;
 
   std::shared_ptr<const SourceFile> file_;
   std::vector<Run> runs_;

@@ -12,7 +12,7 @@ enum class Severity : uint8_t { kError, kWarning, kNote };
 
 /// A range in a file, with the text of its first line so that it can be shown after the file is gone.
 /// Lines and columns are 1-based; columns count code points. `length` is in code points, at least 1, and does not
-/// reach past the end of the line.
+/// reach past the end of the line. `line_text` ends early when the line is longer than limits::kMaxLineTextBytes.
 struct SourceRange {
   std::string file;
   uint32_t line = 0;  ///< 0: the diagnostic has no position (an unreadable file, say).

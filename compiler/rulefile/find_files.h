@@ -1,0 +1,28 @@
+// From the paths on a command line to the rule files below them.
+// Tested by tests/unit/compiler/rulefile/find_files_test.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "eqlc/diagnostic.hpp"
+#include "eqlc/result.hpp"
+
+namespace eqlc {
+
+struct FoundFiles {
+  std::vector<std::string> files;
+  std::vector<Diagnostic> diagnostics;  // what cannot be read
+};
+
+// A path that is no directory is taken as it is. Directories give their *.toml and *.eql files, depth first, names in
+// byte order; symbolic links are followed, each directory and file is visited once.
+FoundFiles FindRuleFiles(const std::vector<std::string>& paths);
+
+// The file's bytes, at most `limit` + 1 of them, so that the caller can tell a file that is too large.
+Result<std::string> ReadFile(const std::string& path, size_t limit);
+
+// A diagnostic without position.
+Diagnostic UnreadableFile(const std::string& path, const std::string& reason);
+
+}  // namespace eqlc

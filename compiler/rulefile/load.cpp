@@ -1,0 +1,123 @@
+// From texts and paths to RuleSources; finds rules that share an id. Tested by
+// tests/unit/compiler/rulefile/load_test.cpp.
+#include <fmt/format.h>
+
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "compiler/diag/diagnostics.h"
+#include "compiler/rulefile/find_files.h"
+#include "compiler/rulefile/readers.h"
+#include "compiler/rulefile/rule_source.h"
+#include "compiler/support/utf8.h"
+#include "eqlc/limits.hpp"
+
+namespace eqlc {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kTomlSuffix = ".toml";
+
+bool IsToml(std::string_view name) {
+  return name.size() >= kTomlSuffix.size() && name.substr(name.size() - kTomlSuffix.size()) == kTomlSuffix;
+}
+
+// Fails the file; `span` is ignored for a fault without position.
+void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span span, std::string message,
+              RuleFileContents& contents) {
+  const SourceMap map(file);
+  DiagnosticSink sink(map, "");
+  sink.Report(code, span, std::move(message));
+  for (Diagnostic& diagnostic : sink.Take()) contents.diagnostics.push_back(std::move(diagnostic));
+  ++contents.failed_rules;
+}
+
+void LoadText(const std::string& name, std::string_view text, RuleFileContents& contents) {
+  if (text.size() > limits::kMaxRuleFileBytes) {
+    const auto empty = std::make_shared<const SourceFile>(name, "");
+    FailFile(Code::kRuleFileTooLarge, empty, {},
+             fmt::format("the file is larger than {} bytes", limits::kMaxRuleFileBytes), contents);
+    return;
+  }
+  if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
+  const auto file = std::make_shared<const SourceFile>(name, std::string(text));
+  const size_t invalid = FindInvalidUtf8(text);
+  if (invalid != std::string_view::npos) {
+    const auto at = static_cast<uint32_t>(invalid);
+    const auto byte = static_cast<unsigned char>(text[invalid]);
+    FailFile(Code::kNotUtf8, file, {at, at + 1}, fmt::format("the byte 0x{:02X} is not valid UTF-8", byte), contents);
+    return;
+  }
+  IsToml(name) ? ReadTomlRule(file, contents) : ReadEqlFile(file, contents);
+}
+
+// Appends files one after the other and keeps the first rule of each id.
+class RuleCollector {
+ public:
+  void Add(RuleFileContents file) {
+    contents_.other_rules += file.other_rules;
+    contents_.failed_rules += file.failed_rules;
+    for (Diagnostic& diagnostic : file.diagnostics) contents_.diagnostics.push_back(std::move(diagnostic));
+    for (RuleSource& rule : file.rules) AddRule(std::move(rule));
+  }
+
+  void AddDiagnostic(Diagnostic diagnostic) { contents_.diagnostics.push_back(std::move(diagnostic)); }
+
+  RuleFileContents Take() { return std::move(contents_); }
+
+ private:
+  void AddRule(RuleSource rule) {
+    const auto [first, is_new] = first_.emplace(rule.id, rule.id_range);
+    if (is_new) {
+      contents_.rules.push_back(std::move(rule));
+      return;
+    }
+    const CodeInfo& info = GetCodeInfo(Code::kDuplicateRule);
+    Diagnostic diagnostic;
+    diagnostic.severity = info.severity;
+    diagnostic.code = info.id;
+    diagnostic.message = fmt::format("the rule id `{}` is already used in {}", rule.id, first->second.file);
+    diagnostic.labels.push_back({first->second, "first used here"});
+    diagnostic.range = std::move(rule.id_range);
+    diagnostic.rule_id = std::move(rule.id);
+    contents_.diagnostics.push_back(std::move(diagnostic));
+    ++contents_.failed_rules;
+  }
+
+  RuleFileContents contents_;
+  std::map<std::string, SourceRange> first_;
+};
+
+}  // namespace
+
+RuleFileContents LoadRuleText(const RuleText& text) {
+  RuleFileContents contents;
+  LoadText(text.name, text.contents, contents);
+  return contents;
+}
+
+RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts) {
+  RuleCollector collector;
+  for (const RuleText& text : texts) collector.Add(LoadRuleText(text));
+  return collector.Take();
+}
+
+RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths) {
+  RuleCollector collector;
+  FoundFiles found = FindRuleFiles(paths);
+  for (Diagnostic& diagnostic : found.diagnostics) collector.AddDiagnostic(std::move(diagnostic));
+  for (const std::string& path : found.files) {
+    const Result<std::string> text = ReadFile(path, limits::kMaxRuleFileBytes);
+    if (!text.ok()) {
+      collector.AddDiagnostic(UnreadableFile(path, text.error().message));
+      continue;
+    }
+    RuleFileContents contents;
+    LoadText(path, *text, contents);
+    collector.Add(std::move(contents));
+  }
+  return collector.Take();
+}
+
+}  // namespace eqlc
