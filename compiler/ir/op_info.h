@@ -9,8 +9,8 @@
 
 namespace eqlc::ir {
 
-// What `aux` of a node means.
-enum class Aux : uint8_t { none, LiteralId, FieldId, FunctionId, LeafId };
+// What `aux` of a node means; named after the column of EQLC_OPS.
+enum class Aux : uint8_t { knone, kLiteralId, kFieldId, kFunctionId, kLeafId };
 
 struct OpInfo {
   std::string_view text;
@@ -20,7 +20,7 @@ struct OpInfo {
 
 inline const OpInfo& GetOpInfo(abi::Op op) {
   static constexpr std::array kTable = {
-#define X(name, text, arity, aux) OpInfo{text, arity, Aux::aux},
+#define X(name, text, arity, aux) OpInfo{text, arity, Aux::k##aux},
       EQLC_OPS(X)
 #undef X
   };

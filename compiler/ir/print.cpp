@@ -52,11 +52,11 @@ std::string OpText(const ExprNode& node) {
 // ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
 std::string AuxText(const Module& module, const ExprNode& node) {
   switch (GetOpInfo(node.op).aux) {
-    case Aux::none: return {};
-    case Aux::LiteralId: return ' ' + LiteralText(module.literals()[node.aux]);
-    case Aux::FieldId: return ' ' + module.fields()[node.aux];
-    case Aux::FunctionId: return ' ' + module.functions()[node.aux];
-    case Aux::LeafId: return fmt::format(" #{}", node.aux);
+    case Aux::knone: return {};
+    case Aux::kLiteralId: return ' ' + LiteralText(module.literals()[node.aux]);
+    case Aux::kFieldId: return ' ' + module.fields()[node.aux];
+    case Aux::kFunctionId: return ' ' + module.functions()[node.aux];
+    case Aux::kLeafId: return fmt::format(" #{}", node.aux);
   }
   return {};
 }

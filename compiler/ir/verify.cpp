@@ -68,11 +68,11 @@ class Verifier {
 
   bool AuxIsValid(const ExprNode& node, const OpInfo& info) const {
     switch (info.aux) {
-      case Aux::none: return node.aux == abi::kNone;
-      case Aux::LiteralId: return node.aux < module_.literals().size();
-      case Aux::FieldId: return node.aux < module_.fields().size();
-      case Aux::FunctionId: return node.aux < module_.functions().size();
-      case Aux::LeafId: return node.aux < module_.leaf_count();
+      case Aux::knone: return node.aux == abi::kNone;
+      case Aux::kLiteralId: return node.aux < module_.literals().size();
+      case Aux::kFieldId: return node.aux < module_.fields().size();
+      case Aux::kFunctionId: return node.aux < module_.functions().size();
+      case Aux::kLeafId: return node.aux < module_.leaf_count();
     }
     return false;
   }
