@@ -24,12 +24,18 @@ bool IsJunction(Op op) { return op == Op::kAll || op == Op::kAny || op == Op::kA
 
 abi::Value Literal::value() const {
   switch (kind) {
-    case abi::ValueKind::kNull: return abi::Null();
-    case abi::ValueKind::kBool: return abi::Bool(i64 != 0);
-    case abi::ValueKind::kInt: return abi::Int(i64);
-    case abi::ValueKind::kUint: return abi::Uint(static_cast<uint64_t>(i64));
-    case abi::ValueKind::kDouble: return abi::Double(std::bit_cast<double>(i64));
-    case abi::ValueKind::kString: return abi::String(text);
+    case abi::ValueKind::kNull:
+      return abi::Null();
+    case abi::ValueKind::kBool:
+      return abi::Bool(i64 != 0);
+    case abi::ValueKind::kInt:
+      return abi::Int(i64);
+    case abi::ValueKind::kUint:
+      return abi::Uint(static_cast<uint64_t>(i64));
+    case abi::ValueKind::kDouble:
+      return abi::Double(std::bit_cast<double>(i64));
+    case abi::ValueKind::kString:
+      return abi::String(text);
   }
   return abi::Null();
 }

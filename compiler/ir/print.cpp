@@ -15,11 +15,21 @@ std::string Quote(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
           fmt::format_to(std::back_inserter(out), "\\u{{{:02x}}}", static_cast<unsigned>(c));
@@ -33,12 +43,18 @@ std::string Quote(std::string_view text) {
 
 std::string LiteralText(const Literal& literal) {
   switch (literal.kind) {
-    case abi::ValueKind::kNull: return "null";
-    case abi::ValueKind::kBool: return literal.i64 != 0 ? "true" : "false";
-    case abi::ValueKind::kInt: return fmt::format("{}", literal.i64);
-    case abi::ValueKind::kUint: return fmt::format("{}", static_cast<uint64_t>(literal.i64));
-    case abi::ValueKind::kDouble: return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
-    case abi::ValueKind::kString: return Quote(literal.text);
+    case abi::ValueKind::kNull:
+      return "null";
+    case abi::ValueKind::kBool:
+      return literal.i64 != 0 ? "true" : "false";
+    case abi::ValueKind::kInt:
+      return fmt::format("{}", literal.i64);
+    case abi::ValueKind::kUint:
+      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
+    case abi::ValueKind::kDouble:
+      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
+    case abi::ValueKind::kString:
+      return Quote(literal.text);
   }
   return {};
 }
@@ -52,11 +68,16 @@ std::string OpText(const ExprNode& node) {
 // ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
 std::string AuxText(const Module& module, const ExprNode& node) {
   switch (GetOpInfo(node.op).aux) {
-    case Aux::knone: return {};
-    case Aux::kLiteralId: return ' ' + LiteralText(module.literals()[node.aux]);
-    case Aux::kFieldId: return ' ' + module.fields()[node.aux];
-    case Aux::kFunctionId: return ' ' + module.functions()[node.aux];
-    case Aux::kLeafId: return fmt::format(" #{}", node.aux);
+    case Aux::knone:
+      return {};
+    case Aux::kLiteralId:
+      return ' ' + LiteralText(module.literals()[node.aux]);
+    case Aux::kFieldId:
+      return ' ' + module.fields()[node.aux];
+    case Aux::kFunctionId:
+      return ' ' + module.functions()[node.aux];
+    case Aux::kLeafId:
+      return fmt::format(" #{}", node.aux);
   }
   return {};
 }
@@ -89,9 +110,12 @@ std::string ItemText(const Module& module, const Item& item) {
 
 std::string_view KindText(RuleKind kind) {
   switch (kind) {
-    case RuleKind::kEvent: return "event";
-    case RuleKind::kSequence: return "sequence";
-    case RuleKind::kSample: return "sample";
+    case RuleKind::kEvent:
+      return "event";
+    case RuleKind::kSequence:
+      return "sequence";
+    case RuleKind::kSample:
+      return "sample";
   }
   return {};
 }

@@ -58,8 +58,9 @@ class Verifier {
     }
     if (!Require(AuxIsValid(node, info), where, "aux is out of range")) return;
     Require((node.flags & ~abi::kFold) == 0, where, "unknown flag");
-    Require(nodes_.emplace(node.op, node.flags, node.op == Op::kLeaf ? 0 : node.aux,
-                           std::vector<ExprId>(args.begin(), args.end()))
+    Require(nodes_
+                .emplace(node.op, node.flags, node.op == Op::kLeaf ? 0 : node.aux,
+                         std::vector<ExprId>(args.begin(), args.end()))
                 .second,
             where, "equal to an earlier node");
     CheckSorts(id, where);
@@ -68,11 +69,16 @@ class Verifier {
 
   bool AuxIsValid(const ExprNode& node, const OpInfo& info) const {
     switch (info.aux) {
-      case Aux::knone: return node.aux == abi::kNone;
-      case Aux::kLiteralId: return node.aux < module_.literals().size();
-      case Aux::kFieldId: return node.aux < module_.fields().size();
-      case Aux::kFunctionId: return node.aux < module_.functions().size();
-      case Aux::kLeafId: return node.aux < module_.leaf_count();
+      case Aux::knone:
+        return node.aux == abi::kNone;
+      case Aux::kLiteralId:
+        return node.aux < module_.literals().size();
+      case Aux::kFieldId:
+        return node.aux < module_.fields().size();
+      case Aux::kFunctionId:
+        return node.aux < module_.functions().size();
+      case Aux::kLeafId:
+        return node.aux < module_.leaf_count();
     }
     return false;
   }
@@ -97,11 +103,17 @@ class Verifier {
         Require(!leaf_seen_[node.aux], where, "its leaf number is taken");
         leaf_seen_[node.aux] = true;
         return;
-      case Op::kNever: Require(module_.expr(args[0]).op == Op::kLeaf, where, "its argument is no leaf"); return;
+      case Op::kNever:
+        Require(module_.expr(args[0]).op == Op::kLeaf, where, "its argument is no leaf");
+        return;
       case Op::kAll:
-      case Op::kAny: CheckJunction(id, where); return;
+      case Op::kAny:
+        CheckJunction(id, where);
+        return;
       case Op::kAnd:
-      case Op::kOr: Require(!args.empty(), where, "has no operand"); return;
+      case Op::kOr:
+        Require(!args.empty(), where, "has no operand");
+        return;
       case Op::kIn:
         Require(args.size() >= 2 && std::all_of(args.begin() + 1, args.end(), [&](ExprId a) { return IsConst(a); }),
                 where, "needs an operand and constants");
@@ -126,7 +138,8 @@ class Verifier {
       case Op::kGe:
       case Op::kNot:
       case Op::kIsNull:
-      case Op::kCall: return;
+      case Op::kCall:
+        return;
     }
   }
 
@@ -152,7 +165,8 @@ class Verifier {
     Require(item.condition < module_.conditions().size(), where, "an item's condition does not exist");
     Require(item.keys.size() == key_count, where, "its items have different numbers of keys");
     Require(item.runs >= 1 && item.runs <= limits::kMaxRuns, where, "runs is out of range");
-    for (const Key& key : item.keys) Require(key.field < module_.fields().size(), where, "a key's field does not exist");
+    for (const Key& key : item.keys)
+      Require(key.field < module_.fields().size(), where, "a key's field does not exist");
   }
 
   void CheckSettings() {
