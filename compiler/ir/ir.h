@@ -32,6 +32,7 @@ struct Literal {
   bool operator==(const Literal&) const = default;
   // Points into this literal.
   abi::Value value() const;
+  static Literal Of(const abi::Value& value);
 };
 
 struct Key {
@@ -83,8 +84,10 @@ class Module {
   FieldId Field(std::string_view path);
   abi::FunctionId Function(std::string_view name);
   LiteralId AddLiteral(Literal literal);
+  ExprId Const(Literal literal);
   // Interns a node. Conditions are normalised: nested kAll/kAny are flattened, duplicates and neutral elements dropped,
-  // a constant operand decides where it can, a leaf beside its own negation too.
+  // a constant operand decides where it can, a leaf beside its own negation too, and a leaf over a constant is decided.
+  // Three-valued kAnd/kOr are flattened and lose duplicates.
   ExprId Make(Op op, std::span<const ExprId> args, uint32_t aux = abi::kNone, uint8_t flags = 0);
   ExprId True() { return Make(Op::kAll, {}); }
   ExprId False() { return Make(Op::kAny, {}); }
@@ -111,6 +114,7 @@ class Module {
 
  private:
   ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
+  ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
 
   struct NodeHash;

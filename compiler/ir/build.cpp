@@ -1,0 +1,111 @@
+// BuildRule: the rule around its conditions. Tested by tests/unit/compiler/ir/build_test.cpp.
+#include "compiler/ir/build.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "compiler/ir/builder.h"
+#include "compiler/sema/children.h"
+#include "compiler/syntax/print.h"
+
+namespace eqlc {
+namespace ir {
+
+using sema::Overloaded;
+
+void Builder::Lower(Rule& rule, std::vector<ExprId>& roots) {
+  std::visit(Overloaded{[&](const ast::EventQuery& q) {
+                          rule.kind = RuleKind::kEvent;
+                          rule.items.emplace_back();
+                          roots.push_back(Filter(q.filter));
+                        },
+                        [&](const ast::Sequence& q) { LowerSequence(q, rule, roots); },
+                        // Sema refuses these.
+                        [](const ast::Sample&) { assert(false && "sample"); },
+                        [](const ast::Join&) { assert(false && "join"); }},
+             ast_.query.body);
+  for (const ast::Pipe& pipe : ast_.query.pipes) LowerPipe(pipe, rule);
+}
+
+void Builder::LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<ExprId>& roots) {
+  rule.kind = RuleKind::kSequence;
+  if (sequence.has_maxspan) rule.maxspan_ns = sequence.maxspan.nanoseconds;
+  for (const ast::SequenceItem& item : sequence.items) {
+    rule.items.push_back(LowerItem(item, sequence.keys));
+    roots.push_back(Filter(item.filter));
+  }
+  if (!sequence.has_until) return;
+  rule.has_until = true;
+  rule.until = LowerItem(sequence.until, sequence.keys);
+  roots.push_back(Filter(sequence.until.filter));
+}
+
+Item Builder::LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys) {
+  Item out{.condition = abi::kNone, .keys = {}, .runs = static_cast<uint16_t>(item.runs), .missing = item.missing};
+  for (const auto* keys : {&shared_keys, &item.keys}) {
+    for (const ast::ExprId key : *keys) {
+      const auto& field = std::get<ast::FieldRef>(ast_[key].node);
+      out.keys.push_back({module_.Field(field.path), field.optional});
+    }
+  }
+  return out;
+}
+
+void Builder::LowerPipe(const ast::Pipe& pipe, Rule& rule) {
+  const ast::ExprId arg = pipe.args[0];
+  const size_t errors_before = sink_.error_count();
+  const abi::Value count = folder_.Fold(arg);
+  if (sink_.error_count() != errors_before) return;
+  if (count.kind != abi::ValueKind::kInt || count.payload.i64 < 0) {
+    sink_.Report(Code::kBadPipeArgument, ast_[arg].span,
+                 "Pipe [" + pipe.name + "] expects a positive integer but found [" + PrintExpr(ast_, arg) + "]");
+    return;
+  }
+  rule.pipes.push_back(
+      {pipe.name == "head" ? abi::PipeKind::kHead : abi::PipeKind::kTail, static_cast<uint64_t>(count.payload.i64)});
+}
+
+// The category first: it decides most events.
+ExprId Builder::Filter(const ast::EventFilter& filter) {
+  const ExprId condition = Spine(filter.condition, false);
+  WarnDecided(filter, condition);
+  if (filter.any) return condition;
+  const ExprId sides[] = {Field(category_field_), Const(abi::String(filter.category))};
+  const ExprId category[] = {Leaf(module_.Make(Op::kEq, sides), false), condition};
+  return module_.Make(Op::kAll, category);
+}
+
+void Builder::WarnDecided(const ast::EventFilter& filter, ExprId condition) {
+  const ExprNode& node = module_.expr(condition);
+  const Span span = ast_[filter.condition].span;
+  if (node.arg_count != 0) return;
+  if (node.op == Op::kAny) {
+    sink_.Report(Code::kNeverTrue, span, "this condition can never be true");
+  } else if (!std::holds_alternative<ast::BoolLiteral>(ast_[filter.condition].node)) {
+    sink_.Report(Code::kAlwaysTrue, span, "this condition is always true")
+        .hints.push_back("write `true` if that is meant");
+  }
+}
+
+}  // namespace ir
+
+bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::string& category_field, ir::Module& module,
+               DiagnosticSink& sink) {
+  ir::Rule rule;
+  rule.id = source.id;
+  rule.name = source.name;
+  rule.severity = source.severity;
+  rule.risk_score = source.risk_score;
+  rule.query = source.query;
+  rule.parameters = source.parameters;
+  std::vector<ir::ExprId> roots;
+  const size_t errors_before = sink.error_count();
+  ir::Builder(query, category_field, module, sink).Lower(rule, roots);
+  if (sink.error_count() != errors_before) return false;
+  for (size_t i = 0; i < rule.items.size(); ++i) rule.items[i].condition = module.AddCondition(roots[i]);
+  if (rule.has_until) rule.until.condition = module.AddCondition(roots.back());
+  module.AddRule(std::move(rule));
+  return true;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,135 @@
+// WriteImage: the module as flat bytes. Sections in the order of EQLC_IMAGE_SECTIONS, each 8-byte aligned, padding
+// zero, so that equal modules give equal bytes. Tested by tests/unit/compiler/ir/image_writer_test.cpp.
+#include <cstring>
+#include <type_traits>
+#include <unordered_map>
+
+#include "compiler/ir/ir.h"
+
+namespace eqlc::ir {
+namespace {
+
+constexpr size_t kAlignment = 8;
+
+class ImageWriter {
+ public:
+  explicit ImageWriter(const Module& module) : module_(module) {}
+
+  std::vector<std::byte> Write() {
+    for (const std::string& path : module_.fields()) fields_.push_back({AddText(path)});
+    for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
+    for (const Literal& literal : module_.literals()) AddLiteral(literal);
+    for (const ExprId root : module_.conditions()) conditions_.push_back({root});
+    for (const Rule& rule : module_.rules()) AddRule(rule);
+    return Assemble();
+  }
+
+ private:
+  // Equal texts are stored once.
+  abi::ImageString AddText(const std::string& text) {
+    const auto [it, added] = texts_.try_emplace(text, static_cast<uint32_t>(bytes_.size()));
+    if (added) bytes_ += text;
+    return {it->second, static_cast<uint32_t>(text.size())};
+  }
+
+  void AddLiteral(const Literal& literal) {
+    abi::ImageLiteral out{.payload = static_cast<uint64_t>(literal.i64), .size = 0, .kind = literal.kind, .unused = {}};
+    if (literal.kind == abi::ValueKind::kString) {
+      const abi::ImageString text = AddText(literal.text);
+      out.payload = text.offset;
+      out.size = text.size;
+    }
+    literals_.push_back(out);
+  }
+
+  void AddItem(const Item& item) {
+    items_.push_back({.condition = item.condition,
+                      .first_key = static_cast<uint32_t>(keys_.size()),
+                      .runs = item.runs,
+                      .missing = item.missing,
+                      .unused = {}});
+    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u});
+  }
+
+  void AddRule(const Rule& rule) {
+    abi::ImageRule out{};
+    out.id = AddText(rule.id);
+    out.name = AddText(rule.name);
+    out.severity = AddText(rule.severity);
+    out.query = AddText(rule.query);
+    out.parameters = AddText(rule.parameters);
+    out.risk_score = rule.risk_score;
+    out.kind = static_cast<uint8_t>(rule.kind);
+    out.first_item = static_cast<uint32_t>(items_.size());
+    out.item_count = static_cast<uint32_t>(rule.items.size());
+    out.key_count = static_cast<uint32_t>(rule.items[0].keys.size());
+    for (const Item& item : rule.items) AddItem(item);
+    out.until_item = rule.has_until ? static_cast<uint32_t>(items_.size()) : abi::kNone;
+    if (rule.has_until) AddItem(rule.until);
+    out.maxspan_ns = rule.maxspan_ns;
+    out.first_pipe = static_cast<uint32_t>(pipes_.size());
+    out.pipe_count = static_cast<uint32_t>(rule.pipes.size());
+    for (const Pipe& pipe : rule.pipes) pipes_.push_back({pipe.kind, 0, pipe.count});
+    rules_.push_back(out);
+  }
+
+  template <typename Container>
+  abi::ImageSection Append(const Container& elements) {
+    using T = typename Container::value_type;
+    static_assert(std::is_trivially_copyable_v<T>);
+    const abi::ImageSection section{out_.size(), elements.size()};
+    const size_t size = elements.size() * sizeof(T);
+    out_.resize((out_.size() + size + kAlignment - 1) / kAlignment * kAlignment);
+    if (size != 0) std::memcpy(out_.data() + section.offset, elements.data(), size);
+    return section;
+  }
+
+  std::vector<std::byte> Assemble() {
+    const std::vector<ExprNode>& exprs_ = module_.exprs();
+    const std::vector<ExprId>& args_ = module_.all_args();
+    abi::ImageHeader header{};
+    static_assert(sizeof(header) % kAlignment == 0);
+    out_.resize(sizeof(header));
+#define X(name, type) header.name = Append(name##_);
+    EQLC_IMAGE_SECTIONS(X)
+#undef X
+    std::memcpy(header.magic, abi::kImageMagic, sizeof(header.magic));
+    header.version = abi::kImageVersion;
+    header.header_size = sizeof(header);
+    header.size = out_.size();
+    header.checksum = Checksum();
+    header.leaf_count = module_.leaf_count();
+    header.timestamp_field = module_.timestamp_field;
+    header.tiebreaker_field = module_.tiebreaker_field;
+    std::memcpy(out_.data(), &header, sizeof(header));
+    return std::move(out_);
+  }
+
+  // FNV-1a 64 of everything behind the header.
+  uint64_t Checksum() const {
+    uint64_t hash = 0xcbf29ce484222325;
+    for (size_t i = sizeof(abi::ImageHeader); i < out_.size(); ++i) {
+      hash = (hash ^ static_cast<uint8_t>(out_[i])) * 0x100000001b3;
+    }
+    return hash;
+  }
+
+  const Module& module_;
+  std::vector<abi::ImageField> fields_;
+  std::vector<abi::ImageFunction> functions_;
+  std::vector<abi::ImageLiteral> literals_;
+  std::vector<abi::ImageCondition> conditions_;
+  std::vector<abi::ImageRule> rules_;
+  std::vector<abi::ImageItem> items_;
+  std::vector<abi::ImageKey> keys_;
+  std::vector<abi::ImagePipe> pipes_;
+  std::string bytes_;
+  std::unordered_map<std::string, uint32_t> texts_;
+  std::vector<std::byte> out_;
+};
+
+}  // namespace
+
+std::vector<std::byte> WriteImage(const Module& module) { return ImageWriter(module).Write(); }
+
+}  // namespace eqlc::ir

@@ -1,0 +1,174 @@
+// Module: hash-consing and the normalisations of conditions. Everything that builds IR comes through here, so the
+// invariants of ir.h hold by construction. Tested by tests/unit/compiler/ir/module_test.cpp.
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <unordered_set>
+#include <utility>
+
+#include "compiler/ir/ir.h"
+
+namespace eqlc::ir {
+namespace {
+
+uint64_t Mix(uint64_t hash, uint64_t value) {
+  hash ^= value + 0x9e3779b97f4a7c15 + (hash << 6) + (hash >> 2);
+  return hash * 0xff51afd7ed558ccd;
+}
+
+Op Opposite(Op junction) { return junction == Op::kAll ? Op::kAny : Op::kAll; }
+
+bool IsJunction(Op op) { return op == Op::kAll || op == Op::kAny || op == Op::kAnd || op == Op::kOr; }
+
+}  // namespace
+
+abi::Value Literal::value() const {
+  switch (kind) {
+    case abi::ValueKind::kNull:
+      return abi::Null();
+    case abi::ValueKind::kBool:
+      return abi::Bool(i64 != 0);
+    case abi::ValueKind::kInt:
+      return abi::Int(i64);
+    case abi::ValueKind::kUint:
+      return abi::Uint(static_cast<uint64_t>(i64));
+    case abi::ValueKind::kDouble:
+      return abi::Double(std::bit_cast<double>(i64));
+    case abi::ValueKind::kString:
+      return abi::String(text);
+  }
+  return abi::Null();
+}
+
+Literal Literal::Of(const abi::Value& value) {
+  Literal literal{.kind = value.kind};
+  if (value.is_string()) {
+    literal.text = value.text();
+  } else if (!value.is_null()) {
+    literal.i64 = std::bit_cast<int64_t>(value.payload);
+  }
+  return literal;
+}
+
+// What makes two nodes the same. A leaf's number follows from its argument.
+struct Module::NodeHash {
+  static uint64_t Of(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args) {
+    uint64_t hash = Mix(static_cast<uint64_t>(op) << 8 | flags, op == Op::kLeaf ? 0 : aux);
+    for (const ExprId arg : args) hash = Mix(hash, arg);
+    return hash;
+  }
+};
+
+FieldId Module::Field(std::string_view path) {
+  const auto [it, added] = field_index_.try_emplace(std::string(path), static_cast<FieldId>(fields_.size()));
+  if (added) fields_.emplace_back(path);
+  return it->second;
+}
+
+// A program calls a dozen functions, so a list will do.
+abi::FunctionId Module::Function(std::string_view name) {
+  const auto it = std::find(functions_.begin(), functions_.end(), name);
+  if (it != functions_.end()) return static_cast<abi::FunctionId>(it - functions_.begin());
+  functions_.emplace_back(name);
+  return static_cast<abi::FunctionId>(functions_.size() - 1);
+}
+
+LiteralId Module::AddLiteral(Literal literal) {
+  const uint64_t hash = Mix(Mix(static_cast<uint64_t>(literal.kind), static_cast<uint64_t>(literal.i64)),
+                            std::hash<std::string>{}(literal.text));
+  const auto [first, last] = literal_index_.equal_range(hash);
+  for (auto it = first; it != last; ++it) {
+    if (literals_[it->second] == literal) return it->second;
+  }
+  const auto id = static_cast<LiteralId>(literals_.size());
+  literals_.push_back(std::move(literal));
+  literal_index_.emplace(hash, id);
+  return id;
+}
+
+ExprId Module::Const(Literal literal) { return Make(Op::kConst, {}, AddLiteral(std::move(literal))); }
+
+ExprId Module::Make(Op op, std::span<const ExprId> args, uint32_t aux, uint8_t flags) {
+  if (op == Op::kLeaf) return MakeLeaf(args, aux);
+  if (!IsJunction(op)) return Intern(op, flags, aux, args);
+  return MakeJunction(op, args);
+}
+
+// A leaf over a constant is decided: only true is true.
+ExprId Module::MakeLeaf(std::span<const ExprId> args, uint32_t aux) {
+  if (args.size() == 1 && args[0] < exprs_.size() && exprs_[args[0]].op == Op::kConst) {
+    const Literal& literal = literals_[exprs_[args[0]].aux];
+    return literal.kind == abi::ValueKind::kBool && literal.i64 != 0 ? True() : False();
+  }
+  return Intern(Op::kLeaf, 0, aux, args);
+}
+
+// Flattens and drops duplicates; conditions are also decided where possible. Keeps the order of first occurrence.
+ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
+  std::vector<ExprId> operands;
+  std::unordered_set<ExprId> seen;
+  const auto add = [&](ExprId id) {
+    if (seen.insert(id).second) operands.push_back(id);
+  };
+  for (const ExprId arg : args) {
+    assert(arg < exprs_.size());
+    if (exprs_[arg].op != op) {
+      add(arg);
+    } else {
+      for (const ExprId inner : this->args(arg)) add(inner);
+    }
+  }
+  if (!abi::IsCondition(op)) return Intern(op, 0, abi::kNone, operands);
+
+  for (const ExprId id : operands) {
+    const ExprNode& node = exprs_[id];
+    const bool absorbs = node.op == Opposite(op) && node.arg_count == 0;
+    if (absorbs || (node.op == Op::kNever && seen.contains(args_[node.first_arg]))) {
+      return Intern(Opposite(op), 0, abi::kNone, {});
+    }
+  }
+  return operands.size() == 1 ? operands[0] : Intern(op, 0, abi::kNone, operands);
+}
+
+ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args) {
+  const uint64_t hash = NodeHash::Of(op, flags, aux, args);
+  const auto [first, last] = node_index_.equal_range(hash);
+  for (auto it = first; it != last; ++it) {
+    const ExprNode& node = exprs_[it->second];
+    if (node.op == op && node.flags == flags && (op == Op::kLeaf || node.aux == aux) &&
+        std::ranges::equal(this->args(it->second), args)) {
+      return it->second;
+    }
+  }
+  const auto id = static_cast<ExprId>(exprs_.size());
+  if (op == Op::kLeaf) aux = leaf_count_++;
+  // `args` may point into args_ itself, which the insertion may move.
+  const std::vector<ExprId> copy(args.begin(), args.end());
+  exprs_.push_back({op, flags, 0, aux, static_cast<uint32_t>(args_.size()), static_cast<uint32_t>(copy.size())});
+  args_.insert(args_.end(), copy.begin(), copy.end());
+  node_index_.emplace(hash, id);
+  return id;
+}
+
+ExprId Module::Negate(ExprId condition) {
+  const ExprNode node = exprs_[condition];
+  if (node.op == Op::kLeaf) return Make(Op::kNever, {&condition, 1});
+  if (node.op == Op::kNever) return args_[node.first_arg];
+  assert(node.op == Op::kAll || node.op == Op::kAny);
+  std::vector<ExprId> operands(args(condition).begin(), args(condition).end());
+  for (ExprId& operand : operands) operand = Negate(operand);
+  return Make(Opposite(node.op), operands);
+}
+
+ConditionId Module::AddCondition(ExprId root) {
+  const auto [it, added] = condition_index_.try_emplace(root, static_cast<ConditionId>(conditions_.size()));
+  if (added) conditions_.push_back(root);
+  return it->second;
+}
+
+uint32_t Module::AddRule(Rule rule) {
+  rules_.push_back(std::move(rule));
+  return static_cast<uint32_t>(rules_.size() - 1);
+}
+
+}  // namespace eqlc::ir

@@ -1,0 +1,157 @@
+// IR as text. docs/ir.md shows the form. Tested by tests/unit/compiler/ir/build_test.cpp and module_test.cpp.
+#include <fmt/format.h>
+
+#include <bit>
+#include <iterator>
+
+#include "compiler/ir/ir.h"
+#include "compiler/ir/op_info.h"
+
+namespace eqlc::ir {
+namespace {
+
+// In double quotes, with the escapes of EQL.
+std::string Quote(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+          fmt::format_to(std::back_inserter(out), "\\u{{{:02x}}}", static_cast<unsigned>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  return out + '"';
+}
+
+std::string LiteralText(const Literal& literal) {
+  switch (literal.kind) {
+    case abi::ValueKind::kNull:
+      return "null";
+    case abi::ValueKind::kBool:
+      return literal.i64 != 0 ? "true" : "false";
+    case abi::ValueKind::kInt:
+      return fmt::format("{}", literal.i64);
+    case abi::ValueKind::kUint:
+      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
+    case abi::ValueKind::kDouble:
+      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
+    case abi::ValueKind::kString:
+      return Quote(literal.text);
+  }
+  return {};
+}
+
+std::string OpText(const ExprNode& node) {
+  std::string text(GetOpInfo(node.op).text);
+  if ((node.flags & abi::kFold) != 0) text += '~';
+  return text;
+}
+
+// ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
+std::string AuxText(const Module& module, const ExprNode& node) {
+  switch (GetOpInfo(node.op).aux) {
+    case Aux::knone:
+      return {};
+    case Aux::kLiteralId:
+      return ' ' + LiteralText(module.literals()[node.aux]);
+    case Aux::kFieldId:
+      return ' ' + module.fields()[node.aux];
+    case Aux::kFunctionId:
+      return ' ' + module.functions()[node.aux];
+    case Aux::kLeafId:
+      return fmt::format(" #{}", node.aux);
+  }
+  return {};
+}
+
+void PrintTree(const Module& module, ExprId id, std::string& out) {
+  const ExprNode& node = module.expr(id);
+  if (node.op == Op::kConst || node.op == Op::kField) {
+    out += AuxText(module, node).substr(1);
+    return;
+  }
+  out += '(' + OpText(node);
+  if (node.op == Op::kCall) out += AuxText(module, node);
+  for (const ExprId arg : module.args(id)) {
+    out += ' ';
+    PrintTree(module, arg, out);
+  }
+  out += ')';
+}
+
+std::string ItemText(const Module& module, const Item& item) {
+  std::string text = fmt::format("{}condition #{}", item.missing ? "missing " : "", item.condition);
+  for (size_t i = 0; i < item.keys.size(); ++i) {
+    text += i == 0 ? " by " : ", ";
+    if (item.keys[i].optional) text += '?';
+    text += module.fields()[item.keys[i].field];
+  }
+  if (item.runs != 1) text += fmt::format(" runs={}", item.runs);
+  return text;
+}
+
+std::string_view KindText(RuleKind kind) {
+  switch (kind) {
+    case RuleKind::kEvent:
+      return "event";
+    case RuleKind::kSequence:
+      return "sequence";
+    case RuleKind::kSample:
+      return "sample";
+  }
+  return {};
+}
+
+void PrintRule(const Module& module, const Rule& rule, std::string& out) {
+  out += fmt::format("rule {} {}", Quote(rule.id), KindText(rule.kind));
+  if (rule.maxspan_ns >= 0) out += fmt::format(" maxspan={}ns", rule.maxspan_ns);
+  out += '\n';
+  for (const Item& item : rule.items) out += "  " + ItemText(module, item) + '\n';
+  if (rule.has_until) out += "  until " + ItemText(module, rule.until) + '\n';
+  for (const Pipe& pipe : rule.pipes) {
+    out += fmt::format("  | {} {}\n", pipe.kind == abi::PipeKind::kHead ? "head" : "tail", pipe.count);
+  }
+}
+
+}  // namespace
+
+std::string PrintExpr(const Module& module, ExprId id) {
+  std::string out;
+  PrintTree(module, id, out);
+  return out;
+}
+
+std::string Print(const Module& module) {
+  std::string out;
+  for (ExprId id = 0; id < module.exprs().size(); ++id) {
+    const ExprNode& node = module.expr(id);
+    out += fmt::format("%{} = {}{}", id, OpText(node), AuxText(module, node));
+    for (const ExprId arg : module.args(id)) out += fmt::format(" %{}", arg);
+    out += '\n';
+  }
+  for (size_t i = 0; i < module.conditions().size(); ++i) {
+    out += fmt::format("condition #{} = %{}\n", i, module.conditions()[i]);
+  }
+  for (const Rule& rule : module.rules()) PrintRule(module, rule, out);
+  return out;
+}
+
+}  // namespace eqlc::ir

@@ -1,0 +1,152 @@
+// Check: the order of the checks, and what all of them share. Tested by tests/unit/compiler/sema/.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <iterator>
+
+#include "compiler/sema/checker.h"
+#include "compiler/sema/children.h"
+#include "compiler/syntax/print.h"
+#include "eqlc/limits.hpp"
+
+namespace eqlc {
+namespace sema {
+namespace {
+
+// Bytes of an expression that a message shows.
+constexpr size_t kMaxTextInMessage = 120;
+
+std::string Shortened(std::string text) {
+  if (text.size() <= kMaxTextInMessage) return text;
+  size_t end = kMaxTextInMessage;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
+std::string_view TypeNameOf(const Function& function) {
+  switch (function.result) {
+    case ParamType::kAny:
+      return "any";
+    case ParamType::kString:
+      return "keyword";
+    case ParamType::kNumber:
+      return "numeric";
+    case ParamType::kInteger:
+      return "integer";
+    case ParamType::kBool:
+      return "boolean";
+  }
+  return {};
+}
+
+std::string_view TypeNameOf(Type type) {
+  switch (type) {
+    case Type::kAny:
+      return "any";
+    case Type::kNull:
+      return "null";
+    case Type::kBool:
+      return "boolean";
+    case Type::kNumber:
+      return "numeric";
+    case Type::kString:
+      return "keyword";
+  }
+  return {};
+}
+
+std::string_view TypeNameOf(const ast::IntLiteral& literal) {
+  if (literal.value <= INT32_MAX) return "integer";
+  return literal.value <= INT64_MAX ? "long" : "unsigned_long";
+}
+
+}  // namespace
+
+std::string Ordinal(size_t index) {
+  static constexpr std::array<std::string_view, 10> kNames = {"first", "second",  "third",  "fourth", "fifth",
+                                                              "sixth", "seventh", "eighth", "ninth",  "tenth"};
+  return index < kNames.size() ? std::string(kNames[index]) : fmt::format("{}th", index + 1);
+}
+
+std::vector<ExprInfo> Checker::Run() {
+  if (!CheckDialect() || !CheckHeight()) return {};
+  FindVariables();
+  FindAliases();
+  for (uint32_t i = 0; i < ast_.exprs.size(); ++i) CheckNode(ast::ExprId(i));
+  CheckBody();
+  CheckPipes();
+  return std::move(info_);
+}
+
+// Later stages recurse over expressions; brackets are counted by the parser, chains of operators are not.
+bool Checker::CheckHeight() {
+  std::vector<uint32_t> height(ast_.exprs.size(), 1);
+  for (uint32_t i = 0; i < ast_.exprs.size(); ++i) {
+    ForEachChild(ast_.exprs[i], [&](ast::ExprId child) {
+      assert(child.value < i);
+      height[i] = std::max(height[i], height[child.value] + 1);
+    });
+    if (height[i] <= limits::kMaxExprHeight) continue;
+    sink_.Report(Code::kNestedTooDeep, ast_.exprs[i].span,
+                 fmt::format("the expression has more than {} levels", limits::kMaxExprHeight));
+    return false;
+  }
+  return true;
+}
+
+void Checker::CheckBody() {
+  std::visit(Overloaded{[this](const ast::EventQuery& q) { CheckCondition(q.filter); },
+                        [this](const ast::Sequence& q) { CheckSequence(q); },
+                        [this](const ast::Sample& q) { CheckSample(q); }, [this](const ast::Join& q) { CheckJoin(q); }},
+             ast_.query.body);
+}
+
+bool Checker::AllConstant(const std::vector<ast::ExprId>& ids) const {
+  return std::ranges::all_of(ids, [this](ast::ExprId id) { return info(id).constant; });
+}
+
+const std::string& Checker::Text(ast::ExprId id) {
+  const auto [it, added] = texts_.try_emplace(id.value);
+  if (added) it->second = Shortened(PrintExpr(ast_, id));
+  return it->second;
+}
+
+std::string_view Checker::TypeName(ast::ExprId id) const {
+  const auto& node = ast_[id].node;
+  if (const auto* literal = std::get_if<ast::IntLiteral>(&node)) return TypeNameOf(*literal);
+  if (std::holds_alternative<ast::DoubleLiteral>(node)) return "double";
+  if (const auto* unary = std::get_if<ast::Unary>(&node)) return TypeName(unary->operand);
+  if (info(id).function != nullptr) return TypeNameOf(*info(id).function);
+  return TypeNameOf(info(id).type);
+}
+
+Diagnostic& Checker::ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found) {
+  const std::string ordinal = position < 0 ? "" : Ordinal(static_cast<size_t>(position)) + ' ';
+  return sink_.Report(code, ast_[found].span,
+                      fmt::format("{}argument of [{}] must be [{}], found value [{}] type [{}]", ordinal, Text(parent),
+                                  what, Text(found), TypeName(found)));
+}
+
+}  // namespace sema
+
+std::optional<TypedQuery> Check(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink) {
+  assert(options.dialect != Dialect::kAuto);
+  const size_t errors_before = sink.error_count();
+  std::vector<ExprInfo> info = sema::Checker(ast, options, sink).Run();
+  if (sink.error_count() != errors_before) return std::nullopt;
+  return TypedQuery{&ast, std::move(info)};
+}
+
+std::string DumpTyped(const TypedQuery& query) {
+  std::string out;
+  for (uint32_t i = 0; i < query.info.size(); ++i) {
+    const ExprInfo& info = query.info[i];
+    fmt::format_to(std::back_inserter(out), "#{} {}{}: {}\n", i, info.constant ? "constant " : "",
+                   sema::TypeNameOf(info.type), PrintExpr(*query.ast, ast::ExprId(i)));
+  }
+  return out;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,104 @@
+// Checker: one run of Check over one query. Expressions are checked in node order, children before parents, without
+// recursion; then the statement's parts. Every finding is reported, a node with a finding keeps the type it would
+// have had, so that its users do not complain again.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/sema/typed.h"
+
+namespace eqlc::sema {
+
+class Checker {
+ public:
+  Checker(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink)
+      : ast_(ast), dialect_(options.dialect), sink_(sink), info_(ast.exprs.size()) {}
+
+  // The side table; complete only when nothing was reported as error.
+  std::vector<ExprInfo> Run();
+
+ private:
+  // --- check.cpp ---
+  bool CheckHeight();
+  void CheckBody();
+  const ExprInfo& info(ast::ExprId id) const { return info_[id.value]; }
+  ExprInfo& info(ast::ExprId id) { return info_[id.value]; }
+  bool AllConstant(const std::vector<ast::ExprId>& ids) const;
+  // The expression as text, cut to a length that a message can hold.
+  const std::string& Text(ast::ExprId id);
+  // The type as Elasticsearch calls it.
+  std::string_view TypeName(ast::ExprId id) const;
+  // `[second ]argument of [..] must be [what], found value [..] type [..]`; no ordinal when `position` is negative.
+  Diagnostic& ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found);
+
+  // --- check_expr.cpp ---
+  void CheckNode(ast::ExprId id);
+  void CheckField(ast::ExprId id, const ast::FieldRef& field);
+  void CheckUnary(ast::ExprId id, const ast::Unary& unary);
+  void CheckArith(ast::ExprId id, const ast::Arith& arith);
+  void CheckCompare(ast::ExprId id, const ast::Compare& compare);
+  void CheckJunction(ast::ExprId id, const std::vector<ast::ExprId>& operands);
+  void CheckNot(ast::ExprId id, const ast::Not& node);
+  void CheckIn(ast::ExprId id, const ast::In& in);
+  void CheckPattern(ast::ExprId id, const ast::Pattern& pattern);
+  void CheckCondition(const ast::EventFilter& filter);
+  void ReportFieldComparison(ast::ExprId offender, std::string_view op);
+  bool IsWildcardText(ast::ExprId id) const;
+  void WarnWildcard(ast::ExprId literal, std::string_view op);
+  void WarnRegexAnchor(ast::ExprId literal);
+
+  // --- check_call.cpp ---
+  void CheckCall(ast::ExprId id, const ast::Call& call);
+  void ReportUnknownFunction(const ast::Call& call);
+  void CheckArity(const ast::Call& call, const Function& function);
+  void CheckArgument(ast::ExprId id, const ast::Call& call, size_t index, const Parameter& parameter);
+
+  // --- check_sequence.cpp ---
+  void CheckSequence(const ast::Sequence& sequence);
+  void CheckSequenceSize(const ast::Sequence& sequence);
+  void CheckMaxspan(const ast::Sequence& sequence);
+  void CheckItem(const ast::SequenceItem& item);
+  void CheckRuns(const ast::SequenceItem& item);
+  void CheckUntil(const ast::SequenceItem& until);
+  void CheckKeys(const std::vector<ast::ExprId>& keys);
+  void CheckKeyCounts(const std::vector<const ast::SequenceItem*>& items);
+  void CheckSample(const ast::Sample& sample);
+  void CheckSampleKeys(const ast::Sample& sample);
+  void CheckJoin(const ast::Join& join);
+  void RefuseMissing(const std::vector<ast::SequenceItem>& items);
+
+  // --- check_pipes.cpp ---
+  void CheckPipes();
+  void CheckPipe(const ast::Pipe& pipe);
+
+  // --- check_dialect.cpp ---
+  bool CheckDialect();
+  void FindVariables();
+  void FindAliases();
+  void RefuseVariable(const ast::FieldRef& field, Span span);
+  bool IsAliasReference(const ast::FieldRef& field) const;
+  bool IsArraySearch(const ast::Call& call) const;
+  void RefuseArraySearch(const ast::Call& call);
+  void RefuseLineage(const ast::LineageTerm& term, Span span);
+  void RefuseItemOptions(const ast::SequenceItem& item);
+  // E0401 with `message`; the hint names the dialect that has the construct.
+  void ReportNotInDialect(Span span, std::string message, std::string_view construct, std::string_view dialect);
+  // E0402.
+  void ReportNotBuilt(Span span, std::string_view construct);
+
+  const ast::Ast& ast_;
+  const Dialect dialect_;
+  DiagnosticSink& sink_;
+  std::vector<ExprInfo> info_;
+  std::vector<bool> below_array_search_;  // by ast::ExprId
+  std::vector<std::string_view> aliases_;
+  std::unordered_map<uint32_t, std::string> texts_;
+};
+
+// "first", "second" ... as Elasticsearch counts arguments.
+std::string Ordinal(size_t index);
+
+}  // namespace eqlc::sema
