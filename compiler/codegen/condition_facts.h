@@ -1,0 +1,41 @@
+// ConditionFacts: what emission wants to know of conditions beforehand: who uses which leaf, what is cheap, and what is
+// too large to be worth compiling (the interpreter evaluates it instead).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "compiler/ir/ir.h"
+
+namespace eqlc::codegen {
+
+class ConditionFacts {
+ public:
+  explicit ConditionFacts(const ir::Module& module);
+
+  // How many conditions use the leaf.
+  uint32_t uses(abi::ExprId leaf) const { return uses_[leaf]; }
+  // Orders the operands of `and` and `or`; comparable only.
+  uint8_t cost(abi::ExprId condition) const { return nodes_[condition].cost; }
+  // False when the condition is to be left to the interpreter.
+  bool compiled(abi::ExprId condition) const;
+
+ private:
+  struct Node {
+    uint8_t cost = 0;
+    bool fits = true;  // no leaf below is too large
+    uint32_t depth = 0;
+    uint64_t leaves = 0;  // shared ones counted at each use
+  };
+  Node LeafFacts(const ir::Module& module, abi::ExprId leaf) const;
+  Node JunctionFacts(const ir::Module& module, abi::ExprId junction) const;
+  void CountUses(const ir::Module& module);
+
+  std::vector<Node> nodes_;  // [ExprId]: of conditions
+  std::vector<uint32_t> uses_;
+};
+
+// Costs up to this are less than looking up a memoised result.
+inline constexpr uint8_t kCheapLeaf = 3;
+
+}  // namespace eqlc::codegen

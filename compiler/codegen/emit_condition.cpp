@@ -1,0 +1,66 @@
+// Tested by tests/unit/compiler/jit/condition_test.cpp.
+#include "compiler/codegen/emit_condition.h"
+
+#include <algorithm>
+#include <cassert>
+#include <vector>
+
+#include "compiler/codegen/emit_leaf.h"
+
+namespace eqlc::codegen {
+namespace {
+
+using abi::ExprId;
+using abi::Op;
+
+// Recursion is bounded by ConditionFacts::compiled.
+void EmitTest(FunctionEmitter& emitter, ExprId id, Targets targets);
+
+// The operands in turn, cheap ones first. `and` goes on while they hold, `or` while they don't.
+void EmitJunction(FunctionEmitter& emitter, ExprId id, Targets targets) {
+  const bool all = emitter.ir().expr(id).op == Op::kAll;
+  const ConditionFacts& facts = emitter.module().facts;
+  const auto args = emitter.ir().args(id);
+  std::vector<ExprId> order(args.begin(), args.end());
+  std::stable_sort(order.begin(), order.end(), [&](ExprId a, ExprId b) { return facts.cost(a) < facts.cost(b); });
+  for (const ExprId arg : order) {
+    llvm::BasicBlock* next = emitter.NewBlock("operand");
+    EmitTest(emitter, arg, all ? Targets{next, targets.no} : Targets{targets.yes, next});
+    emitter.StartBlock(next);
+  }
+  emitter.Jump(all ? targets.yes : targets.no);
+}
+
+void EmitTest(FunctionEmitter& emitter, ExprId id, Targets targets) {
+  switch (emitter.ir().expr(id).op) {
+    case Op::kLeaf:
+      return EmitLeaf(emitter, id, targets);
+    case Op::kNever:
+      return EmitLeaf(emitter, emitter.ir().args(id)[0], {targets.no, targets.yes});
+    case Op::kAll:
+    case Op::kAny:
+      return EmitJunction(emitter, id, targets);
+    default:
+      assert(false && "a value expression above a leaf");
+  }
+}
+
+}  // namespace
+
+void EmitCondition(ModuleContext& module, ExprId root, const std::string& name) {
+  const Layout& layout = module.layout;
+  auto* type = llvm::FunctionType::get(layout.i1, {layout.ptr, layout.ptr}, false);
+  auto* function = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module.llvm);
+  function->addFnAttr(llvm::Attribute::NoUnwind);
+  function->addRetAttr(llvm::Attribute::ZExt);
+  FunctionEmitter emitter(module, function, function->getArg(0), function->getArg(1));
+  const Targets targets = {emitter.NewBlock("yes"), emitter.NewBlock("no")};
+  EmitTest(emitter, root, targets);
+  emitter.StartBlock(targets.yes);
+  emitter.builder().CreateRet(emitter.builder().getTrue());
+  emitter.StartBlock(targets.no);
+  emitter.builder().CreateRet(emitter.builder().getFalse());
+  emitter.Finish();
+}
+
+}  // namespace eqlc::codegen

@@ -1,0 +1,97 @@
+#include "compiler/jit/target.h"
+
+#include <llvm/IR/Verifier.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Scalar/EarlyCSE.h>
+#include <llvm/Transforms/Scalar/SimplifyCFG.h>
+
+#include <mutex>
+
+#include "compiler/codegen/codegen.h"
+
+namespace eqlc::jit {
+namespace {
+
+void InitializeOnce() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    llvm::InitializeNativeTarget();
+    llvm::InitializeNativeTargetAsmPrinter();
+  });
+}
+
+llvm::CodeGenOptLevel CodeGenLevel(OptLevel level) {
+  switch (level) {
+    case OptLevel::kO0:
+      return llvm::CodeGenOptLevel::None;  // FastISel
+    case OptLevel::kO1:
+      return llvm::CodeGenOptLevel::None;
+    case OptLevel::kO2:
+      return llvm::CodeGenOptLevel::Default;
+  }
+  return llvm::CodeGenOptLevel::None;
+}
+
+// Emission leaves little to do: jumps to jumps, and loads of the same slot in one condition.
+void AddLeanPasses(llvm::FunctionPassManager& passes) {
+  passes.addPass(llvm::SimplifyCFGPass());
+  passes.addPass(llvm::EarlyCSEPass(true));
+}
+
+void RunPasses(llvm::Module& module, llvm::TargetMachine& machine, OptLevel level) {
+  if (level == OptLevel::kO0) return;
+  llvm::PassBuilder builder(&machine);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager sccs;
+  llvm::ModuleAnalysisManager modules;
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(sccs);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, sccs, modules);
+
+  llvm::ModulePassManager passes;
+  if (level == OptLevel::kO1) {
+    llvm::FunctionPassManager lean;
+    AddLeanPasses(lean);
+    passes.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(lean)));
+  } else {
+    passes = builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O2);
+  }
+  passes.run(module, modules);
+}
+
+}  // namespace
+
+Error ToError(const char* what, llvm::Error error) {
+  return Error{std::string(what) + ": " + llvm::toString(std::move(error))};
+}
+
+Result<llvm::orc::JITTargetMachineBuilder> HostTarget(OptLevel level) {
+  InitializeOnce();
+  auto host = llvm::orc::JITTargetMachineBuilder::detectHost();
+  if (!host) return ToError("cannot generate code for this machine", host.takeError());
+  host->setCodeGenOptLevel(CodeGenLevel(level));
+  host->setRelocationModel(llvm::Reloc::PIC_);
+  host->setCodeModel(llvm::CodeModel::Small);
+  return std::move(*host);
+}
+
+Result<std::unique_ptr<llvm::Module>> EmitOptimized(const ir::Module& module, llvm::LLVMContext& context,
+                                                    llvm::TargetMachine& machine, OptLevel level,
+                                                    NativeSymbols& symbols) {
+  std::unique_ptr<llvm::Module> output = EmitModule(module, context, symbols);
+  output->setDataLayout(machine.createDataLayout());
+  output->setTargetTriple(machine.getTargetTriple().str());
+  std::string problem;
+  llvm::raw_string_ostream stream(problem);
+  if (llvm::verifyModule(*output, &stream)) return Error{"generated code is malformed: " + problem};
+  RunPasses(*output, machine, level);
+  return output;
+}
+
+}  // namespace eqlc::jit
