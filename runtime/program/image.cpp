@@ -201,7 +201,7 @@ class Verifier {
       case Op::kCall:
         return node.aux < image_.functions().size();
       case Op::kLeaf:
-        return node.aux < leaf_seen_.size() && !std::exchange(leaf_seen_[node.aux], uint8_t{1}) != 0;
+        return node.aux < leaf_seen_.size() && std::exchange(leaf_seen_[node.aux], uint8_t{1}) == 0;
       default:
         return node.aux == abi::kNone;
     }
