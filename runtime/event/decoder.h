@@ -11,16 +11,28 @@
 namespace eqlc {
 
 // Dotted keys, nested objects and arrays of objects reach the same field (docs/semantics.md section 3.1).
+//
+// What is checked: the line is one object and nothing else; strings are closed and hold no control characters; brackets
+// match, in skipped parts too; the syntax around and of everything that is not skipped; kMaxEventNesting and
+// kMaxEventBytes. What is not: commas, escapes and the spelling of numbers and words inside skipped parts.
+//
+// A document exported with its envelope (`{"_index": .., "_id": .., "_source": {..}}`) is read as its source.
+//
 // Thread-safety: none (owns a parser); cheap to make.
 class Decoder {
  public:
-  // `fields[i]` is the dotted path of FieldId i.
+  // `fields[i]` is the dotted path of FieldId i; paths are distinct.
   explicit Decoder(std::span<const std::string_view> fields);
   ~Decoder();
 
-  // Fills `frame` (cleared first). Strings point into `line`, which must outlive the frame, or into its scratch.
+  // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and
+  // nothing else be decoded, while the frame is used. No byte outside `line` is read.
   // An Error (not a JSON object, too deep, too long ...) leaves the frame empty.
   Status Decode(std::string_view line, FrameBuffer& frame);
+
+  // After Decode was ok: the text of the event. That is `line`, or its part in an envelope, or, if `line` is no UTF-8,
+  // a copy with U+FFFD at the bad bytes, which lives until the next Decode.
+  std::string_view text() const;
 
  private:
   struct Impl;

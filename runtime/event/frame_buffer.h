@@ -27,11 +27,15 @@ class FrameBuffer {
   const abi::EventFrame& frame();
 
  private:
+  // More room for the values of a full slot.
+  void Grow(abi::FieldSlot& slot);
+
   std::vector<abi::FieldSlot> slots_;
   std::vector<abi::Value> values_;
   std::vector<uint32_t> memo_;
   std::vector<abi::FieldId> touched_;
   Scratch scratch_;
+  uint32_t value_count_ = 0;
   uint32_t epoch_ = 1;
   abi::EventFrame frame_{};
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "eqlc/program.hpp"
@@ -11,6 +12,17 @@
 #include "runtime/program/native_code.h"
 
 namespace eqlc {
+
+// The distinct fields below each leaf, ascending. A leaf is tried with every combination of their values.
+struct LeafFields {
+  std::vector<uint32_t> ends;  // [LeafId]: end in `fields`; the leaf before it ends where it begins
+  std::vector<abi::FieldId> fields;
+
+  std::span<const abi::FieldId> of(abi::LeafId leaf) const {
+    const uint32_t first = leaf == 0 ? 0 : ends[leaf - 1];
+    return {fields.data() + first, ends[leaf] - first};
+  }
+};
 
 // Immutable after Link.
 struct Program::Impl {
@@ -22,6 +34,7 @@ struct Program::Impl {
   std::vector<abi::Value> literals;    // strings point into the image
   std::vector<const void*> functions;  // [FunctionId]: const Function*
   Matchers matchers;
+  LeafFields leaf_fields;
 
   abi::ProgramTables tables() const { return {literals.data(), matchers.by_expr().data(), functions.data()}; }
 };

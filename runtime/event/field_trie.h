@@ -1,0 +1,60 @@
+// FieldTrie: the fields a program uses, by the parts of their paths. The decoder walks it along with the event.
+//
+//   fields            process.name, process.parent.name, user
+//   root -- process -- name (field 0)
+//        |          `- parent -- name (field 1)
+//        `- user (field 2)
+//
+// A node may be a field and have children (`user` and `user.name`).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/abi/expr.h"
+
+namespace eqlc {
+
+// Immutable. Thread-safety: safe together.
+class FieldTrie {
+ public:
+  using NodeId = uint32_t;
+  static constexpr NodeId kRoot = 0;
+
+  // `fields[i]` is the path of field i; paths are distinct.
+  explicit FieldTrie(std::span<const std::string_view> fields);
+
+  // The node reached from `node` by a key of an event, which stands for one path part or, with dots, for several.
+  // kNone when no field lies there. `key` is unescaped.
+  NodeId Find(NodeId node, std::string_view key) const noexcept;
+
+  // kNone for a node that is no field itself.
+  abi::FieldId field(NodeId node) const { return nodes_[node].field; }
+  bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
+
+ private:
+  struct Node {
+    abi::FieldId field = abi::kNone;
+    uint32_t name_offset = 0;  // the part that leads here, in names_
+    uint32_t name_size = 0;
+    uint32_t table_first = 0;  // its hash table of children, in table_
+    uint32_t table_size = 0;   // power of two, at most half full; 0: no children
+  };
+  struct Entry {
+    uint32_t hash = 0;
+    NodeId child = abi::kNone;  // kNone: empty
+  };
+  class Builder;
+
+  NodeId Child(NodeId node, std::string_view part) const noexcept;
+  std::string_view name(const Node& node) const { return {names_.data() + node.name_offset, node.name_size}; }
+
+  std::vector<Node> nodes_;
+  std::vector<Entry> table_;
+  std::string names_;
+};
+
+}  // namespace eqlc

@@ -1,0 +1,61 @@
+// Values of a field lie together. A field that outgrows its room moves to the end of `values_` with twice the room, so
+// the dead space is less than what lives. Tested by tests/unit/runtime/event/frame_buffer_test.cpp.
+#include "runtime/event/frame_buffer.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "eqlc/limits.hpp"
+
+namespace eqlc {
+namespace {
+
+constexpr uint32_t kLastEpoch = UINT32_MAX / 2;  // the memo holds 2 * epoch + 1
+
+}  // namespace
+
+FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count) : slots_(field_count), memo_(leaf_count, 0) {}
+
+void FrameBuffer::Clear() {
+  for (const abi::FieldId field : touched_) slots_[field] = {};
+  touched_.clear();
+  values_.clear();
+  value_count_ = 0;
+  scratch_.Clear();
+  if (epoch_ == kLastEpoch) {
+    std::fill(memo_.begin(), memo_.end(), 0);
+    epoch_ = 0;
+  }
+  ++epoch_;
+}
+
+bool FrameBuffer::Append(abi::FieldId field, abi::Value value) {
+  assert(field < slots_.size() && !value.is_null());
+  if (value_count_ == limits::kMaxValuesPerEvent) return false;
+  ++value_count_;
+  abi::FieldSlot& slot = slots_[field];
+  if (slot.capacity == 0) touched_.push_back(field);
+  if (slot.count == slot.capacity) Grow(slot);
+  values_[slot.first + slot.count++] = value;
+  return true;
+}
+
+void FrameBuffer::Grow(abi::FieldSlot& slot) {
+  const size_t end = values_.size();
+  const uint32_t more = std::max(slot.capacity, 1u);
+  if (slot.first + slot.capacity == end && slot.capacity > 0) {
+    values_.resize(end + more);
+  } else {
+    values_.resize(end + slot.capacity + more);
+    std::copy_n(values_.begin() + slot.first, slot.count, values_.begin() + static_cast<ptrdiff_t>(end));
+    slot.first = static_cast<uint32_t>(end);
+  }
+  slot.capacity += more;
+}
+
+const abi::EventFrame& FrameBuffer::frame() {
+  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0};
+  return frame_;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,223 @@
+// Tested by tests/unit/runtime/event/json_text_test.cpp and tests/fuzz/event_decoder_fuzz.cpp.
+#include "runtime/event/json_text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <limits>
+
+namespace eqlc {
+namespace {
+
+constexpr uint32_t kReplacement = 0xFFFD;
+constexpr uint32_t kNoCodePoint = UINT32_MAX;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+int HexDigit(char c) {
+  if (IsDigit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The four digits of `\uXXXX`; kNoCodePoint when they are not there.
+uint32_t Hex4(std::string_view text) {
+  if (text.size() < 4) return kNoCodePoint;
+  uint32_t unit = 0;
+  for (int i = 0; i < 4; ++i) {
+    const int digit = HexDigit(text[static_cast<size_t>(i)]);
+    if (digit < 0) return kNoCodePoint;
+    unit = unit * 16 + static_cast<uint32_t>(digit);
+  }
+  return unit;
+}
+
+char* PutUtf8(uint32_t c, char* to) {
+  const auto put = [&to](uint32_t byte) { *to++ = static_cast<char>(byte); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  }
+  return to;
+}
+
+// Reads what follows `\u` and takes it off `rest`, with the second half of a surrogate pair.
+uint32_t TakeUnicodeEscape(std::string_view& rest) {
+  const uint32_t unit = Hex4(rest);
+  if (unit == kNoCodePoint) return kNoCodePoint;
+  rest.remove_prefix(4);
+  if (unit < 0xD800 || unit > 0xDFFF) return unit;
+  if (unit > 0xDBFF || !rest.starts_with("\\u")) return kReplacement;
+  const uint32_t low = Hex4(rest.substr(2));
+  if (low == kNoCodePoint || low < 0xDC00 || low > 0xDFFF) return kReplacement;
+  rest.remove_prefix(6);
+  return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+}
+
+// The character of a one-letter escape; NUL when there is none.
+char SimpleEscape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return '\0';
+  }
+}
+
+// A number's parts, as far as they matter.
+struct NumberShape {
+  bool valid = false;
+  bool integer = true;
+};
+
+NumberShape ScanNumber(std::string_view s) {
+  size_t i = 0;
+  const auto digits = [&] {
+    const size_t first = i;
+    while (i < s.size() && IsDigit(s[i])) ++i;
+    return i > first;
+  };
+  const auto take = [&](std::string_view any) {
+    const bool found = i < s.size() && any.find(s[i]) != std::string_view::npos;
+    i += found ? 1 : 0;
+    return found;
+  };
+  NumberShape shape;
+  take("-");
+  if (!take("0") && !digits()) return shape;
+  if (take(".")) {
+    shape.integer = false;
+    if (!digits()) return shape;
+  }
+  if (take("eE")) {
+    shape.integer = false;
+    take("+-");
+    if (!digits()) return shape;
+  }
+  shape.valid = i == s.size();
+  return shape;
+}
+
+// Whether the magnitude of a number that no double holds is below one. REQUIRES: a valid number.
+bool IsTiny(std::string_view s) {
+  constexpr long long kHugeExponent = 1'000'000'000'000;  // beyond what any digits of one event could undo
+  const size_t e = s.find_first_of("eE");
+  const std::string_view mantissa = s.substr(0, e);
+  long long exponent = 0;
+  if (e != std::string_view::npos) {
+    std::string_view text = s.substr(e + 1);
+    if (text.front() == '+') text.remove_prefix(1);
+    if (std::from_chars(text.data(), text.data() + text.size(), exponent).ec != std::errc{}) {
+      exponent = text.front() == '-' ? -kHugeExponent : kHugeExponent;
+    }
+  }
+  const size_t point = std::min(mantissa.find('.'), mantissa.size());
+  const size_t first = mantissa.find_first_of("123456789");
+  if (first == std::string_view::npos) return true;
+  return exponent + static_cast<long long>(point) - static_cast<long long>(first) <= 0;
+}
+
+abi::Value ParseDouble(std::string_view token) {
+  double value = 0;
+  const auto [end, ec] = std::from_chars(token.data(), token.data() + token.size(), value);
+  if (ec == std::errc::result_out_of_range) {
+    value = IsTiny(token) ? 0.0 : std::numeric_limits<double>::infinity();
+    if (token.front() == '-') value = -value;
+  }
+  return abi::Double(value);
+}
+
+// Length of the UTF-8 sequence at the start of `s`; 0 when there is none.
+size_t Utf8Length(std::string_view s) {
+  const auto byte = [s](size_t i) { return static_cast<unsigned char>(s[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return 1;
+  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || s.size() < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+  const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+  const bool too_large = lead == 0xF4 && byte(1) > 0x8F;
+  return overlong || surrogate || too_large ? 0 : length;
+}
+
+}  // namespace
+
+std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept {
+  char* const begin = to;
+  while (!raw.empty()) {
+    const size_t plain = std::min(raw.find('\\'), raw.size());
+    std::memcpy(to, raw.data(), plain);
+    to += plain;
+    raw.remove_prefix(plain);
+    if (raw.empty()) break;
+    if (raw.size() < 2) return std::nullopt;
+    const char kind = raw[1];
+    raw.remove_prefix(2);
+    if (kind == 'u') {
+      const uint32_t c = TakeUnicodeEscape(raw);
+      if (c == kNoCodePoint) return std::nullopt;
+      to = PutUtf8(c, to);
+    } else {
+      const char c = SimpleEscape(kind);
+      if (c == '\0') return std::nullopt;
+      *to++ = c;
+    }
+  }
+  return std::string_view(begin, static_cast<size_t>(to - begin));
+}
+
+std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept {
+  const NumberShape shape = ScanNumber(token);
+  if (!shape.valid) return std::nullopt;
+  if (!shape.integer) return ParseDouble(token);
+  const char* const end = token.data() + token.size();
+  int64_t i = 0;
+  if (std::from_chars(token.data(), end, i).ec == std::errc{}) return abi::Int(i);
+  uint64_t u = 0;
+  if (token.front() != '-' && std::from_chars(token.data(), end, u).ec == std::errc{}) return abi::Uint(u);
+  return ParseDouble(token);
+}
+
+std::string ReplaceInvalidUtf8(std::string_view text) {
+  std::string result;
+  result.reserve(text.size() + 16);
+  while (!text.empty()) {
+    const size_t length = Utf8Length(text);
+    if (length == 0) {
+      result += "\xEF\xBF\xBD";
+    } else {
+      result += text.substr(0, length);
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return result;
+}
+
+}  // namespace eqlc

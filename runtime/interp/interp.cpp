@@ -1,0 +1,206 @@
+// The interpreter. Two layers:
+//   ApplyOp         one operator on values, three-valued (null: unknown)
+//   ConditionEval   leaves and what is above them, two-valued (docs/semantics.md section 3.2)
+// Recursion is bounded: Image::Parse refuses expressions deeper than kMaxExprDepth.
+// Tested by tests/unit/runtime/interp/interp_test.cpp.
+#include "runtime/interp/interp.h"
+
+#include <algorithm>
+#include <cassert>
+#include <vector>
+
+#include "eqlc/limits.hpp"
+#include "runtime/value/compare.h"
+
+namespace eqlc {
+namespace {
+
+using abi::ExprId;
+using abi::ExprNode;
+using abi::Op;
+using abi::Value;
+
+Value FromTri(Tri t) { return t == Tri::kNull ? abi::Null() : abi::Bool(t == Tri::kTrue); }
+
+// What is no boolean counts as unknown.
+Tri ToTri(const Value& v) {
+  if (v.kind != abi::ValueKind::kBool) return Tri::kNull;
+  return v.truth() ? Tri::kTrue : Tri::kFalse;
+}
+
+// Section 3.2, the table of folds: one `decisive` operand decides, else one unknown makes the result unknown.
+Value Junction(std::span<const Value> args, Tri decisive) {
+  bool unknown = false;
+  for (const Value& arg : args) {
+    const Tri t = ToTri(arg);
+    if (t == decisive) return FromTri(decisive);
+    unknown |= t == Tri::kNull;
+  }
+  return unknown ? abi::Null() : abi::Bool(decisive == Tri::kFalse);
+}
+
+// Section 3.2: `not null` is null.
+Value Not(const Value& v) {
+  const Tri t = ToTri(v);
+  return t == Tri::kNull ? abi::Null() : abi::Bool(t == Tri::kFalse);
+}
+
+// Section 3.6, `in` and `in~`: no wildcards; null in anything is null.
+Value In(const ValueSet& set, const Value& v) { return v.is_null() ? abi::Null() : abi::Bool(set.Contains(v)); }
+
+// Sections 3.6 and 3.7, and cidrMatch: numbers and booleans are not turned into text, they give null.
+template <typename Set>
+Value MatchText(const Set& set, const Value& v) {
+  return v.is_string() ? abi::Bool(set.Matches(v.text())) : abi::Null();
+}
+
+// Section 3.10 and section 4.
+Value Call(const ExprNode& node, const void* matcher, const Function* function, std::span<const Value> args,
+           Scratch& scratch) {
+  if (matcher != nullptr) {
+    return args[0].is_string() ? abi::Bool(static_cast<const CidrSet*>(matcher)->Contains(args[0].text()))
+                               : abi::Null();
+  }
+  const CallContext context{scratch, (node.flags & abi::kFold) != 0};
+  return CallFunction(*function, context, args);
+}
+
+// Evaluates conditions of one program on one event.
+class ConditionEval {
+ public:
+  ConditionEval(const Program::Impl& program, const abi::EventFrame& frame) : program_(program), frame_(frame) {}
+
+  bool Holds(ExprId id) {
+    const auto args = program_.image.args(id);
+    const auto holds = [this](ExprId arg) { return Holds(arg); };
+    switch (node(id).op) {
+      case Op::kLeaf:
+        return Leaf(id);
+      case Op::kNever:
+        return !Leaf(args[0]);
+      case Op::kAll:
+        return std::all_of(args.begin(), args.end(), holds);
+      case Op::kAny:
+        return std::any_of(args.begin(), args.end(), holds);
+      default:
+        assert(false && "not a condition");
+        return false;
+    }
+  }
+
+ private:
+  const ExprNode& node(ExprId id) const { return program_.image.exprs()[id]; }
+
+  bool Leaf(ExprId id) {
+    uint32_t& memo = frame_.memo[node(id).aux];
+    if (memo >> 1 == frame_.epoch) return (memo & 1) != 0;
+    const bool result = AnyCombination(id);
+    memo = 2 * frame_.epoch + (result ? 1 : 0);
+    return result;
+  }
+
+  // Section 3.4: true when some choice of one value per field makes the leaf's argument true. A field that occurs twice
+  // is one variable; a missing field is null.
+  bool AnyCombination(ExprId leaf) {
+    fields_ = program_.leaf_fields.of(node(leaf).aux);
+    choice_.assign(fields_.size(), 0);
+    const ExprId argument = program_.image.args(leaf)[0];
+    for (uint64_t tried = 0; tried < limits::kMaxCombinationsPerLeaf; ++tried) {
+      if (ToTri(Eval(argument)) == Tri::kTrue) return true;
+      if (!NextCombination()) return false;
+    }
+    return false;
+  }
+
+  // Counts `choice_` up, the last field fastest; false after the last combination.
+  bool NextCombination() {
+    for (size_t i = fields_.size(); i-- > 0;) {
+      if (++choice_[i] < frame_.slots[fields_[i]].count) return true;
+      choice_[i] = 0;
+    }
+    return false;
+  }
+
+  Value FieldValue(abi::FieldId field) const {
+    const abi::FieldSlot& slot = frame_.slots[field];
+    if (slot.count == 0) return abi::Null();
+    const auto at = std::lower_bound(fields_.begin(), fields_.end(), field);
+    assert(at != fields_.end() && *at == field);
+    return frame_.values[slot.first + choice_[at - fields_.begin()]];
+  }
+
+  Value Eval(ExprId id) {
+    const ExprNode& n = node(id);
+    if (n.op == Op::kConst) return program_.literals[n.aux];
+    if (n.op == Op::kField) return FieldValue(n.aux);
+    const Function* function = n.op == Op::kCall ? static_cast<const Function*>(program_.functions[n.aux]) : nullptr;
+    const void* matcher = program_.matchers[id];
+    auto args = program_.image.args(id);
+    if (matcher != nullptr) args = args.first(1);  // the others are in the matcher
+
+    const size_t base = stack_.size();
+    for (const ExprId arg : args) stack_.push_back(Eval(arg));
+    const Value result = ApplyOp(n, matcher, function, std::span(stack_).subspan(base), *frame_.scratch);
+    stack_.resize(base);
+    return result;
+  }
+
+  const Program::Impl& program_;
+  const abi::EventFrame& frame_;
+  std::span<const abi::FieldId> fields_;  // of the leaf being evaluated, ascending
+  std::vector<uint32_t> choice_;          // index of the chosen value, by position in fields_
+  std::vector<Value> stack_;              // evaluated arguments
+};
+
+}  // namespace
+
+Value ApplyOp(const ExprNode& node, const void* matcher, const Function* function, std::span<const Value> args,
+              Scratch& scratch) {
+  switch (node.op) {
+    case Op::kNeg:
+      return Negate(args[0]);  // section 3.8
+    case Op::kAdd:
+    case Op::kSub:
+    case Op::kMul:
+    case Op::kDiv:
+    case Op::kMod:
+      return Arithmetic(node.op, args[0], args[1]);  // section 3.8
+    case Op::kEq:
+    case Op::kLt:
+    case Op::kLe:
+    case Op::kGt:
+    case Op::kGe:
+      return FromTri(Compare(node.op, args[0], args[1]));  // section 3.5
+    case Op::kAnd:
+      return Junction(args, Tri::kFalse);
+    case Op::kOr:
+      return Junction(args, Tri::kTrue);
+    case Op::kNot:
+      return Not(args[0]);
+    case Op::kIsNull:
+      return abi::Bool(args[0].is_null());  // sections 3.2 and 3.4, `== null`
+    case Op::kIn:
+      return In(*static_cast<const ValueSet*>(matcher), args[0]);
+    case Op::kLike:
+      return MatchText(*static_cast<const GlobSet*>(matcher), args[0]);
+    case Op::kRegex:
+      return MatchText(*static_cast<const RegexSet*>(matcher), args[0]);
+    case Op::kCall:
+      return Call(node, matcher, function, args, scratch);
+    case Op::kConst:
+    case Op::kField:
+    case Op::kLeaf:
+    case Op::kNever:
+    case Op::kAll:
+    case Op::kAny:
+      break;
+  }
+  assert(false && "not an operator on values");
+  return abi::Null();
+}
+
+bool EvalCondition(const Program::Impl& program, const abi::EventFrame& frame, abi::ConditionId condition) {
+  return ConditionEval(program, frame).Holds(program.image.conditions()[condition].root);
+}
+
+}  // namespace eqlc

@@ -1,0 +1,340 @@
+// Image::Parse: from untrusted bytes to an image every reader may index without looking. Four passes, each relying on
+// those before: layout (header, sections, checksum), tables (strings, literals, fields), expressions (in order, so that
+// arguments are known good), rules.
+// Tested by tests/unit/runtime/program/image_test.cpp and tests/fuzz/image_fuzz.cpp.
+#include "runtime/program/image.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "eqlc/limits.hpp"
+#include "eqlc/program.hpp"
+
+namespace eqlc {
+namespace {
+
+using abi::ExprId;
+using abi::ExprNode;
+using abi::Op;
+
+static_assert(std::endian::native == std::endian::little, "images are little-endian and used in place");
+
+template <typename... Parts>
+Error Damaged(const Parts&... parts) {
+  std::string message = "damaged program image: ";
+  const auto add = [&message](const auto& part) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(part)>>) {
+      message += std::to_string(part);
+    } else {
+      message += part;
+    }
+  };
+  (add(parts), ...);
+  return Error{std::move(message)};
+}
+
+// FNV-1a, 64 bits.
+uint64_t Checksum(std::span<const std::byte> bytes) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const std::byte b : bytes) hash = (hash ^ static_cast<uint64_t>(b)) * 0x100000001b3;
+  return hash;
+}
+
+bool InRange(uint64_t first, uint64_t count, uint64_t size) { return first <= size && count <= size - first; }
+
+// --- layout ---
+
+Status CheckHeader(std::span<const std::byte> bytes) {
+  if (bytes.size() < sizeof(abi::kImageMagic) ||
+      std::memcmp(bytes.data(), abi::kImageMagic, sizeof(abi::kImageMagic)) != 0) {
+    return Error{"not a program image"};
+  }
+  if (bytes.size() < sizeof(abi::ImageHeader)) return Damaged("cut off within the header");
+  const auto& header = *reinterpret_cast<const abi::ImageHeader*>(bytes.data());
+  if (header.version != abi::kImageVersion) {
+    return Error{"the program image has version " + std::to_string(header.version) + ", this build reads version " +
+                 std::to_string(abi::kImageVersion) + "; compile the rules again"};
+  }
+  if (header.header_size != sizeof(abi::ImageHeader)) return Damaged("header of ", header.header_size, " bytes");
+  if (header.size != bytes.size()) {
+    return Damaged("it should have ", header.size, " bytes and has ", bytes.size());
+  }
+  if (bytes.size() > limits::kMaxImageBytes) return Error{"the program image is too large"};
+  if (header.checksum != Checksum(bytes.subspan(sizeof(abi::ImageHeader)))) return Damaged("wrong checksum");
+  return {};
+}
+
+// Sections lie behind one another in the order of EQLC_IMAGE_SECTIONS; `end` is where the last one ended.
+Status CheckSection(const abi::ImageSection& section, size_t element_size, const char* name, uint64_t size,
+                    uint64_t& end) {
+  if (section.offset % 8 != 0) return Damaged("section ", name, " is not aligned");
+  if (section.offset < end || section.offset > size) return Damaged("section ", name, " is out of place");
+  if (section.count > (size - section.offset) / element_size) return Damaged("section ", name, " is cut off");
+  if (section.count >= abi::kNone) return Damaged("section ", name, " has too many elements");
+  end = section.offset + section.count * element_size;
+  return {};
+}
+
+Status CheckSections(const abi::ImageHeader& header) {
+  using namespace abi;  // NOLINT: the element types of EQLC_IMAGE_SECTIONS
+  uint64_t end = sizeof(ImageHeader);
+#define X(name, type) \
+  if (Status status = CheckSection(header.name, sizeof(type), #name, header.size, end); !status) return status;
+  EQLC_IMAGE_SECTIONS(X)
+#undef X
+  return {};
+}
+
+// --- tables, expressions and rules: an image whose sections are in bounds ---
+
+class Verifier {
+ public:
+  explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
+
+  Status Verify() {
+    for (auto check : {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
+                       &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckPlans}) {
+      if (Status status = (this->*check)(); !status) return status;
+    }
+    return {};
+  }
+
+ private:
+  bool IsText(abi::ImageString s) const { return InRange(s.offset, s.size, header_.bytes.count); }
+  bool IsFieldOrNone(abi::FieldId field) const { return field == abi::kNone || field < image_.fields().size(); }
+
+  Status CheckFields() {
+    std::vector<std::string_view> paths;
+    for (const abi::ImageField& field : image_.fields()) {
+      if (!IsText(field.path)) return Damaged("field path out of bounds");
+      paths.push_back(image_.text(field.path));
+    }
+    std::sort(paths.begin(), paths.end());
+    if (std::adjacent_find(paths.begin(), paths.end()) != paths.end()) return Damaged("a field is listed twice");
+    if (!IsFieldOrNone(header_.timestamp_field) || !IsFieldOrNone(header_.tiebreaker_field)) {
+      return Damaged("timestamp or tiebreaker field out of range");
+    }
+    return {};
+  }
+
+  Status CheckFunctions() {
+    for (const abi::ImageFunction& function : image_.functions()) {
+      if (!IsText(function.name)) return Damaged("function name out of bounds");
+    }
+    return {};
+  }
+
+  bool IsLiteral(const abi::ImageLiteral& literal) const {
+    switch (literal.kind) {
+      case abi::ValueKind::kNull:
+      case abi::ValueKind::kInt:
+        return true;
+      case abi::ValueKind::kBool:
+        return literal.payload <= 1;
+      case abi::ValueKind::kUint:
+        return literal.payload > uint64_t{INT64_MAX};
+      case abi::ValueKind::kDouble:
+        return std::isfinite(std::bit_cast<double>(literal.payload));
+      case abi::ValueKind::kString:
+        return InRange(literal.payload, literal.size, header_.bytes.count);
+    }
+    return false;
+  }
+
+  Status CheckLiterals() {
+    for (size_t i = 0; i < image_.literals().size(); ++i) {
+      if (!IsLiteral(image_.literals()[i])) return Damaged("literal ", i, " is malformed");
+    }
+    return {};
+  }
+
+  // --- expressions ---
+
+  Status CheckExprs() {
+    const size_t count = image_.exprs().size();
+    depth_.resize(count);
+    expanded_.resize(count);
+    leaf_seen_.assign(std::min<size_t>(header_.leaf_count, count), 0);
+    uint32_t leaves = 0;
+    for (ExprId id = 0; id < count; ++id) {
+      if (Status status = CheckExpr(id); !status) return status;
+      leaves += image_.exprs()[id].op == Op::kLeaf;
+    }
+    if (leaves != header_.leaf_count) return Damaged("wrong number of leaves");
+    return {};
+  }
+
+  Status CheckExpr(ExprId id) {
+    const ExprNode& node = image_.exprs()[id];
+    if (!IsShape(node)) return Damaged("expression ", id, " has a bad operator, flags or number of arguments");
+    for (const ExprId arg : image_.args(id)) {
+      if (arg >= id) return Damaged("expression ", id, " does not come after its arguments");
+    }
+    if (!IsAux(node)) return Damaged("expression ", id, " refers to something that is not there");
+    if (!HasGoodArguments(id)) return Damaged("expression ", id, " has arguments that it cannot take");
+    return Measure(id);
+  }
+
+  bool IsShape(const ExprNode& node) const {
+    static constexpr int kArity[] = {
+#define X(name, text, arity, aux) arity,
+        EQLC_OPS(X)
+#undef X
+    };
+    if (static_cast<size_t>(node.op) >= std::size(kArity)) return false;
+    if (!InRange(node.first_arg, node.arg_count, header_.args.count)) return false;
+    const int arity = kArity[static_cast<size_t>(node.op)];
+    if (arity >= 0 && node.arg_count != static_cast<uint32_t>(arity)) return false;
+    const bool may_fold = node.op == Op::kIn || node.op == Op::kLike || node.op == Op::kRegex || node.op == Op::kCall;
+    return node.flags == 0 || (may_fold && node.flags == abi::kFold);
+  }
+
+  bool IsAux(const ExprNode& node) {
+    switch (node.op) {
+      case Op::kConst:
+        return node.aux < image_.literals().size();
+      case Op::kField:
+        return node.aux < image_.fields().size();
+      case Op::kCall:
+        return node.aux < image_.functions().size();
+      case Op::kLeaf:
+        return node.aux < leaf_seen_.size() && std::exchange(leaf_seen_[node.aux], uint8_t{1}) == 0;
+      default:
+        return node.aux == abi::kNone;
+    }
+  }
+
+  bool IsConstant(ExprId id, bool text) const {
+    const ExprNode& node = image_.exprs()[id];
+    return node.op == Op::kConst && (!text || image_.literals()[node.aux].kind == abi::ValueKind::kString);
+  }
+
+  // Sorts of arguments, and the invariants 3 to 5 of compiler/ir/ir.h.
+  bool HasGoodArguments(ExprId id) const {
+    const Op op = image_.exprs()[id].op;
+    const auto args = image_.args(id);
+    const auto op_of = [this](ExprId arg) { return image_.exprs()[arg].op; };
+    const auto is_value = [&](ExprId arg) { return !IsCondition(op_of(arg)); };
+    if (op == Op::kAll || op == Op::kAny) {
+      return args.size() != 1 && std::all_of(args.begin(), args.end(),
+                                             [&](ExprId arg) { return IsCondition(op_of(arg)) && op_of(arg) != op; });
+    }
+    if (op == Op::kNever) return op_of(args[0]) == Op::kLeaf;
+    if (!std::all_of(args.begin(), args.end(), is_value)) return false;
+    if (op != Op::kIn && op != Op::kLike && op != Op::kRegex) return true;
+    return !args.empty() && std::all_of(args.begin() + 1, args.end(),
+                                        [&](ExprId arg) { return IsConstant(arg, /*text=*/op != Op::kIn); });
+  }
+
+  // Depth bounds the evaluator's stack. The expanded size (shared nodes counted at each use; a leaf counts once in the
+  // conditions above it, because its result is kept) bounds its time.
+  Status Measure(ExprId id) {
+    uint32_t depth = 0;
+    uint64_t expanded = 1;
+    for (const ExprId arg : image_.args(id)) {
+      depth = std::max(depth, depth_[arg]);
+      expanded = std::min(expanded + expanded_[arg], limits::kMaxExpandedExprs + 1);
+    }
+    depth_[id] = depth + 1;
+    expanded_[id] = expanded;
+    if (depth_[id] > limits::kMaxExprDepth) return Damaged("expression ", id, " is nested too deep");
+    if (image_.exprs()[id].op != Op::kLeaf) return {};
+    expanded_[id] = 1;
+    return Spend(expanded);
+  }
+
+  Status Spend(uint64_t expanded) {
+    work_ += expanded;
+    if (work_ > limits::kMaxExpandedExprs) return Damaged("its expressions are too large");
+    return {};
+  }
+
+  // --- rules ---
+
+  Status CheckConditions() {
+    for (size_t i = 0; i < image_.conditions().size(); ++i) {
+      const ExprId root = image_.conditions()[i].root;
+      if (root >= image_.exprs().size() || !IsCondition(image_.exprs()[root].op)) {
+        return Damaged("condition ", i, " has no root");
+      }
+      if (Status status = Spend(expanded_[root]); !status) return status;
+    }
+    return {};
+  }
+
+  Status CheckPlans() {
+    for (const abi::ImageKey& key : image_.keys()) {
+      if (key.field >= image_.fields().size() || key.optional > 1) return Damaged("a key is malformed");
+    }
+    for (const abi::ImagePipe& pipe : image_.pipes()) {
+      if (pipe.kind != abi::PipeKind::kHead && pipe.kind != abi::PipeKind::kTail) return Damaged("unknown pipe");
+    }
+    for (size_t i = 0; i < image_.rules().size(); ++i) {
+      const abi::ImageRule& rule = image_.rules()[i];
+      if (!IsRule(rule)) return Damaged("rule ", i, " is malformed");
+      if (!IsPlan(rule)) return Damaged("rule ", i, " has items that do not fit its kind");
+    }
+    return {};
+  }
+
+  bool IsRule(const abi::ImageRule& rule) const {
+    for (const abi::ImageString& s : {rule.id, rule.name, rule.severity, rule.query, rule.parameters}) {
+      if (!IsText(s)) return false;
+    }
+    if (rule.kind > static_cast<uint8_t>(RuleKind::kSample)) return false;
+    if (rule.item_count == 0 || rule.item_count > limits::kMaxSequenceItems) return false;
+    if (!InRange(rule.first_item, rule.item_count, image_.items().size())) return false;
+    if (rule.until_item != abi::kNone && rule.until_item >= image_.items().size()) return false;
+    if (!InRange(rule.first_pipe, rule.pipe_count, image_.pipes().size())) return false;
+    const auto items = image_.items().subspan(rule.first_item, rule.item_count);
+    return rule.maxspan_ns >= -1 &&
+           std::all_of(items.begin(), items.end(), [&](const abi::ImageItem& item) { return IsItem(rule, item); }) &&
+           (rule.until_item == abi::kNone || IsItem(rule, image_.items()[rule.until_item]));
+  }
+
+  bool IsItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
+    return item.condition < image_.conditions().size() && item.runs >= 1 && item.runs <= limits::kMaxRuns &&
+           item.missing <= 1 && InRange(item.first_key, rule.key_count, image_.keys().size());
+  }
+
+  // What each kind of rule may have, besides good indices.
+  bool IsPlan(const abi::ImageRule& rule) const {
+    const auto items = image_.items().subspan(rule.first_item, rule.item_count);
+    const auto is_plain = [](const abi::ImageItem& item) { return item.runs == 1 && item.missing == 0; };
+    const bool all_plain = std::all_of(items.begin(), items.end(), is_plain);
+    const bool has_until = rule.until_item != abi::kNone;
+    switch (static_cast<RuleKind>(rule.kind)) {
+      case RuleKind::kEvent:
+        return items.size() == 1 && all_plain && rule.key_count == 0 && !has_until;
+      case RuleKind::kSample:
+        return items.size() <= limits::kMaxSampleItems && all_plain && !has_until;
+      case RuleKind::kSequence:
+        return (!has_until || is_plain(image_.items()[rule.until_item])) &&
+               std::any_of(items.begin(), items.end(), [](const abi::ImageItem& item) { return item.missing == 0; });
+    }
+    return false;
+  }
+
+  const Image& image_;
+  const abi::ImageHeader& header_;
+  std::vector<uint32_t> depth_;     // [ExprId]: 1 for an expression without arguments
+  std::vector<uint64_t> expanded_;  // [ExprId]: size as a tree
+  std::vector<uint8_t> leaf_seen_;  // [LeafId]
+  uint64_t work_ = 0;
+};
+
+}  // namespace
+
+Result<Image> Image::Parse(std::vector<std::byte> bytes) {
+  Image image;
+  image.bytes_ = std::move(bytes);
+  if (Status status = CheckHeader(image.bytes_); !status) return status.error();
+  if (Status status = CheckSections(image.header()); !status) return status.error();
+  if (Status status = Verifier(image).Verify(); !status) return status.error();
+  return image;
+}
+
+}  // namespace eqlc
