@@ -1,0 +1,340 @@
+#include "runtime/alert/json_text.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace eqlc::json {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+// Objects and arrays around a value that Scalars still finds. Each level reads its text once more, so this bounds the
+// time for hostile events.
+constexpr uint32_t kMaxLookupDepth = 64;
+
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+size_t SkipBlanks(std::string_view text, size_t pos) {
+  while (pos < text.size() && IsBlank(text[pos])) ++pos;
+  return pos;
+}
+
+// REQUIRES: text[pos] is a quote. The position after the closing quote, or the end.
+size_t SkipString(std::string_view text, size_t pos) {
+  for (++pos; pos < text.size(); ++pos) {
+    if (text[pos] == '"') return pos + 1;
+    if (text[pos] == '\\') ++pos;
+  }
+  return text.size();
+}
+
+size_t SkipContainer(std::string_view text, size_t pos) {
+  size_t depth = 0;
+  while (pos < text.size()) {
+    const char c = text[pos];
+    if (c == '"') {
+      pos = SkipString(text, pos);
+      continue;
+    }
+    ++pos;
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && --depth == 0) return pos;
+  }
+  return text.size();
+}
+
+// The position after the value that starts at `pos`.
+size_t SkipValue(std::string_view text, size_t pos) {
+  if (pos >= text.size()) return text.size();
+  if (text[pos] == '"') return SkipString(text, pos);
+  if (text[pos] == '{' || text[pos] == '[') return SkipContainer(text, pos);
+  while (pos < text.size() && !IsBlank(text[pos]) && text[pos] != ',' && text[pos] != '}' && text[pos] != ']') ++pos;
+  return pos;
+}
+
+void AppendUtf8(std::string& out, uint32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xC0 | code >> 6);
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0 | code >> 12);
+    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | code >> 18);
+    out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
+    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  }
+}
+
+// Four hex digits at `pos`, or -1.
+int32_t HexAt(std::string_view text, size_t pos) {
+  if (pos > text.size() || text.size() - pos < 4) return -1;
+  int32_t value = 0;
+  for (size_t i = pos; i < pos + 4; ++i) {
+    const char c = text[i];
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+// REQUIRES: text[pos] is the `u` of an escape. Appends its character; returns the position after the escape.
+size_t AppendUnicodeEscape(std::string& out, std::string_view text, size_t pos) {
+  const int32_t unit = HexAt(text, pos + 1);
+  if (unit < 0) {
+    out += kReplacement;
+    return pos + 1;
+  }
+  pos += 5;
+  if (unit < 0xD800 || unit > 0xDFFF) {
+    AppendUtf8(out, static_cast<uint32_t>(unit));
+    return pos;
+  }
+  const bool low_follows = text.substr(pos, 2) == "\\u";
+  const int32_t low = low_follows ? HexAt(text, pos + 2) : -1;
+  if (unit <= 0xDBFF && low >= 0xDC00 && low <= 0xDFFF) {
+    const uint32_t high = static_cast<uint32_t>(unit - 0xD800) << 10;
+    AppendUtf8(out, 0x10000 + high + static_cast<uint32_t>(low - 0xDC00));
+    return pos + 6;
+  }
+  out += kReplacement;
+  return pos;
+}
+
+// The characters between the quotes, unescaped.
+std::string Unescape(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t pos = 0; pos < text.size();) {
+    if (text[pos] != '\\' || pos + 1 == text.size()) {
+      out += text[pos++];
+      continue;
+    }
+    const char c = text[pos + 1];
+    if (c == 'u') {
+      pos = AppendUnicodeEscape(out, text, pos + 1);
+      continue;
+    }
+    constexpr std::string_view kLetters = "bfnrt";
+    const size_t i = kLetters.find(c);
+    out += i == std::string_view::npos ? c : "\b\f\n\r\t"[i];
+    pos += 2;
+  }
+  return out;
+}
+
+// What stands between the quotes of a string; an unterminated one ends where the text does.
+std::string_view InsideQuotes(std::string_view value) {
+  value.remove_prefix(1);
+  if (!value.empty() && value.back() == '"') value.remove_suffix(1);
+  return value;
+}
+
+bool IsScalar(std::string_view value) {
+  return !value.empty() && value != "null" && value.front() != '{' && value.front() != '[';
+}
+
+// `levels` bounds the recursion.
+void CollectScalars(std::string_view value, std::string_view path, uint32_t levels,
+                    std::vector<std::string_view>& found) {
+  if (levels == 0) return;
+  if (IsArray(value)) {
+    for (Reader r(value); r.Next();) CollectScalars(r.value(), path, levels - 1, found);
+  } else if (path.empty()) {
+    if (IsScalar(value)) found.push_back(value);
+  } else if (IsObject(value)) {
+    for (Reader r(value); r.Next();) {
+      const std::string_view key = r.key();
+      if (key == path) {
+        CollectScalars(r.value(), {}, levels - 1, found);
+      } else if (path.size() > key.size() && path.starts_with(key) && path[key.size()] == '.') {
+        CollectScalars(r.value(), path.substr(key.size() + 1), levels - 1, found);
+      }
+    }
+  }
+}
+
+// The length of the UTF-8 sequence at `pos`; 0 if there is none (overlong, surrogate, cut off or out of range).
+size_t Utf8Length(std::string_view text, size_t pos) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(pos);
+  if (lead < 0x80) return 1;
+  const size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                        : lead >= 0xE0 && lead <= 0xEF ? 3
+                        : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                       : 0;
+  if (length == 0 || text.size() - pos < length) return 0;
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(pos + i) & 0xC0) != 0x80) return 0;
+  }
+  const unsigned char second = byte(pos + 1);
+  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
+  if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
+  return length;
+}
+
+}  // namespace
+
+Reader::Reader(std::string_view container) : text_(container) {
+  pos_ = SkipBlanks(text_, 0);
+  if (pos_ == text_.size()) return;
+  if (text_[pos_] == '{') close_ = '}';
+  if (text_[pos_] == '[') close_ = ']';
+  ++pos_;
+}
+
+bool Reader::End() {
+  close_ = 0;
+  return false;
+}
+
+bool Reader::Next() {
+  if (close_ == 0) return false;
+  pos_ = SkipBlanks(text_, pos_);
+  if (!first_) {
+    if (pos_ >= text_.size() || text_[pos_] != ',') return End();
+    pos_ = SkipBlanks(text_, pos_ + 1);
+  }
+  first_ = false;
+  if (pos_ >= text_.size() || text_[pos_] == close_) return End();
+  if (is_object()) {
+    if (text_[pos_] != '"') return End();
+    const size_t key_end = SkipString(text_, pos_);
+    raw_key_ = text_.substr(pos_, key_end - pos_);
+    key_ = InsideQuotes(raw_key_);
+    if (key_.find('\\') != std::string_view::npos) {
+      unescaped_ = Unescape(key_);
+      key_ = unescaped_;
+    }
+    pos_ = SkipBlanks(text_, key_end);
+    if (pos_ >= text_.size() || text_[pos_] != ':') return End();
+    pos_ = SkipBlanks(text_, pos_ + 1);
+  }
+  const size_t end = SkipValue(text_, pos_);
+  value_ = text_.substr(pos_, end - pos_);
+  pos_ = end;
+  return !value_.empty() || End();
+}
+
+bool IsObject(std::string_view value) { return !value.empty() && value.front() == '{'; }
+bool IsArray(std::string_view value) { return !value.empty() && value.front() == '['; }
+bool IsString(std::string_view value) { return !value.empty() && value.front() == '"'; }
+
+std::string TextOf(std::string_view value) {
+  if (!IsScalar(value)) return {};
+  if (!IsString(value)) return std::string(value);
+  const std::string_view inside = InsideQuotes(value);
+  return inside.find('\\') == std::string_view::npos ? std::string(inside) : Unescape(inside);
+}
+
+std::vector<std::string_view> Scalars(std::string_view object, std::string_view path) {
+  std::vector<std::string_view> found;
+  object.remove_prefix(SkipBlanks(object, 0));
+  if (!path.empty()) CollectScalars(object, path, kMaxLookupDepth, found);
+  return found;
+}
+
+std::string FirstText(std::string_view object, std::string_view path) {
+  const auto found = Scalars(object, path);
+  return found.empty() ? std::string() : TextOf(found.front());
+}
+
+std::string JoinedText(std::string_view object, std::string_view path) {
+  std::string joined;
+  for (std::string_view value : Scalars(object, path)) {
+    if (!joined.empty()) joined += ',';
+    joined += TextOf(value);
+  }
+  return joined;
+}
+
+std::string_view MemberOf(std::string_view object, std::string_view key) {
+  std::string_view found;
+  for (Reader r(object); r.is_object() && r.Next();) {
+    if (r.key() == key) found = r.value();
+  }
+  return found;
+}
+
+void AppendString(std::string& out, std::string_view text) {
+  out += '"';
+  for (size_t pos = 0; pos < text.size();) {
+    const size_t length = Utf8Length(text, pos);
+    const char c = text[pos];
+    if (length == 0) {
+      out += kReplacement;
+      ++pos;
+      continue;
+    }
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      constexpr std::string_view kHex = "0123456789abcdef";
+      out += "\\u00";
+      out += kHex[static_cast<size_t>(c) >> 4];
+      out += kHex[static_cast<size_t>(c) & 15];
+    } else {
+      out += text.substr(pos, length);
+    }
+    pos += length;
+  }
+  out += '"';
+}
+
+void AppendOneLine(std::string& out, std::string_view value) {
+  if (value.find_first_of("\n\r") == std::string_view::npos) {
+    out += value;
+    return;
+  }
+  for (size_t pos = 0; pos < value.size();) {
+    if (value[pos] != '"') {
+      if (!IsBlank(value[pos])) out += value[pos];
+      ++pos;
+      continue;
+    }
+    const size_t end = SkipString(value, pos);
+    for (char c : value.substr(pos, end - pos)) {
+      // Not legal inside a string, but a broken event must not break the line it is written to.
+      if (c == '\n' || c == '\r') {
+        out += c == '\n' ? "\\n" : "\\r";
+      } else {
+        out += c;
+      }
+    }
+    pos = end;
+  }
+}
+
+void AppendKey(std::string& out, std::string_view key) {
+  if (!out.empty() && out.back() != '{' && out.back() != '[') out += ',';
+  AppendString(out, key);
+  out += ':';
+}
+
+std::string_view ValidUtf8(std::string_view text, std::string& storage) {
+  size_t pos = 0;
+  while (pos < text.size()) {
+    const size_t length = Utf8Length(text, pos);
+    if (length == 0) break;
+    pos += length;
+  }
+  if (pos == text.size()) return text;
+  storage.assign(text.substr(0, pos));
+  while (pos < text.size()) {
+    const size_t length = Utf8Length(text, pos);
+    storage += length == 0 ? kReplacement : text.substr(pos, length);
+    pos += std::max<size_t>(length, 1);
+  }
+  return storage;
+}
+
+}  // namespace eqlc::json

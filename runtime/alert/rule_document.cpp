@@ -1,0 +1,163 @@
+#include "runtime/alert/rule_document.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+
+#include "runtime/alert/json_text.h"
+
+namespace eqlc {
+namespace {
+
+// A field of the alert that is copied from the rule file, and what stands there if the file does not have it (empty:
+// the field is left out). The defaults are Kibana's.
+struct CopiedField {
+  std::string_view key;
+  std::string_view otherwise;
+};
+
+constexpr std::array kCopiedFields = std::to_array<CopiedField>({
+    {"actions", "[]"},
+    {"author", "[]"},
+    {"building_block_type", ""},
+    {"description", "\"\""},
+    {"enabled", "true"},
+    {"exceptions_list", "[]"},
+    {"false_positives", "[]"},
+    {"from", "\"now-6m\""},
+    {"immutable", "false"},
+    {"interval", "\"5m\""},
+    {"license", ""},
+    {"max_signals", "100"},
+    {"note", ""},
+    {"references", "[]"},
+    {"revision", "0"},
+    {"risk_score_mapping", "[]"},
+    {"rule_name_override", ""},
+    {"severity_mapping", "[]"},
+    {"tags", "[]"},
+    {"timeline_id", ""},
+    {"timeline_title", ""},
+    {"timestamp_override", ""},
+    {"to", "\"now\""},
+    {"version", "1"},
+});
+
+// Position in the order of severities; an unknown one sorts first.
+int SeverityRank(std::string_view severity) {
+  constexpr std::array<std::string_view, 4> kOrder = {"low", "medium", "high", "critical"};
+  const auto it = std::find(kOrder.begin(), kOrder.end(), severity);
+  return it == kOrder.end() ? -1 : static_cast<int>(it - kOrder.begin());
+}
+
+void AppendRuleText(std::string& out, std::string_view key, std::string_view text) {
+  json::AppendKey(out, "kibana.alert.rule." + std::string(key));
+  json::AppendString(out, text);
+}
+
+void AppendRuleJson(std::string& out, std::string_view key, std::string_view value) {
+  json::AppendKey(out, "kibana.alert.rule." + std::string(key));
+  json::AppendOneLine(out, value);
+}
+
+}  // namespace
+
+RuleDocument::RuleDocument(const RuleInfo& rule)
+    : id_(rule.id),
+      name_(rule.name),
+      severity_(rule.severity),
+      query_(rule.query),
+      parameters_(rule.parameters),
+      risk_score_(rule.risk_score),
+      kind_(rule.kind) {
+  const std::string_view table = json::MemberOf(parameters_, "rule");
+  ReadOverrides(table);
+  WriteStaticFields(table);
+}
+
+bool RuleDocument::Describes(const RuleInfo& rule) const {
+  return id_ == rule.id && name_ == rule.name && severity_ == rule.severity && risk_score_ == rule.risk_score &&
+         kind_ == rule.kind && query_ == rule.query && parameters_ == rule.parameters;
+}
+
+void RuleDocument::ReadOverrides(std::string_view rule) {
+  building_block_type_ = json::TextOf(json::MemberOf(rule, "building_block_type"));
+  name_field_ = json::TextOf(json::MemberOf(rule, "rule_name_override"));
+  const std::string_view severities = json::MemberOf(rule, "severity_mapping");
+  for (json::Reader r(severities); r.is_array() && r.Next();) {
+    const auto member = [&](std::string_view key) { return json::TextOf(json::MemberOf(r.value(), key)); };
+    severities_.push_back({member("field"), member("value"), member("severity")});
+  }
+  std::stable_sort(severities_.begin(), severities_.end(), [](const SeverityMapping& a, const SeverityMapping& b) {
+    return SeverityRank(a.severity) < SeverityRank(b.severity);
+  });
+  // As in Kibana only the first entry counts.
+  json::Reader risk(json::MemberOf(rule, "risk_score_mapping"));
+  if (risk.is_array() && risk.Next()) risk_field_ = json::TextOf(json::MemberOf(risk.value(), "field"));
+}
+
+void RuleDocument::WriteStaticFields(std::string_view rule) {
+  std::string out = "{";
+  AppendRuleText(out, "uuid", id_);
+  AppendRuleText(out, "rule_id", id_);
+  AppendRuleText(out, "category", "Event Correlation Rule");
+  AppendRuleText(out, "consumer", "siem");
+  AppendRuleText(out, "producer", "siem");
+  AppendRuleText(out, "rule_type_id", "siem.eqlRule");
+  AppendRuleText(out, "type", "eql");
+  AppendRuleText(out, "severity", severity_);
+  AppendRuleJson(out, "risk_score", std::to_string(risk_score_));
+  for (const CopiedField& field : kCopiedFields) {
+    const std::string_view value = json::MemberOf(rule, field.key);
+    if (!value.empty() || !field.otherwise.empty())
+      AppendRuleJson(out, field.key, value.empty() ? field.otherwise : value);
+  }
+  const std::string_view indices = json::MemberOf(rule, "index");
+  AppendRuleJson(out, "indices", indices.empty() ? "[]" : indices);
+  // Behaviour rules keep their threats beside the table [rule].
+  std::string_view threat = json::MemberOf(rule, "threat");
+  if (threat.empty()) threat = json::MemberOf(parameters_, "threat");
+  AppendRuleJson(out, "threat", threat.empty() ? "[]" : threat);
+  if (json::IsObject(rule)) AppendRuleJson(out, "parameters", rule);
+  std::string storage;
+  static_fields_ = json::ValidUtf8(std::string_view(out).substr(1), storage);
+}
+
+RuleDocument::Ratings RuleDocument::Rate(std::string_view event) const {
+  Ratings ratings = {name_, severity_, std::to_string(risk_score_)};
+  if (event.empty()) return ratings;
+  RateSeverity(event, ratings);
+  RateRisk(event, ratings);
+  if (!name_field_.empty()) {
+    const auto names = json::Scalars(event, name_field_);
+    if (!names.empty() && json::IsString(names.front())) ratings.name = json::TextOf(names.front());
+  }
+  return ratings;
+}
+
+void RuleDocument::RateSeverity(std::string_view event, Ratings& ratings) const {
+  for (const SeverityMapping& mapping : severities_) {
+    if (SeverityRank(mapping.severity) < 0) continue;
+    for (std::string_view value : json::Scalars(event, mapping.field)) {
+      if (json::TextOf(value) == mapping.value) ratings.severity = mapping.severity;
+    }
+  }
+}
+
+void RuleDocument::RateRisk(std::string_view event, Ratings& ratings) const {
+  if (risk_field_.empty()) return;
+  double best = -1;
+  for (std::string_view value : json::Scalars(event, risk_field_)) {
+    const std::string text = json::TextOf(value);
+    char* end = nullptr;
+    const double score = std::strtod(text.c_str(), &end);
+    const bool is_number = !text.empty() && *end == '\0';
+    if (!is_number || !(score >= 0 && score <= 100) || score <= best) continue;
+    best = score;
+    // A number text such as "0x10" is a score, but not JSON: write what was read.
+    ratings.risk_score = score == std::floor(score) ? std::to_string(static_cast<int>(score)) : std::to_string(score);
+  }
+}
+
+}  // namespace eqlc

@@ -1,0 +1,43 @@
+#include "runtime/sink/csv_sink.h"
+
+#include "runtime/alert/json_text.h"
+#include "runtime/sink/alert_row.h"
+
+namespace eqlc {
+namespace {
+
+void AppendField(std::string& line, std::string_view text) {
+  if (!line.empty()) line += ',';
+  std::string storage;
+  text = json::ValidUtf8(text, storage);
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    line += text;
+    return;
+  }
+  line += '"';
+  for (char c : text) {
+    if (c == '"') line += '"';
+    line += c;
+  }
+  line += '"';
+}
+
+}  // namespace
+
+std::string CsvSink::Header() { return "kind,time,severity,risk_score,rule_id,rule_name,host,user,process,events\r\n"; }
+
+std::string CsvSink::Record(const Alert& alert, bool) {
+  const AlertRow row = SummarizeAlert(alert);
+  std::string line;
+  // The kind is never empty, so AppendField knows the first field.
+  for (std::string_view field :
+       {std::string_view(row.kind), std::string_view(row.time), std::string_view(row.severity),
+        std::string_view(row.risk_score), std::string_view(row.rule_id), std::string_view(row.rule_name),
+        std::string_view(row.host), std::string_view(row.user), std::string_view(row.process)}) {
+    AppendField(line, field);
+  }
+  AppendField(line, std::to_string(row.events));
+  return line + "\r\n";
+}
+
+}  // namespace eqlc

@@ -1,0 +1,77 @@
+#include "runtime/sink/table_sink.h"
+
+#include <algorithm>
+
+#include "runtime/alert/json_text.h"
+#include "runtime/sink/alert_row.h"
+
+namespace eqlc {
+namespace {
+
+constexpr std::string_view kUnprintable = "\xEF\xBF\xBD";
+constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+
+// REQUIRES: `text` is UTF-8, `pos` the start of a code point.
+size_t CodePointLength(std::string_view text, size_t pos) {
+  size_t length = 1;
+  while (pos + length < text.size() && (static_cast<unsigned char>(text[pos + length]) & 0xC0) == 0x80) ++length;
+  return length;
+}
+
+bool IsControl(std::string_view code_point) {
+  const auto lead = static_cast<unsigned char>(code_point[0]);
+  if (code_point.size() == 1) return lead < 0x20 || lead == 0x7F;
+  return lead == 0xC2 && static_cast<unsigned char>(code_point[1]) < 0xA0;  // C1: U+0080..U+009F
+}
+
+// Appends `text`, cut or filled up with blanks to `width` code points.
+void AppendCell(std::string& line, std::string_view text, size_t width) {
+  std::string storage;
+  text = json::ValidUtf8(text, storage);
+  size_t used = 0;
+  size_t last = line.size();
+  for (size_t pos = 0; pos < text.size(); ++used) {
+    const size_t length = CodePointLength(text, pos);
+    if (used == width) {
+      line.resize(last);
+      line += kEllipsis;
+      break;
+    }
+    last = line.size();
+    const std::string_view code_point = text.substr(pos, length);
+    line += IsControl(code_point) ? kUnprintable : code_point;
+    pos += length;
+  }
+  line.append(width - std::min(used, width), ' ');
+}
+
+}  // namespace
+
+TableSink::TableSink(int fd, uint32_t width) : FileSink(fd) {
+  constexpr size_t kTime = 24;  // 2026-11-22T10:00:00.123Z
+  constexpr size_t kSeverity = 8;
+  constexpr size_t kGaps = 2 * (kColumns - 1);
+  const size_t rest = std::max<size_t>(width, 80) - kTime - kSeverity - kGaps;
+  // The rule's name gets two fifths, host, user and process a fifth each.
+  const size_t fifth = rest / 5;
+  widths_ = {kTime, kSeverity, rest - 3 * fifth, fifth, fifth, fifth};
+}
+
+std::string TableSink::Line(const std::array<std::string_view, kColumns>& cells) const {
+  std::string line;
+  for (size_t i = 0; i < kColumns; ++i) {
+    if (i > 0) line += "  ";
+    AppendCell(line, cells[i], widths_[i]);
+  }
+  line.resize(line.find_last_not_of(' ') + 1);
+  return line + '\n';
+}
+
+std::string TableSink::Header() { return Line({"TIME", "SEVERITY", "RULE", "HOST", "USER", "PROCESS"}); }
+
+std::string TableSink::Record(const Alert& alert, bool) {
+  const AlertRow row = SummarizeAlert(alert);
+  return Line({row.time, row.severity, row.rule_name, row.host, row.user, row.process});
+}
+
+}  // namespace eqlc

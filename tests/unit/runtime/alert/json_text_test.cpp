@@ -1,0 +1,141 @@
+#include "runtime/alert/json_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace eqlc::json {
+namespace {
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+Members MembersOf(std::string_view text) {
+  Members members;
+  for (Reader r(text); r.Next();) members.emplace_back(r.key(), r.value());
+  return members;
+}
+
+TEST(JsonReader, MembersInOrderAsWritten) {
+  EXPECT_EQ(MembersOf(R"( { "b" : 1.0 , "a":{"x":[1,{"}":"]"}]}, "c\u0064\n":"q\"uo,te" } )"),
+            (Members{{"b", "1.0"}, {"a", R"({"x":[1,{"}":"]"}]})"}, {"cd\n", R"("q\"uo,te")"}}));
+  EXPECT_EQ(MembersOf("[1, \"a\" ,null,[ ],true]"),
+            (Members{{"", "1"}, {"", "\"a\""}, {"", "null"}, {"", "[ ]"}, {"", "true"}}));
+  EXPECT_EQ(MembersOf("{}"), Members{});
+  EXPECT_EQ(MembersOf("[]"), Members{});
+}
+
+TEST(JsonReader, BrokenTextEndsTheWalk) {
+  for (const char* text : {"", " ", "x", "{", "[", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":}", "{a:1}", "{\"\\", "[,",
+                           "{\"a\" 1}", "}", "[}", "\"\\", "{\"a\":1 \"b\":2}"}) {
+    EXPECT_LE(MembersOf(text).size(), 1u) << text;
+  }
+  EXPECT_EQ(MembersOf("{\"a\":[1,2"), (Members{{"a", "[1,2"}}));
+}
+
+TEST(JsonReader, DeepNestingNeedsNoStack) {
+  const std::string deep = "{\"a\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + ",\"b\":1}";
+  EXPECT_EQ(MembersOf(deep).size(), 2u);
+  EXPECT_EQ(FirstText(deep, "b"), "1");
+  EXPECT_EQ(FirstText(deep, "a"), "");
+}
+
+TEST(TextOf, Scalars) {
+  const std::pair<const char*, std::string> kCases[] = {
+      {R"("plain")", "plain"},
+      {R"("a\"\\\/\b\f\n\r\t")", "a\"\\/\b\f\n\r\t"},
+      {R"("\u0041\u00e9\u20ac")", "A\xC3\xA9\xE2\x82\xAC"},
+      {R"("\ud83d\ude00")", "\xF0\x9F\x98\x80"},
+      {R"("\ud800x")", "\xEF\xBF\xBDx"},
+      {R"("\udc00\u0041")",
+       "\xEF\xBF\xBD"
+       "A"},
+      {R"("\ud800\u0041")",
+       "\xEF\xBF\xBD"
+       "A"},
+      {R"("\u00g1")",
+       "\xEF\xBF\xBD"
+       "00g1"},
+      {"12.50", "12.50"},
+      {"true", "true"},
+      {"null", ""},
+      {"{}", ""},
+      {"[1]", ""},
+      {"", ""},
+  };
+  for (const auto& [value, text] : kCases) EXPECT_EQ(TextOf(value), text) << value;
+}
+
+TEST(Scalars, AllSpellingsOfAPath) {
+  const struct {
+    const char* event;
+    const char* joined;
+  } kCases[] = {
+      {R"({"a":{"b":{"c":"x"}}})", "x"},
+      {R"({"a.b.c":"x"})", "x"},
+      {R"({"a":{"b.c":"x"}})", "x"},
+      {R"({"a.b":{"c":"x"}})", "x"},
+      {R"({"a":{"b":{"c":1}},"a.b.c":[2,null,3]})", "1,2,3"},
+      {R"({"a":[{"b":{"c":1}},{"b":[{"c":[2,[3]]}]}]})", "1,2,3"},
+      {R"({"a":{"b":{"c":{"d":1}}}})", ""},
+      {R"({"a":{"b":{"c":null}}})", ""},
+      {R"({"a":{"b":{"cc":1}}})", ""},
+      {R"({"a":1})", ""},
+      {R"([1])", ""},
+      {R"()", ""},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(JoinedText(c.event, "a.b.c"), c.joined) << c.event;
+  EXPECT_EQ(FirstText(R"({"a":["x","y"]})", "a"), "x");
+  EXPECT_TRUE(Scalars(R"({"":1})", "").empty());
+}
+
+TEST(MemberOf, TheLastOneCounts) {
+  EXPECT_EQ(MemberOf(R"({"a":1,"b":2,"a":3})", "a"), "3");
+  EXPECT_EQ(MemberOf(R"({"a":1})", "b"), "");
+  EXPECT_EQ(MemberOf("[1]", ""), "");
+}
+
+TEST(AppendString, EscapesAndReplacesBadBytes) {
+  const std::pair<std::string, const char*> kCases[] = {
+      {"a\"\\/", R"("a\"\\/")"},
+      {std::string("\0\x1f\n\x7f", 4), "\"\\u0000\\u001f\\u000a\x7f\""},
+      {"\xC3\xA9\xF0\x9F\x98\x80", "\"\xC3\xA9\xF0\x9F\x98\x80\""},
+      {"\xFF"
+       "a\xC3",
+       "\"\xEF\xBF\xBD"
+       "a\xEF\xBF\xBD\""},
+      {"\xC0\x80", "\"\xEF\xBF\xBD\xEF\xBF\xBD\""},
+      {"\xED\xA0\x80", "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""},
+  };
+  for (const auto& [text, json] : kCases) {
+    std::string out;
+    AppendString(out, text);
+    EXPECT_EQ(out, json);
+  }
+}
+
+TEST(AppendOneLine, DropsBlanksOnlyWhenThereIsALineBreak) {
+  const auto one_line = [](std::string_view value) {
+    std::string out;
+    AppendOneLine(out, value);
+    return out;
+  };
+  EXPECT_EQ(one_line(R"({"a": 1, "b": "x y"})"), R"({"a": 1, "b": "x y"})");
+  EXPECT_EQ(one_line("{\n  \"a b\": [1,\r\n 2],\t\"c\": \"x \\\" y\"\n}"), R"({"a b":[1,2],"c":"x \" y"})");
+  EXPECT_EQ(one_line("\"a\nb\rc\""), R"("a\nb\rc")");
+}
+
+TEST(ValidUtf8, LeavesGoodTextAlone) {
+  std::string storage;
+  const std::string_view good = "gr\xC3\xBC\xC3\x9F";
+  EXPECT_EQ(ValidUtf8(good, storage).data(), good.data());
+  EXPECT_EQ(ValidUtf8("a\x80"
+                      "b",
+                      storage),
+            "a\xEF\xBF\xBD"
+            "b");
+}
+
+}  // namespace
+}  // namespace eqlc::json
