@@ -19,9 +19,6 @@ enum class TimestampUnit : uint8_t { kAuto, kSeconds, kMillis, kMicros, kNanos, 
 
 inline constexpr int64_t kSortAll = INT64_MAX;  ///< For SessionOptions::reorder_ns.
 
-/// Bytes that PushPadded may read behind an event.
-inline constexpr size_t kEventPadding = 64;
-
 struct SessionOptions {
   Engine engine = Engine::kNative;
   TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
@@ -60,9 +57,6 @@ class Session {
   /// Evaluates one event: a JSON object, without the newline. The text is copied only if an alert or a partial
   /// sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says why.
   Status Push(std::string_view json);
-
-  /// The same, without a copy, for text that is followed by at least kEventPadding readable bytes (of any value).
-  Status PushPadded(std::string_view json);
 
   /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.
   Status Finish();

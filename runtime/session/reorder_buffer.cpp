@@ -43,9 +43,7 @@ void ReorderBuffer::Push(std::string_view json, std::optional<int64_t> timestamp
   Held held;
   const int64_t without_timestamp = window_ns_ == kSortAll ? INT64_MAX : newest_ns_;
   held.ordinal = {timestamp_ns.value_or(without_timestamp), tiebreaker, arrivals_++};
-  held.json.reserve(json.size() + kEventPadding);
   held.json = json;
-  held.json.append(kEventPadding, '\0');
   if (tiebreaker.is_string()) held.tiebreaker_text = tiebreaker.text();
   heap_.push_back(std::move(held));
   std::push_heap(heap_.begin(), heap_.end(), Later);

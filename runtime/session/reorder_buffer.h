@@ -30,7 +30,7 @@ class ReorderBuffer {
   // the newest.
   void Push(std::string_view json, std::optional<int64_t> timestamp_ns, const abi::Value& tiebreaker);
 
-  // The earliest event that is due, or any when `all`: its text and, behind it, kEventPadding zero bytes.
+  // The earliest event that is due, or any when `all`.
   std::optional<std::string> Pop(bool all);
 
  private:

@@ -3,8 +3,6 @@
 #include "eqlc/session.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <map>
 
 #include "runtime/event/decoder.h"
 #include "runtime/event/event_record.h"
@@ -32,8 +30,8 @@ struct Session::Impl {
     stats.alerts_per_rule.resize(program->rules().size());
   }
 
-  Status Accept(std::string_view padded_json);
-  void Evaluate(std::string_view padded_json);
+  Status Accept(std::string_view line);
+  void Evaluate();
   void EvaluateDue(bool all);
   void UpdateState();
   std::optional<int64_t> Timestamp();
@@ -49,7 +47,6 @@ struct Session::Impl {
   RuleDispatch dispatch;
   ReorderBuffer reorder;
   CurrentEvent event;
-  std::string padded;  // copy of an event whose caller promised no padding
   int64_t newest_ns = INT64_MIN;
 };
 
@@ -68,17 +65,17 @@ abi::Value Session::Impl::Tiebreaker() {
   return FirstValue(frame.frame(), program->impl().image.header().tiebreaker_field);
 }
 
-Status Session::Impl::Accept(std::string_view padded_json) {
-  stats.bytes += padded_json.size();
-  if (Status status = decoder.Decode(padded_json, frame); !status) {
+Status Session::Impl::Accept(std::string_view line) {
+  stats.bytes += line.size();
+  if (Status status = decoder.Decode(line, frame); !status) {
     ++stats.bad_events;
     return status;
   }
   ++stats.events;
   if (options.reorder_ns == 0) {
-    Evaluate(padded_json);
+    Evaluate();
   } else {
-    reorder.Push(padded_json, Timestamp(), Tiebreaker());
+    reorder.Push(decoder.text(), Timestamp(), Tiebreaker());
     EvaluateDue(false);
   }
   UpdateState();
@@ -87,19 +84,18 @@ Status Session::Impl::Accept(std::string_view padded_json) {
 
 void Session::Impl::EvaluateDue(bool all) {
   while (std::optional<std::string> held = reorder.Pop(all)) {
-    const std::string_view json = std::string_view(*held).substr(0, held->size() - kEventPadding);
-    if (decoder.Decode(json, frame)) Evaluate(json);
+    if (decoder.Decode(*held, frame)) Evaluate();
   }
 }
 
-// REQUIRES: `frame` holds the decoded event.
-void Session::Impl::Evaluate(std::string_view json) {
+// REQUIRES: the decoder and `frame` hold the event.
+void Session::Impl::Evaluate() {
   const std::optional<int64_t> timestamp = Timestamp();
   if (timestamp) {
     if (*timestamp < newest_ns) ++stats.late_events;
     newest_ns = std::max(newest_ns, *timestamp);
   }
-  event.Reset(json, timestamp.value_or(0));
+  event.Reset(decoder.text(), timestamp.value_or(0));
   const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matcher.Match(frame.frame()));
   if (left_out) ++stats.no_timestamp;
 }
@@ -116,13 +112,7 @@ Session::Session(std::shared_ptr<const Program> program, AlertSink& sink, Sessio
 
 Session::~Session() = default;
 
-Status Session::Push(std::string_view json) {
-  impl_->padded.resize(json.size() + kEventPadding);
-  std::memcpy(impl_->padded.data(), json.data(), json.size());
-  return impl_->Accept(std::string_view(impl_->padded).substr(0, json.size()));
-}
-
-Status Session::PushPadded(std::string_view json) { return impl_->Accept(json); }
+Status Session::Push(std::string_view json) { return impl_->Accept(json); }
 
 Status Session::Finish() {
   impl_->EvaluateDue(true);

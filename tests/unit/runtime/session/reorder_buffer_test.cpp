@@ -7,10 +7,10 @@
 namespace eqlc {
 namespace {
 
-// Pops everything that is due; texts without padding, joined.
+// Pops everything that is due; the texts joined.
 std::string Drain(ReorderBuffer& buffer, bool all) {
   std::string out;
-  while (auto held = buffer.Pop(all)) out += held->substr(0, held->size() - kEventPadding);
+  while (auto held = buffer.Pop(all)) out += *held;
   return out;
 }
 
@@ -53,12 +53,6 @@ TEST(ReorderBuffer, EventsWithoutTimestampComeLastOrAtOnce) {
   window.Push("b", std::nullopt, abi::Null());
   window.Push("c", 111, abi::Null());
   EXPECT_EQ(Drain(window, false), "ab");
-}
-
-TEST(ReorderBuffer, PadsWithZeros) {
-  ReorderBuffer buffer(kSortAll);
-  buffer.Push("a", 1, abi::Null());
-  EXPECT_EQ(buffer.Pop(true), std::string("a") + std::string(kEventPadding, '\0'));
 }
 
 }  // namespace
