@@ -1,6 +1,7 @@
 // The AST of one query, as written: names unresolved, nothing folded, nothing lowered. Nodes live in one array per Ast
 // and refer to each other by ExprId; a node's children have smaller ids than the node, so passes that need no order of
-// their own are plain loops and nothing is destroyed recursively.
+// their own are plain loops and nothing is destroyed recursively. What Parse returns is at most
+// limits::kMaxQueryNesting nodes deep, so a recursive walk on a thread with kParserStackBytes is safe.
 //
 // The AST covers the union of all dialects (docs/semantics.md section 2); sema says what a dialect forbids.
 #pragma once
@@ -30,8 +31,17 @@ struct IntLiteral {
 struct DoubleLiteral {
   double value;
 };
+// How a string was quoted. All but kStandard belong to python-eql; sema refuses them elsewhere
+// (LegacyQuotesMessage in literals.h).
+enum class Quotes : uint8_t {
+  kStandard /* "x" or """x""" */,
+  kSingle /* 'x' */,
+  kRawDouble /* ?"x" */,
+  kRawSingle /* ?'x' */
+};
 struct StringLiteral {
   std::string value;  // unescaped
+  Quotes quotes = Quotes::kStandard;
 };
 
 // `a.b.c`, `?a.b`, `a[0].b`, `$var.b`.
@@ -104,6 +114,7 @@ struct EventFilter {
   Span category_span;
   ExprId condition;
   Span span;
+  Quotes quotes = Quotes::kStandard;  // of a quoted category
 };
 // `descendant of [process where ...]`.
 struct LineageTerm {
@@ -122,8 +133,8 @@ struct Expr {
 
 struct TimeSpan {
   uint64_t count;
-  int64_t nanoseconds;
-  std::string unit;  // ms s m h d
+  int64_t nanoseconds;  // INT64_MAX when the span does not fit (292 years)
+  std::string unit;     // ms s m h d
   Span span;
 };
 

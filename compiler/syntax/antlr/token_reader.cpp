@@ -1,0 +1,156 @@
+#include "compiler/syntax/antlr/token_reader.h"
+
+#include <EqlLexer.h>
+#include <fmt/format.h>
+
+#include <mutex>
+#include <string>
+
+#include "compiler/support/utf8.h"
+#include "compiler/syntax/antlr/shown_text.h"
+#include "eqlc/limits.hpp"
+
+namespace eqlc {
+namespace {
+
+using grammar::EqlLexer;
+
+// Text that starts no token is often a whole pasted paragraph; more findings than this help nobody.
+constexpr size_t kMaxFindings = 3;
+// A run of bad characters is one finding, but ANTLR throws for each of them.
+constexpr size_t kMaxBadCharacters = 100;
+
+// What may have been meant by text that starts no token; empty if there is nothing to say.
+std::string HintFor(std::string_view bad) {
+  if (bad.starts_with('&')) return "use `and`";
+  if (bad.starts_with('!')) return "use `not`";
+  if (bad.starts_with('~')) return "`~` follows the function's name without a blank";
+  if (bad.starts_with(';')) return "a query does not end with a semicolon";
+  if (bad.starts_with('`')) return "the name has no closing back-quote";
+  if (bad.starts_with("“") || bad.starts_with("”")) return "use straight double quotes [\"]";
+  if (bad.starts_with("‘") || bad.starts_with("’")) return "use straight double quotes [\"]";
+  if (bad.starts_with('"') || bad.starts_with('\'')) {
+    if (bad.find('\\') == std::string_view::npos) return "the string has no closing quote on its line";
+    return "double every backslash that is meant literally, or write the string as \"\"\"...\"\"\", which has no "
+           "escapes";
+  }
+  return {};
+}
+
+// Reports text that starts no token. One run of bad characters is one finding.
+class BadTokenListener final : public antlr4::BaseErrorListener {
+ public:
+  BadTokenListener(std::string_view text, DiagnosticSink& sink) : text_(text), sink_(sink) {}
+
+  bool failed() const { return characters_ > 0; }
+  bool had_enough() const { return findings_ == kMaxFindings || characters_ == kMaxBadCharacters; }
+
+  void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token*, size_t, size_t, const std::string&,
+                   std::exception_ptr) override {
+    auto* lexer = dynamic_cast<antlr4::Lexer*>(recognizer);
+    const size_t begin = lexer->tokenStartCharIndex;
+    const size_t end = EndOfCharacter(lexer->getInputStream()->index());
+    const bool continues = ++characters_ > 1 && begin <= last_end_;
+    last_end_ = end;
+    if (continues) return;
+    ++findings_;
+    const std::string_view bad = text_.substr(begin, end - begin);
+    const Span span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    auto& finding =
+        sink_.Report(Code::kBadToken, span, fmt::format("token recognition error at: '{}'", ShownText(bad)));
+    if (std::string hint = HintFor(bad); !hint.empty()) finding.hints.push_back(std::move(hint));
+  }
+
+ private:
+  // The end of the character whose byte at `index` could not be matched; the lexer skips that byte, too.
+  size_t EndOfCharacter(size_t index) const {
+    if (index >= text_.size()) return text_.size();
+    do ++index;
+    while (index < text_.size() && (static_cast<unsigned char>(text_[index]) & 0xC0) == 0x80);
+    return index;
+  }
+
+  std::string_view text_;
+  DiagnosticSink& sink_;
+  size_t findings_ = 0;
+  size_t characters_ = 0;
+  size_t last_end_ = 0;
+};
+
+Span SpanOf(const antlr4::Token& token) {
+  return {static_cast<uint32_t>(token.getStartIndex()), static_cast<uint32_t>(token.getStopIndex() + 1)};
+}
+
+// Counts open brackets and comments as tokens pass by.
+class Nesting {
+ public:
+  // Returns false, with a report, when `token` is one bracket too many.
+  bool Enter(const antlr4::Token& token, DiagnosticSink& sink) {
+    switch (token.getType()) {
+      case EqlLexer::LPAREN:
+      case EqlLexer::LBRACKET:
+      case EqlLexer::MISSING:
+        if (++brackets_ <= limits::kMaxQueryNesting) return true;
+        sink.Report(Code::kNestedTooDeep, SpanOf(token),
+                    fmt::format("the query is nested deeper than {} levels", limits::kMaxQueryNesting));
+        return false;
+      case EqlLexer::RPAREN:
+      case EqlLexer::RBRACKET:
+        if (brackets_ > 0) --brackets_;
+        return true;
+      case EqlLexer::COMMENT_OPEN:
+        if (comments_++ == 0) comment_ = SpanOf(token);
+        return true;
+      case EqlLexer::COMMENT_CLOSE:
+        --comments_;
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  bool in_comment() const { return comments_ > 0; }
+  Span comment() const { return comment_; }
+
+ private:
+  uint32_t brackets_ = 0;
+  size_t comments_ = 0;
+  Span comment_;  // the outermost open one
+};
+
+bool IsComment(size_t type) { return type == EqlLexer::COMMENT_OPEN || type == EqlLexer::COMMENT_CLOSE; }
+
+}  // namespace
+
+std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, DiagnosticSink& sink) {
+  // The lexer's tables are filled as texts pass through and are shared by all lexers; ANTLR 4.9 reads parts of them
+  // without a lock.
+  static std::mutex tables;
+  const std::lock_guard lock(tables);
+
+  EqlLexer lexer(&stream);
+  BadTokenListener listener(text, sink);
+  lexer.removeErrorListeners();
+  lexer.addErrorListener(&listener);
+  Nesting nesting;
+  TokenList tokens;
+  while (!listener.had_enough()) {
+    std::unique_ptr<antlr4::Token> token = lexer.nextToken();
+    const size_t type = token->getType();
+    if (!nesting.Enter(*token, sink)) return std::nullopt;
+    if (IsComment(type)) continue;
+    tokens.push_back(std::move(token));
+    if (type == antlr4::Token::EOF) break;
+    if (tokens.size() > limits::kMaxQueryTokens) {
+      sink.Report(Code::kQueryTooLarge, SpanOf(*tokens.back()),
+                  fmt::format("the query has more than {} tokens", limits::kMaxQueryTokens));
+      return std::nullopt;
+    }
+  }
+  if (nesting.in_comment())
+    sink.Report(Code::kUnterminatedComment, nesting.comment(), "the comment has no closing `*/`");
+  if (nesting.in_comment() || listener.failed()) return std::nullopt;
+  return tokens;
+}
+
+}  // namespace eqlc
