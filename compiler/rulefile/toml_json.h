@@ -2,9 +2,9 @@
 // Tested by tests/unit/compiler/rulefile/toml_rule_test.cpp.
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <string>
+
+#include "compiler/rulefile/toml.h"
 
 namespace eqlc {
 

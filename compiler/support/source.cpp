@@ -39,13 +39,18 @@ SourceRange SourceFile::Locate(uint32_t begin, uint32_t end) const {
   begin = std::min(begin, line_end);
   end = std::clamp(end, begin, line_end);
 
-  const std::string_view text = text_;
+  // Walking the units of the line widens a range that begins or ends inside a code point to all of it.
   SourceRange range;
   range.file = name_;
   range.line = static_cast<uint32_t>(next_line - line_starts_.begin());
-  range.column = CountUtf8(text.substr(line_begin, begin - line_begin)) + 1;
-  range.length = std::max(CountUtf8(text.substr(begin, end - begin)), 1u);
-  range.line_text = ShownLine(text.substr(line_begin, line_end - line_begin));
+  range.column = 1;
+  range.line_text = ShownLine(std::string_view(text_).substr(line_begin, line_end - line_begin));
+  uint32_t pos = line_begin;
+  for (uint32_t next; pos < line_end && (next = pos + DecodeUtf8(text_, pos).length) <= begin; pos = next)
+    ++range.column;
+  uint32_t length = 0;
+  for (; pos < end; pos += DecodeUtf8(text_, pos).length) ++length;
+  range.length = std::max(length, 1u);
   return range;
 }
 

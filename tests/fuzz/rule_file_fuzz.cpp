@@ -1,0 +1,57 @@
+// Any bytes as a rule file: no crash, no endless recursion, and every position stays within the file.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "compiler/rulefile/rule_source.h"
+#include "compiler/support/utf8.h"
+#include "eqlc/limits.hpp"
+
+namespace {
+
+void Require(bool condition, const char* what) {
+  if (condition) return;
+  std::fprintf(stderr, "broken: %s\n", what);
+  std::abort();
+}
+
+void CheckRange(const eqlc::SourceRange& range) {
+  if (range.line == 0) return;
+  const uint32_t columns = eqlc::CountUtf8(range.line_text);
+  Require(range.column >= 1 && range.length >= 1, "columns and lengths begin at 1");
+  Require(range.column <= columns + 1, "a range begins on its line");
+  Require(range.length == 1 || range.column - 1 + range.length <= columns, "a range ends on its line");
+}
+
+void CheckRule(const eqlc::RuleSource& rule) {
+  Require(!rule.id.empty() && !rule.name.empty(), "a rule has an id and a name");
+  Require(!rule.parameters.empty() && rule.parameters.front() == '{', "parameters are an object");
+  Require(eqlc::FindInvalidUtf8(rule.query) == std::string::npos, "a query is UTF-8");
+  const auto size = static_cast<uint32_t>(rule.query.size());
+  const uint32_t step = size / 64 + 1;
+  for (uint32_t begin = 0; begin <= size; begin += step) {
+    CheckRange(rule.query_map.Locate({begin, begin}));
+    CheckRange(rule.query_map.Locate({begin, begin + 1}));
+    CheckRange(rule.query_map.Locate({begin, size}));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  // Longer lines are cut, and then columns may lie beyond the text that is kept.
+  if (size > eqlc::limits::kMaxLineTextBytes) return 0;
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const eqlc::RuleFileContents contents = eqlc::LoadRuleText({"fuzz.toml", text});
+  Require(contents.rules.size() + contents.other_rules + contents.failed_rules == 1, "a file is one rule");
+  Require(contents.failed_rules == 0 || !contents.diagnostics.empty(), "a failure is explained");
+  for (const eqlc::RuleSource& rule : contents.rules) CheckRule(rule);
+  for (const eqlc::Diagnostic& diagnostic : contents.diagnostics) {
+    CheckRange(diagnostic.range);
+    Require(eqlc::RenderText(diagnostic, size % 2 == 0).back() == '\n', "text ends with a line break");
+    Require(eqlc::RenderJson(diagnostic).find('\n') == std::string::npos, "JSON is one line");
+  }
+  return 0;
+}
