@@ -30,12 +30,14 @@ using regex::Edge;
 using regex::Nfa;
 using regex::StateId;
 
-constexpr size_t kTableStates = 4'000;        // a table beyond these limits is simulated instead
+// A table beyond these limits is simulated instead.
+constexpr size_t kTableStates = 4'000;
 constexpr size_t kTableEntries = 256 * 1024;  // 1 MiB while it is built
-constexpr size_t kBuildMemory = 4'000'000;    // states and edges, at most 16 bytes each
-constexpr size_t kBuildWork = 200'000'000;    // for `&` and `~`; about half a second
-constexpr size_t kTableMemory = 4'000'000;
-constexpr size_t kTableWork = 20'000'000;
+
+// Of one set of patterns. Memory counts states and edges of at most 16 bytes; 100 million steps take about half a
+// second.
+Budget BuildBudget() { return Budget(4'000'000, 200'000'000); }
+Budget TableBudget() { return Budget(4'000'000, 20'000'000); }
 
 // Symbols to columns of a table.
 class SymbolMap {
@@ -203,8 +205,7 @@ class SetMatcher {
   SymbolMap symbols_;
 };
 
-std::optional<TableMatcher> MakeTable(const Nfa& nfa, const Alphabet& alphabet) {
-  Budget budget(kTableMemory, kTableWork);
+std::optional<TableMatcher> MakeTable(const Nfa& nfa, const Alphabet& alphabet, Budget& budget) {
   const std::optional<Dfa> dfa = Determinise(nfa, alphabet, {kTableStates, kTableEntries}, budget);
   if (!dfa) return std::nullopt;
   return TableMatcher(*dfa, alphabet);
@@ -245,21 +246,23 @@ Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_
   }
   const Alphabet alphabet(trees);
   std::vector<Nfa> automata;
-  std::vector<Budget> budgets(trees.size() + 1, Budget(kBuildMemory, kBuildWork));
+  Budget build_budget = BuildBudget();
   for (size_t i = 0; i < trees.size(); ++i) {
-    automata.push_back(Build(trees[i], alphabet, budgets[i]));
+    automata.push_back(Build(trees[i], alphabet, build_budget));
     if (automata.back().failed()) {
-      return error(patterns[i], "needs more than " + std::to_string(limits::kMaxRegexStates) + " states");
+      return error(patterns[i], "takes too many states (at most " + std::to_string(limits::kMaxRegexStates) + ")");
     }
   }
   std::unique_ptr<RegexSet> set(new RegexSet);
   auto& matchers = set->impl_->matchers;
-  if (std::optional<TableMatcher> table = MakeTable(UnionOf(automata, budgets.back()), alphabet)) {
+  Budget union_budget = TableBudget();
+  if (auto table = MakeTable(UnionOf(automata, union_budget), alphabet, union_budget)) {
     matchers.emplace_back(std::move(*table));
     return set;
   }
+  Budget table_budget = TableBudget();
   for (Nfa& automaton : automata) {
-    if (std::optional<TableMatcher> table = MakeTable(automaton, alphabet)) {
+    if (auto table = MakeTable(automaton, alphabet, table_budget)) {
       matchers.emplace_back(std::move(*table));
     } else {
       matchers.emplace_back(SetMatcher(std::move(automaton), alphabet));

@@ -103,8 +103,14 @@ struct SetHasher {
 class SubsetConstruction {
  public:
   SubsetConstruction(const Nfa& nfa, const Alphabet& alphabet, DfaLimits limits, Budget& budget)
-      : nfa_(nfa), limits_(limits), budget_(budget), closure_(nfa) {
+      : nfa_(nfa), limits_(limits), budget_(budget), closure_(nfa), matters_(nfa.size()) {
     dfa_.atoms = alphabet.size();
+    for (StateId state = 0; state < nfa.size(); ++state) {
+      for (uint32_t e = nfa.first_edge(state); e != kNoEdge && !matters_[state]; e = nfa.edges()[e].next) {
+        matters_[state] = !nfa.edges()[e].silent();
+      }
+    }
+    if (nfa.size() > 0) matters_[nfa.accept] = true;
   }
 
   std::optional<Dfa> Run() {
@@ -119,9 +125,12 @@ class SubsetConstruction {
  private:
   // The state of the set in `closure_`, new or known.
   StateId Intern() {
-    std::vector<StateId> set = closure_.states();
+    if (!budget_.SpendWork(closure_.states().size() + 1)) failed_ = true;
+    std::vector<StateId> set;
+    for (const StateId state : closure_.states()) {
+      if (matters_[state]) set.push_back(state);
+    }
     std::sort(set.begin(), set.end());
-    if (!budget_.SpendWork(set.size() + 1)) failed_ = true;
     const auto [found, is_new] = ids_.try_emplace(std::move(set), static_cast<StateId>(sets_.size()));
     if (!is_new || failed_) return found->second;
     const std::vector<StateId>& states = found->first;
@@ -167,6 +176,7 @@ class SubsetConstruction {
   const DfaLimits limits_;
   Budget& budget_;
   Closure closure_;
+  std::vector<bool> matters_;  // states that accept or move on; the others only lead to such
   Dfa dfa_;
   std::unordered_map<std::vector<StateId>, StateId, SetHasher> ids_;
   std::vector<const std::vector<StateId>*> sets_;  // keys of ids_, by state
