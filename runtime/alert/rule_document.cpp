@@ -44,7 +44,7 @@ constexpr std::array kCopiedFields = std::to_array<CopiedField>({
     {"version", "1"},
 });
 
-// Position in the order of severities; an unknown one sorts first.
+// Position in the order of severities; -1 for an unknown one, which is never given to an alert.
 int SeverityRank(std::string_view severity) {
   constexpr std::array<std::string_view, 4> kOrder = {"low", "medium", "high", "critical"};
   const auto it = std::find(kOrder.begin(), kOrder.end(), severity);
@@ -89,9 +89,6 @@ void RuleDocument::ReadOverrides(std::string_view rule) {
     const auto member = [&](std::string_view key) { return json::TextOf(json::MemberOf(r.value(), key)); };
     severities_.push_back({member("field"), member("value"), member("severity")});
   }
-  std::stable_sort(severities_.begin(), severities_.end(), [](const SeverityMapping& a, const SeverityMapping& b) {
-    return SeverityRank(a.severity) < SeverityRank(b.severity);
-  });
   // As in Kibana only the first entry counts.
   json::Reader risk(json::MemberOf(rule, "risk_score_mapping"));
   if (risk.is_array() && risk.Next()) risk_field_ = json::TextOf(json::MemberOf(risk.value(), "field"));
@@ -137,10 +134,14 @@ RuleDocument::Ratings RuleDocument::Rate(std::string_view event) const {
 }
 
 void RuleDocument::RateSeverity(std::string_view event, Ratings& ratings) const {
+  int best = -1;
   for (const SeverityMapping& mapping : severities_) {
-    if (SeverityRank(mapping.severity) < 0) continue;
+    const int rank = SeverityRank(mapping.severity);
+    if (rank <= best) continue;
     for (std::string_view value : json::Scalars(event, mapping.field)) {
-      if (json::TextOf(value) == mapping.value) ratings.severity = mapping.severity;
+      if (json::TextOf(value) != mapping.value) continue;
+      best = rank;
+      ratings.severity = mapping.severity;
     }
   }
 }

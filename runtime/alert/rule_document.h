@@ -56,7 +56,7 @@ class RuleDocument {
   std::string building_block_type_;
   std::string name_field_;
   std::string risk_field_;
-  std::vector<SeverityMapping> severities_;  // in ascending order of severity
+  std::vector<SeverityMapping> severities_;  // the highest that applies wins
 };
 
 }  // namespace eqlc
