@@ -5,13 +5,11 @@
 #include <cassert>
 
 #include "compiler/ir/builder.h"
-#include "compiler/sema/children.h"
+#include "compiler/support/overloaded.h"
 #include "compiler/syntax/print.h"
 
 namespace eqlc {
 namespace ir {
-
-using sema::Overloaded;
 
 void Builder::Lower(Rule& rule, std::vector<ExprId>& roots) {
   std::visit(Overloaded{[&](const ast::EventQuery& q) {

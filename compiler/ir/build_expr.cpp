@@ -5,12 +5,10 @@
 #include <utility>
 
 #include "compiler/ir/builder.h"
-#include "compiler/sema/children.h"
+#include "compiler/support/overloaded.h"
 
 namespace eqlc::ir {
 namespace {
-
-using sema::Overloaded;
 
 // The operator with its sides exchanged.
 Op Mirror(Op op) {

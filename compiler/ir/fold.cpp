@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "compiler/sema/children.h"
+#include "compiler/support/overloaded.h"
 #include "runtime/interp/interp.h"
 
 namespace eqlc::ir {
@@ -13,8 +13,6 @@ namespace {
 
 using abi::Op;
 using abi::Value;
-using sema::Overloaded;
-
 abi::ExprNode Node(Op op, bool fold = false) {
   return {op, fold ? uint8_t{abi::kFold} : uint8_t{0}, 0, abi::kNone, 0, 0};
 }

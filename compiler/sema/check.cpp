@@ -9,7 +9,6 @@
 #include "compiler/sema/checker.h"
 #include "compiler/sema/children.h"
 #include "compiler/syntax/print.h"
-#include "eqlc/limits.hpp"
 
 namespace eqlc {
 namespace sema {
@@ -71,29 +70,13 @@ std::string Ordinal(size_t index) {
 }
 
 std::vector<ExprInfo> Checker::Run() {
-  if (!CheckDialect() || !CheckHeight()) return {};
+  if (!CheckDialect()) return {};
   FindVariables();
   FindAliases();
   for (uint32_t i = 0; i < ast_.exprs.size(); ++i) CheckNode(ast::ExprId(i));
   CheckBody();
   CheckPipes();
   return std::move(info_);
-}
-
-// Later stages recurse over expressions; brackets are counted by the parser, chains of operators are not.
-bool Checker::CheckHeight() {
-  std::vector<uint32_t> height(ast_.exprs.size(), 1);
-  for (uint32_t i = 0; i < ast_.exprs.size(); ++i) {
-    ForEachChild(ast_.exprs[i], [&](ast::ExprId child) {
-      assert(child.value < i);
-      height[i] = std::max(height[i], height[child.value] + 1);
-    });
-    if (height[i] <= limits::kMaxExprHeight) continue;
-    sink_.Report(Code::kNestedTooDeep, ast_.exprs[i].span,
-                 fmt::format("the expression has more than {} levels", limits::kMaxExprHeight));
-    return false;
-  }
-  return true;
 }
 
 void Checker::CheckBody() {

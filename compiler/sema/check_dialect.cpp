@@ -6,6 +6,7 @@
 
 #include "compiler/sema/checker.h"
 #include "compiler/sema/children.h"
+#include "compiler/syntax/literals.h"
 
 namespace eqlc::sema {
 namespace {
@@ -87,6 +88,11 @@ void Checker::RefuseLineage(const ast::LineageTerm& term, Span span) {
   if (dialect_ == Dialect::kEndpoint && endpoint_has_it) return ReportNotBuilt(span, construct);
   ReportNotInDialect(span, "Process relationships are not supported", construct,
                      endpoint_has_it ? "endpoint" : "python");
+}
+
+void Checker::RefuseQuotes(ast::Quotes quotes, Span span) {
+  if (quotes == ast::Quotes::kStandard) return;
+  ReportNotInDialect(span, std::string(LegacyQuotesMessage(quotes)), "this form of string", "python");
 }
 
 void Checker::RefuseItemOptions(const ast::SequenceItem& item) {

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "compiler/sema/checker.h"
-#include "compiler/sema/children.h"
+#include "compiler/support/overloaded.h"
 
 namespace eqlc::sema {
 namespace {
@@ -70,7 +70,10 @@ void Checker::CheckNode(ast::ExprId id) {
                  [&](const ast::BoolLiteral&) { literal(Type::kBool); },
                  [&](const ast::IntLiteral&) { literal(Type::kNumber); },
                  [&](const ast::DoubleLiteral&) { literal(Type::kNumber); },
-                 [&](const ast::StringLiteral&) { literal(Type::kString); },
+                 [&](const ast::StringLiteral& n) {
+                   literal(Type::kString);
+                   RefuseQuotes(n.quotes, ast_[id].span);
+                 },
                  [&](const ast::FieldRef& n) { CheckField(id, n); }, [&](const ast::Call& n) { CheckCall(id, n); },
                  [&](const ast::Unary& n) { CheckUnary(id, n); }, [&](const ast::Arith& n) { CheckArith(id, n); },
                  [&](const ast::Compare& n) { CheckCompare(id, n); },
@@ -166,6 +169,7 @@ void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
 }
 
 void Checker::CheckCondition(const ast::EventFilter& filter) {
+  RefuseQuotes(filter.quotes, filter.category_span);
   if (MayBeBool(info(filter.condition).type)) return;
   sink_.Report(Code::kNotBoolean, ast_[filter.condition].span,
                fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))));

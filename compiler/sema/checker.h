@@ -22,7 +22,6 @@ class Checker {
 
  private:
   // --- check.cpp ---
-  bool CheckHeight();
   void CheckBody();
   const ExprInfo& info(ast::ExprId id) const { return info_[id.value]; }
   ExprInfo& info(ast::ExprId id) { return info_[id.value]; }
@@ -83,6 +82,7 @@ class Checker {
   bool IsArraySearch(const ast::Call& call) const;
   void RefuseArraySearch(const ast::Call& call);
   void RefuseLineage(const ast::LineageTerm& term, Span span);
+  void RefuseQuotes(ast::Quotes quotes, Span span);
   void RefuseItemOptions(const ast::SequenceItem& item);
   // E0401 with `message`; the hint names the dialect that has the construct.
   void ReportNotInDialect(Span span, std::string message, std::string_view construct, std::string_view dialect);

@@ -2,17 +2,12 @@
 #pragma once
 
 #include <variant>
+#include <vector>
 
+#include "compiler/support/overloaded.h"
 #include "compiler/syntax/ast.h"
 
 namespace eqlc::sema {
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 template <typename Visit>
 void ForEachChild(const ast::Expr& expr, Visit&& visit) {
