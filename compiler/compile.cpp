@@ -9,9 +9,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
+#include <functional>
+#include <iterator>
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/ir/build.h"
+#include "compiler/ir/fold.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/rulefile/rule_source.h"
@@ -21,6 +25,7 @@
 #include "compiler/syntax/print.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/program.h"
+#include "runtime/value/json.h"
 
 namespace eqlc {
 namespace {
@@ -46,7 +51,7 @@ bool BuildOne(const RuleSource& source, const CompileOptions& options, const Sta
   const std::optional<ast::Ast> ast = Parse(source.query, sink);
   if (!ast) return false;
   if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
-  const std::optional<TypedQuery> typed = Check(*ast, {DialectOf(source, options)}, sink);
+  const std::optional<TypedQuery> typed = Check(*ast, {.dialect = DialectOf(source, options)}, sink);
   if (!typed) return false;
   if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
   return BuildRule(source, *typed, CategoryField(source, options), out.module, sink);
@@ -72,12 +77,6 @@ void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stag
   }
 }
 
-FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr) {
-  FrontEnd out;
-  RunOnBigStack(limits::kParserStackBytes, [&] { BuildAll(files, options, dump, out); });
-  return out;
-}
-
 // A finding that concerns the ruleset as a whole.
 Diagnostic Unplaced(Code code, std::string message) {
   const CodeInfo& info = GetCodeInfo(code);
@@ -86,6 +85,19 @@ Diagnostic Unplaced(Code code, std::string message) {
   d.code = info.id;
   d.message = std::move(message);
   return d;
+}
+
+Status OnParserStack(const std::function<void()>& function) {
+  return RunOnBigStack(limits::kParserStackBytes, function);
+}
+
+FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr) {
+  FrontEnd out;
+  if (const Status ran = OnParserStack([&] { BuildAll(files, options, dump, out); }); !ran) {
+    out.result.rules_failed = out.result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules;
+    out.result.diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
+  }
+  return out;
 }
 
 // Machine code, or nothing and a diagnostic: the program then runs in the interpreter.
@@ -139,6 +151,22 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
   return Error{"unknown stage"};
 }
 
+// An expression through syntax and sema, then what `use` makes of it.
+void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
+                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use) {
+  const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
+  DiagnosticSink sink(map, "");
+  const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
+  const Status ran = OnParserStack([&] {
+    const std::optional<ast::Ast> ast = ParseExpression(expression, sink);
+    if (!ast) return;
+    const std::optional<TypedQuery> typed = Check(*ast, {.dialect = dialect, .any_type = true}, sink);
+    if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
+  });
+  diagnostics = sink.Take();
+  if (!ran) diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
+}
+
 }  // namespace
 
 CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options) {
@@ -157,6 +185,26 @@ Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const 
 Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
                               std::vector<Diagnostic>& diagnostics) {
   return DumpContents(LoadRuleFiles(paths), stage, options, diagnostics);
+}
+
+void CheckExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics) {
+  WithExpression(expression, options, diagnostics, [](const TypedQuery&, ast::ExprId, DiagnosticSink&) {});
+}
+
+std::string EvalConstant(const std::string& expression, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics) {
+  std::string json;
+  WithExpression(expression, options, diagnostics,
+                 [&](const TypedQuery& typed, ast::ExprId root, DiagnosticSink& sink) {
+                   if (!typed.info[root.value].constant) {
+                     sink.Report(Code::kNotConstant, (*typed.ast)[root].span, "the expression reads fields of an event");
+                     return;
+                   }
+                   ir::Folder folder(typed, sink);
+                   const abi::Value value = folder.Fold(root);
+                   if (!sink.has_errors()) json = ToJson(value);
+                 });
+  return json;
 }
 
 }  // namespace eqlc

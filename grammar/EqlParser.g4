@@ -12,6 +12,9 @@ options { tokenVocab = EqlLexer; }
 
 statement: body=query pipes+=pipe* EOF;
 
+// An expression on its own, for `eval`.
+bareExpression: body=expression EOF;
+
 query
     : event=eventFilter
     | ordered=sequence

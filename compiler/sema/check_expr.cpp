@@ -170,7 +170,7 @@ void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
 
 void Checker::CheckCondition(const ast::EventFilter& filter) {
   RefuseQuotes(filter.quotes, filter.category_span);
-  if (MayBeBool(info(filter.condition).type)) return;
+  if (any_type_ || MayBeBool(info(filter.condition).type)) return;
   sink_.Report(Code::kNotBoolean, ast_[filter.condition].span,
                fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))));
 }

@@ -15,7 +15,7 @@ namespace eqlc::sema {
 class Checker {
  public:
   Checker(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink)
-      : ast_(ast), dialect_(options.dialect), sink_(sink), info_(ast.exprs.size()) {}
+      : ast_(ast), dialect_(options.dialect), any_type_(options.any_type), sink_(sink), info_(ast.exprs.size()) {}
 
   // The side table; complete only when nothing was reported as error.
   std::vector<ExprInfo> Run();
@@ -91,6 +91,7 @@ class Checker {
 
   const ast::Ast& ast_;
   const Dialect dialect_;
+  const bool any_type_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
   std::vector<bool> below_array_search_;  // by ast::ExprId

@@ -30,6 +30,7 @@ struct TypedQuery {
 
 struct SemaOptions {
   Dialect dialect = Dialect::kElastic;  // never kAuto
+  bool any_type = false;                // an event query's condition need not be boolean
 };
 
 // Checks names, types, sequences and pipes (docs/semantics.md sections 1.8, 2.4 to 2.6, 3, 4). Reports everything it

@@ -34,15 +34,21 @@ bool CheckText(std::string_view query, DiagnosticSink& sink) {
   return false;
 }
 
-std::optional<ast::Ast> ParseTokens(TokenList tokens, std::string_view query, DiagnosticSink& sink) {
-  antlr4::ListTokenSource source(std::move(tokens));
+// `rule` runs one rule of the grammar and builds its AST.
+template <typename Rule>
+std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Rule rule) {
+  if (!CheckText(query, sink)) return std::nullopt;
+  ByteStream bytes(query);
+  std::optional<TokenList> tokens = ReadTokens(bytes, query, sink);
+  if (!tokens) return std::nullopt;
+  antlr4::ListTokenSource source(std::move(*tokens));
   antlr4::CommonTokenStream stream(&source);
   grammar::EqlParser parser(&stream);
   parser.removeErrorListeners();
   parser.setBuildParseTree(false);  // BuildAst reads labels; the tree of children would double the memory
   parser.setErrorHandler(std::make_shared<ErrorStrategy>(sink));
   try {
-    return BuildAst(*parser.statement(), query, sink);
+    return rule(parser);
   } catch (const antlr4::ParseCancellationException&) {
     assert(sink.has_errors());
     return std::nullopt;
@@ -52,11 +58,12 @@ std::optional<ast::Ast> ParseTokens(TokenList tokens, std::string_view query, Di
 }  // namespace
 
 std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink) {
-  if (!CheckText(query, sink)) return std::nullopt;
-  ByteStream stream(query);
-  std::optional<TokenList> tokens = ReadTokens(stream, query, sink);
-  if (!tokens) return std::nullopt;
-  return ParseTokens(std::move(*tokens), query, sink);
+  return ParseAs(query, sink, [&](grammar::EqlParser& parser) { return BuildAst(*parser.statement(), query, sink); });
+}
+
+std::optional<ast::Ast> ParseExpression(std::string_view expression, DiagnosticSink& sink) {
+  return ParseAs(expression, sink,
+                 [&](grammar::EqlParser& parser) { return BuildAst(*parser.bareExpression(), expression, sink); });
 }
 
 }  // namespace eqlc

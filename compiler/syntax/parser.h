@@ -15,4 +15,7 @@ namespace eqlc {
 // Thread-safety: safe from several threads.
 std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink);
 
+// Parses an expression on its own; the result is that of `any where expression`.
+std::optional<ast::Ast> ParseExpression(std::string_view expression, DiagnosticSink& sink);
+
 }  // namespace eqlc

@@ -81,6 +81,7 @@ class Builder {
   Builder(std::string_view text, DiagnosticSink& sink) : text_(text), sink_(sink) {}
 
   std::optional<Ast> Build(EqlParser::StatementContext& statement);
+  std::optional<Ast> Build(EqlParser::BareExpressionContext& expression);
 
  private:
   // Statements.
@@ -139,6 +140,17 @@ std::optional<Ast> Builder::Build(EqlParser::StatementContext& statement) {
   for (EqlParser::PipeContext* pipe : statement.pipes) ast_.query.pipes.push_back(BuildPipe(*pipe));
   Token* last = statement.pipes.empty() ? statement.body->stop : statement.pipes.back()->stop;
   ast_.query.span = SpanOf(statement.start, last);
+  if (sink_.error_count() != errors) return std::nullopt;
+  return std::move(ast_);
+}
+
+std::optional<Ast> Builder::Build(EqlParser::BareExpressionContext& expression) {
+  const size_t errors = sink_.error_count();
+  EventFilter filter;
+  filter.any = true;
+  filter.condition = BuildExpression(*expression.body);
+  filter.span = ast_.query.span = ast_.exprs[filter.condition.value].span;
+  ast_.query.body = EventQuery{std::move(filter)};
   if (sink_.error_count() != errors) return std::nullopt;
   return std::move(ast_);
 }
@@ -434,6 +446,10 @@ ExprId Builder::BuildConstant(EqlParser::ConstantContext& rule) {
 
 std::optional<Ast> BuildAst(EqlParser::StatementContext& statement, std::string_view text, DiagnosticSink& sink) {
   return Builder(text, sink).Build(statement);
+}
+
+std::optional<Ast> BuildAst(EqlParser::BareExpressionContext& expression, std::string_view text, DiagnosticSink& sink) {
+  return Builder(text, sink).Build(expression);
 }
 
 }  // namespace eqlc

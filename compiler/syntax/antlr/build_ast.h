@@ -17,5 +17,8 @@ namespace eqlc {
 // `text` is the query.
 std::optional<ast::Ast> BuildAst(grammar::EqlParser::StatementContext& statement, std::string_view text,
                                  DiagnosticSink& sink);
+// The same for an expression on its own, as the condition of `any where ...`.
+std::optional<ast::Ast> BuildAst(grammar::EqlParser::BareExpressionContext& expression, std::string_view text,
+                                 DiagnosticSink& sink);
 
 }  // namespace eqlc
