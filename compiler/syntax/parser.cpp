@@ -34,19 +34,21 @@ bool CheckText(std::string_view query, DiagnosticSink& sink) {
   return false;
 }
 
-std::optional<ast::Ast> ParseTokens(TokenList tokens, std::string_view query, DiagnosticSink& sink) {
-  antlr4::ListTokenSource source(std::move(tokens));
+std::optional<ast::Ast> ParseTokens(TokenList list, std::string_view query, DiagnosticSink& sink) {
+  antlr4::ListTokenSource source(std::move(list.tokens));
   antlr4::CommonTokenStream stream(&source);
   grammar::EqlParser parser(&stream);
   parser.removeErrorListeners();
   parser.setBuildParseTree(false);  // BuildAst reads labels; the tree of children would double the memory
-  parser.setErrorHandler(std::make_shared<ErrorStrategy>(sink));
+  parser.setErrorHandler(std::make_shared<ErrorStrategy>(list.bad, sink));
   try {
-    return BuildAst(*parser.statement(), query, sink);
+    grammar::EqlParser::StatementContext& statement = *parser.statement();
+    if (!list.bad) return BuildAst(statement, query, sink);
+    ReportBadToken(*list.bad, sink);  // behind a query that is complete
   } catch (const antlr4::ParseCancellationException&) {
     assert(sink.has_errors());
-    return std::nullopt;
   }
+  return std::nullopt;
 }
 
 }  // namespace
