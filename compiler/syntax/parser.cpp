@@ -34,36 +34,37 @@ bool CheckText(std::string_view query, DiagnosticSink& sink) {
   return false;
 }
 
-// `rule` runs one rule of the grammar and builds its AST.
+// `rule` runs one rule of the grammar.
 template <typename Rule>
 std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Rule rule) {
   if (!CheckText(query, sink)) return std::nullopt;
   ByteStream bytes(query);
-  std::optional<TokenList> tokens = ReadTokens(bytes, query, sink);
-  if (!tokens) return std::nullopt;
-  antlr4::ListTokenSource source(std::move(*tokens));
+  std::optional<TokenList> list = ReadTokens(bytes, query, sink);
+  if (!list) return std::nullopt;
+  antlr4::ListTokenSource source(std::move(list->tokens));
   antlr4::CommonTokenStream stream(&source);
   grammar::EqlParser parser(&stream);
   parser.removeErrorListeners();
   parser.setBuildParseTree(false);  // BuildAst reads labels; the tree of children would double the memory
-  parser.setErrorHandler(std::make_shared<ErrorStrategy>(sink));
+  parser.setErrorHandler(std::make_shared<ErrorStrategy>(list->bad, sink));
   try {
-    return rule(parser);
+    auto& context = *rule(parser);
+    if (!list->bad) return BuildAst(context, query, sink);
+    ReportBadToken(*list->bad, sink);  // behind a query that is complete
   } catch (const antlr4::ParseCancellationException&) {
     assert(sink.has_errors());
-    return std::nullopt;
   }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink) {
-  return ParseAs(query, sink, [&](grammar::EqlParser& parser) { return BuildAst(*parser.statement(), query, sink); });
+  return ParseAs(query, sink, [](grammar::EqlParser& parser) { return parser.statement(); });
 }
 
 std::optional<ast::Ast> ParseExpression(std::string_view expression, DiagnosticSink& sink) {
-  return ParseAs(expression, sink,
-                 [&](grammar::EqlParser& parser) { return BuildAst(*parser.bareExpression(), expression, sink); });
+  return ParseAs(expression, sink, [](grammar::EqlParser& parser) { return parser.bareExpression(); });
 }
 
 }  // namespace eqlc

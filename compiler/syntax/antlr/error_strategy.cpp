@@ -60,7 +60,11 @@ std::string Lower(std::string text) {
 }
 
 bool IsCompareOp(size_t type) { return type >= EqlParser::EQ && type <= EqlParser::GTE; }
-bool IsKeyword(size_t type) { return type >= EqlParser::AND && type <= EqlParser::WITH; }
+// Keywords that somebody may want for a field's name, that is, all but the operators.
+bool IsNameLike(size_t type) {
+  return type >= EqlParser::ANY && type <= EqlParser::WITH && type != EqlParser::IN && type != EqlParser::NOT &&
+         type != EqlParser::OR && type != EqlParser::BY;
+}
 bool IsPatternOp(size_t type) {
   return type == EqlParser::SEQ || type == EqlParser::LIKE || type == EqlParser::LIKE_INSENSITIVE ||
          type == EqlParser::REGEX || type == EqlParser::REGEX_INSENSITIVE;
@@ -84,6 +88,8 @@ std::string HintFor(Token& offending, size_t before, const IntervalSet& expected
                     const antlr4::dfa::Vocabulary& vocabulary) {
   const size_t type = offending.getType();
   const auto expects = [&](size_t other) { return expected.contains(other); };
+  if (type == Token::EOF && expects(EqlParser::RPAREN)) return "a `(` is not closed";
+  if (type == Token::EOF && expects(EqlParser::RBRACKET)) return "a `[` is not closed";
   if (type == EqlParser::ASGN) return "use `==` to compare";
   if (before == EqlParser::NOT && IsPatternOp(type)) {
     return fmt::format("only `in` can be preceded by `not`; write `not x {} ...`", offending.getText());
@@ -97,7 +103,7 @@ std::string HintFor(Token& offending, size_t before, const IntervalSet& expected
     return "the right side of `:`, `like` and `regex` takes literals only";
   }
   if (IsWord(type)) return HintForCase(offending.getText(), expected, vocabulary);
-  if (IsKeyword(type) && expects(EqlParser::IDENTIFIER)) {
+  if (IsNameLike(type) && expects(EqlParser::IDENTIFIER)) {
     return fmt::format("`{}` is a keyword; a field of that name is written in back-quotes", offending.getText());
   }
   return {};
@@ -127,21 +133,24 @@ void ErrorStrategy::reportError(antlr4::Parser* parser, const antlr4::Recognitio
 void ErrorStrategy::recover(antlr4::Parser* parser, std::exception_ptr) { Fail(parser, Fault::kNoAlternative); }
 
 void ErrorStrategy::Fail(antlr4::Parser* parser, Fault fault) {
-  sync(parser);  // a fault at a token that no decision looked at
   antlr4::TokenStream& tokens = *parser->getTokenStream();
+  if (bad_ && (tokens.LA(1) == Token::EOF || tokens.LA(2) == Token::EOF)) {  // as far as the messages below look
+    ReportBadToken(*bad_, sink_);
+    throw antlr4::ParseCancellationException();
+  }
+  sync(parser);  // a fault at a token that no decision looked at
   Token& offending = *parser->getCurrentToken();
   const auto& vocabulary = parser->getVocabulary();
   const IntervalSet expected = parser->getATN().getExpectedTokens(decision_state_, decision_context_);
 
   const std::string shown = Shown(offending);
-  std::string message;
-  if (offending.getType() != Token::EOF && expected.contains(tokens.LA(2))) {
-    message = fmt::format("extraneous input '{}' expecting {}", shown, ExpectedList(expected, vocabulary));
-  } else if (fault == Fault::kMismatch) {
-    message = fmt::format("mismatched input '{}' expecting {}", shown, ExpectedList(expected, vocabulary));
-  } else {
-    message = fmt::format("no viable alternative at input '{}'", shown);
-  }
+  const bool extraneous = offending.getType() != Token::EOF && expected.contains(tokens.LA(2));
+  // Behind a complete operand a list of what could follow helps; in place of one everything could.
+  const bool mismatched = fault == Fault::kMismatch || expected.contains(static_cast<size_t>(EqlParser::AND));
+  const std::string message = extraneous || mismatched
+                                  ? fmt::format("{} input '{}' expecting {}", extraneous ? "extraneous" : "mismatched",
+                                                shown, ExpectedList(expected, vocabulary))
+                                  : fmt::format("no viable alternative at input '{}'", shown);
   auto& finding = sink_.Report(Code::kSyntaxError, SpanOf(offending, offending.getInputStream()->size()), message);
   const size_t before = tokens.index() > 0 ? tokens.LT(-1)->getType() : Token::EOF;
   std::string hint = HintFor(offending, before, expected, vocabulary);

@@ -6,15 +6,18 @@
 #include <antlr4-runtime.h>
 
 #include <cstdint>
+#include <optional>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/syntax/antlr/token_reader.h"
 
 namespace eqlc {
 
 // Each fault ends the parse by antlr4::ParseCancellationException, after one report to the sink.
 class ErrorStrategy final : public antlr4::ANTLRErrorStrategy {
  public:
-  explicit ErrorStrategy(DiagnosticSink& sink) : sink_(sink) {}
+  // `bad` is what stands where the tokens end, if that is not the end of the query.
+  ErrorStrategy(const std::optional<BadToken>& bad, DiagnosticSink& sink) : bad_(bad), sink_(sink) {}
 
   void reset(antlr4::Parser*) override {}
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
@@ -30,6 +33,7 @@ class ErrorStrategy final : public antlr4::ANTLRErrorStrategy {
   enum class Fault { kMismatch, kNoAlternative };
   [[noreturn]] void Fail(antlr4::Parser* parser, Fault fault);
 
+  const std::optional<BadToken>& bad_;
   DiagnosticSink& sink_;
   size_t decision_token_ = SIZE_MAX;
   size_t decision_state_ = 0;

@@ -6,7 +6,6 @@
 #include <mutex>
 #include <string>
 
-#include "compiler/support/utf8.h"
 #include "compiler/syntax/antlr/shown_text.h"
 #include "eqlc/limits.hpp"
 
@@ -14,11 +13,6 @@ namespace eqlc {
 namespace {
 
 using grammar::EqlLexer;
-
-// Text that starts no token is often a whole pasted paragraph; more findings than this help nobody.
-constexpr size_t kMaxFindings = 3;
-// A run of bad characters is one finding, but ANTLR throws for each of them.
-constexpr size_t kMaxBadCharacters = 100;
 
 // What may have been meant by text that starts no token; empty if there is nothing to say.
 std::string HintFor(std::string_view bad) {
@@ -37,32 +31,24 @@ std::string HintFor(std::string_view bad) {
   return {};
 }
 
-// Reports text that starts no token. One run of bad characters is one finding.
+// Keeps the first text that starts no token and makes the lexer skip what follows.
 class BadTokenListener final : public antlr4::BaseErrorListener {
  public:
-  BadTokenListener(std::string_view text, DiagnosticSink& sink) : text_(text), sink_(sink) {}
+  BadTokenListener(ByteStream& stream, std::string_view text) : stream_(stream), text_(text) {}
 
-  bool failed() const { return characters_ > 0; }
-  bool had_enough() const { return findings_ == kMaxFindings || characters_ == kMaxBadCharacters; }
+  std::optional<BadToken> Take() { return std::move(bad_); }
 
   void syntaxError(antlr4::Recognizer* recognizer, antlr4::Token*, size_t, size_t, const std::string&,
                    std::exception_ptr) override {
-    auto* lexer = dynamic_cast<antlr4::Lexer*>(recognizer);
-    const size_t begin = lexer->tokenStartCharIndex;
-    const size_t end = EndOfCharacter(lexer->getInputStream()->index());
-    const bool continues = ++characters_ > 1 && begin <= last_end_;
-    last_end_ = end;
-    if (continues) return;
-    ++findings_;
-    const std::string_view bad = text_.substr(begin, end - begin);
-    const Span span{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-    auto& finding =
-        sink_.Report(Code::kBadToken, span, fmt::format("token recognition error at: '{}'", ShownText(bad)));
-    if (std::string hint = HintFor(bad); !hint.empty()) finding.hints.push_back(std::move(hint));
+    const size_t begin = dynamic_cast<antlr4::Lexer*>(recognizer)->tokenStartCharIndex;
+    const size_t end = EndOfCharacter(stream_.index());
+    bad_ = BadToken{{static_cast<uint32_t>(begin), static_cast<uint32_t>(end)},
+                    std::string(text_.substr(begin, end - begin))};
+    stream_.seek(text_.size());
   }
 
  private:
-  // The end of the character whose byte at `index` could not be matched; the lexer skips that byte, too.
+  // The end of the character whose byte at `index` fits no token.
   size_t EndOfCharacter(size_t index) const {
     if (index >= text_.size()) return text_.size();
     do ++index;
@@ -70,11 +56,9 @@ class BadTokenListener final : public antlr4::BaseErrorListener {
     return index;
   }
 
+  ByteStream& stream_;
   std::string_view text_;
-  DiagnosticSink& sink_;
-  size_t findings_ = 0;
-  size_t characters_ = 0;
-  size_t last_end_ = 0;
+  std::optional<BadToken> bad_;
 };
 
 Span SpanOf(const antlr4::Token& token) {
@@ -129,28 +113,34 @@ std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, D
   const std::lock_guard lock(tables);
 
   EqlLexer lexer(&stream);
-  BadTokenListener listener(text, sink);
+  BadTokenListener listener(stream, text);
   lexer.removeErrorListeners();
   lexer.addErrorListener(&listener);
   Nesting nesting;
-  TokenList tokens;
-  while (!listener.had_enough()) {
+  TokenList list;
+  for (size_t type = 0; type != antlr4::Token::EOF;) {
     std::unique_ptr<antlr4::Token> token = lexer.nextToken();
-    const size_t type = token->getType();
+    type = token->getType();
     if (!nesting.Enter(*token, sink)) return std::nullopt;
     if (IsComment(type)) continue;
-    tokens.push_back(std::move(token));
-    if (type == antlr4::Token::EOF) break;
-    if (tokens.size() > limits::kMaxQueryTokens) {
-      sink.Report(Code::kQueryTooLarge, SpanOf(*tokens.back()),
-                  fmt::format("the query has more than {} tokens", limits::kMaxQueryTokens));
-      return std::nullopt;
-    }
+    list.tokens.push_back(std::move(token));
+    if (list.tokens.size() <= limits::kMaxQueryTokens) continue;
+    sink.Report(Code::kQueryTooLarge, SpanOf(*list.tokens.back()),
+                fmt::format("the query has more than {} tokens", limits::kMaxQueryTokens));
+    return std::nullopt;
   }
-  if (nesting.in_comment())
+  if (nesting.in_comment()) {
     sink.Report(Code::kUnterminatedComment, nesting.comment(), "the comment has no closing `*/`");
-  if (nesting.in_comment() || listener.failed()) return std::nullopt;
-  return tokens;
+    return std::nullopt;
+  }
+  list.bad = listener.Take();
+  return list;
+}
+
+void ReportBadToken(const BadToken& bad, DiagnosticSink& sink) {
+  auto& finding =
+      sink.Report(Code::kBadToken, bad.span, fmt::format("token recognition error at: '{}'", ShownText(bad.text)));
+  if (std::string hint = HintFor(bad.text); !hint.empty()) finding.hints.push_back(std::move(hint));
 }
 
 }  // namespace eqlc

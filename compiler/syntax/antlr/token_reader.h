@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/diag/diagnostics.h"
@@ -13,12 +15,23 @@
 
 namespace eqlc {
 
-using TokenList = std::vector<std::unique_ptr<antlr4::Token>>;
+// Text that starts no token.
+struct BadToken {
+  Span span;
+  std::string text;
+};
 
-// All tokens up to and including EOF, without comments and blanks; nothing when the text was refused (reported to
-// `sink`). Tokens refer to `stream` and to nothing else.
+struct TokenList {
+  std::vector<std::unique_ptr<antlr4::Token>> tokens;  // without comments and blanks; the last one is EOF
+  std::optional<BadToken> bad;                         // the tokens end before it
+};
+
+// The tokens of `text` up to its end or to the first text that is no token; nothing when the text was refused (reported
+// to `sink`). Tokens refer to `stream`, which reads `text`, and to nothing else.
 // ENSURES: at most kMaxQueryTokens tokens, brackets nested at most kMaxQueryNesting deep.
 // Linear in the text; uses no native stack. Thread-safety: safe from several threads.
 std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, DiagnosticSink& sink);
+
+void ReportBadToken(const BadToken& bad, DiagnosticSink& sink);
 
 }  // namespace eqlc
