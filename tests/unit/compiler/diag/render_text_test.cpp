@@ -1,15 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compiler/diag/display_line.h"
-#include "compiler/support/source.h"
 #include "eqlc/diagnostic.hpp"
 
 namespace eqlc {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 SourceRange At(uint32_t line, uint32_t column, uint32_t length, std::string text, std::string file = "rules/a.toml") {
   return {std::move(file), line, column, length, std::move(text)};
