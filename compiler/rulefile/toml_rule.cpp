@@ -275,7 +275,7 @@ class TomlRuleReader {
       const RuleKey* key = FindRuleKey(section, name.str());
       if (key == nullptr) {
         if (section.empty() || FindRuleKey("", section) != nullptr) ReportUnknown(section, name);
-      } else if (key->effect == KeyEffect::kIgnored && !IsNeutral(*key, value)) {
+      } else if (key->effect == KeyEffect::kIgnored && HasType(value, key->type) && !IsNeutral(*key, value)) {
         Report(Code::kKeyIgnored, name.source(), fmt::format("`{}` has no effect: {}", key->name, key->consequence));
       }
     });
