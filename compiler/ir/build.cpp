@@ -65,8 +65,9 @@ void Builder::LowerPipe(const ast::Pipe& pipe, Rule& rule) {
 
 // The category first: it decides most events.
 ExprId Builder::Filter(const ast::EventFilter& filter) {
+  const size_t errors_before = sink_.error_count();
   const ExprId condition = Spine(filter.condition, false);
-  WarnDecided(filter, condition);
+  if (sink_.error_count() == errors_before) WarnDecided(filter, condition);
   if (filter.any) return condition;
   const ExprId sides[] = {Field(category_field_), Const(abi::String(filter.category))};
   const ExprId category[] = {Leaf(module_.Make(Op::kEq, sides), false), condition};
