@@ -51,7 +51,7 @@ TEST(Build, Null) {
       {"\"a\" == concat(x, null)", "(any)"},
       {"concat(x, null) == \"a\"", "(any)"},
       {"f == (concat(x, null) == null)",
-       "E0206:16: Comparisons against fields are not (currently) supported; offender [concat(x, null) == null] in "
+       "E0206:17: Comparisons against fields are not (currently) supported; offender [concat(x, null) == null] in "
        "[==]\n"},
       {"x < null", "(any)"},
       {"not x < null", "(all)"},
@@ -174,15 +174,15 @@ TEST(Build, WholeModuleInPrint) {
                       module),
               ElementsAre());
   EXPECT_EQ(ir::Print(module),
-            "%0 = field a\n"
-            "%1 = const 1\n"
+            "%0 = field event.category\n"
+            "%1 = const \"file\"\n"
             "%2 = eq %0 %1\n"
             "%3 = leaf #0 %2\n"
-            "%4 = field event.category\n"
-            "%5 = const \"file\"\n"
+            "%4 = field a\n"
+            "%5 = const 1\n"
             "%6 = eq %4 %5\n"
             "%7 = leaf #1 %6\n"
-            "%8 = all %7 %3\n"
+            "%8 = all %3 %7\n"
             "%9 = field b\n"
             "%10 = const \"z*\"\n"
             "%11 = like~ %9 %10\n"
@@ -225,6 +225,10 @@ TEST(Build, WarnsOfDecidedConditions) {
       {"process where true", {}},
       {"any where false", {"W0202:11: this condition can never be true"}},
       {"process where a == 1 and a != 1", {"W0202:15: this condition can never be true"}},
+      {"process where event.category == \"process\"", {"W0203:15: this condition is always true"}},
+      {"process where event.category != \"process\"", {"W0202:15: this condition can never be true"}},
+      {"process where a and true and (b or not b)", {}},
+      {"process where 1 == 1 and (b or not b)", {"W0203:15: this condition is always true"}},
       {"any where a == 1 or a != 1", {"W0203:11: this condition is always true"}},
       {"any where 1 < 2", {"W0203:11: this condition is always true"}},
       {"sequence [any where true] [any where null]", {"W0202:38: this condition can never be true"}},
