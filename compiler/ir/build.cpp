@@ -63,23 +63,35 @@ void Builder::LowerPipe(const ast::Pipe& pipe, Rule& rule) {
       {pipe.name == "head" ? abi::PipeKind::kHead : abi::PipeKind::kTail, static_cast<uint64_t>(count.payload.i64)});
 }
 
-// The category first: it decides most events.
+// The category first: it decides most events. It joins the operands of an `and`, so that no junction is built only to
+// be flattened.
 ExprId Builder::Filter(const ast::EventFilter& filter) {
-  const ExprId condition = Spine(filter.condition, false);
-  WarnDecided(filter, condition);
-  if (filter.any) return condition;
-  const ExprId sides[] = {Field(category_field_), Const(abi::String(filter.category))};
-  const ExprId category[] = {Leaf(module_.Make(Op::kEq, sides), false), condition};
-  return module_.Make(Op::kAll, category);
+  std::vector<ExprId> operands;
+  if (!filter.any) {
+    const ExprId field = Field(category_field_);
+    const ExprId sides[] = {field, Const(abi::String(filter.category))};
+    operands.push_back(Leaf(module_.Make(Op::kEq, sides), false));
+  }
+  const size_t errors_before = sink_.error_count();
+  const auto* conjunction = std::get_if<ast::And>(&ast_[filter.condition].node);
+  if (conjunction != nullptr && !constant(filter.condition)) {
+    for (const ast::ExprId operand : conjunction->operands) operands.push_back(Spine(operand, false));
+  } else {
+    operands.push_back(Spine(filter.condition, false));
+  }
+  const ExprId root = module_.Make(Op::kAll, operands);
+  if (sink_.error_count() == errors_before) WarnDecided(filter, root, operands[0]);
+  return root;
 }
 
-void Builder::WarnDecided(const ast::EventFilter& filter, ExprId condition) {
-  const ExprNode& node = module_.expr(condition);
+// `first` is the test of the category, if there is one.
+void Builder::WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first) {
+  const ExprNode& node = module_.expr(root);
   const Span span = ast_[filter.condition].span;
-  if (node.arg_count != 0) return;
-  if (node.op == Op::kAny) {
+  const bool always = filter.any ? node.op == Op::kAll && node.arg_count == 0 : root == first;
+  if (node.op == Op::kAny && node.arg_count == 0) {
     sink_.Report(Code::kNeverTrue, span, "this condition can never be true");
-  } else if (!std::holds_alternative<ast::BoolLiteral>(ast_[filter.condition].node)) {
+  } else if (always && !std::holds_alternative<ast::BoolLiteral>(ast_[filter.condition].node)) {
     sink_.Report(Code::kAlwaysTrue, span, "this condition is always true")
         .hints.push_back("write `true` if that is meant");
   }

@@ -83,10 +83,13 @@ ExprId Builder::SpineCompare(const ast::Compare& compare, bool negated) {
     if (query_.info[other.value].type == Type::kBool) {
       const abi::Value value = folder_.Fold(left_constant ? compare.left : compare.right);
       if (value.kind == abi::ValueKind::kBool) return Spine(other, negated != !value.truth());
-      return Leaf(CompareValues(Op::kEq, Value(other), Const(value)), negated);
+      const ExprId left = Value(other);
+      return Leaf(CompareValues(Op::kEq, left, Const(value)), negated);
     }
   }
-  return Leaf(CompareValues(OpOf(compare.op), Value(compare.left), Value(compare.right)), negated);
+  const ExprId left = Value(compare.left);
+  const ExprId right = Value(compare.right);
+  return Leaf(CompareValues(OpOf(compare.op), left, right), negated);
 }
 
 ExprId Builder::Leaf(ExprId value, bool negated) {
@@ -134,17 +137,22 @@ ExprId Builder::TruthJunction(Op op, const std::vector<ast::ExprId>& operands) {
 
 ExprId Builder::Compare(const ast::Compare& compare) {
   const ExprId left = Value(compare.left);
-  const ExprId result = CompareValues(OpOf(compare.op), left, Value(compare.right));
+  const ExprId right = Value(compare.right);
+  const ExprId result = CompareValues(OpOf(compare.op), left, right);
   return compare.op == ast::CompareOp::kNe ? Not(result) : result;
 }
 
-// Constants to the right; equality with null asks for null.
+// Constants to the right; equality with null asks for null. What is constant here without having been folded as a
+// whole is null: a call with a null argument, say.
 ExprId Builder::CompareValues(Op op, ExprId left, ExprId right) {
-  if (IsConst(left)) {
+  if (IsConst(left) && !IsConst(right)) {
     std::swap(left, right);
     op = Mirror(op);
   }
-  if (op == Op::kEq && IsNull(right)) return module_.Make(Op::kIsNull, {&left, 1});
+  if (op == Op::kEq && (IsNull(left) || IsNull(right))) {
+    const ExprId other = IsNull(left) ? right : left;
+    return IsConst(other) ? Const(abi::Bool(IsNull(other))) : module_.Make(Op::kIsNull, {&other, 1});
+  }
   return Strict(op, {left, right});
 }
 

@@ -33,7 +33,7 @@ class Builder {
   Item LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys);
   void LowerPipe(const ast::Pipe& pipe, Rule& rule);
   ExprId Filter(const ast::EventFilter& filter);
-  void WarnDecided(const ast::EventFilter& filter, ExprId condition);
+  void WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first);
 
   // --- build_expr.cpp ---
   ExprId Spine(ast::ExprId id, bool negated);

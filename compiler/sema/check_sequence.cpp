@@ -86,11 +86,9 @@ void Checker::CheckMaxspan(const ast::Sequence& sequence) {
                 "[maxspan] is required for sequences with missing events queries; found none")
         .hints.push_back("write `with maxspan=1m` behind `sequence` and its `by`");
   }
-  if (!sequence.has_maxspan || sequence.maxspan.nanoseconds > 0) return;
-  if (sequence.maxspan.count == 0) {
-    sink_.Report(Code::kBadMaxspan, sequence.maxspan.span, "A positive maxspan value is required; found [0]");
-  } else {
-    sink_.Report(Code::kBadMaxspan, sequence.maxspan.span, "The maxspan is too long");
+  if (sequence.has_maxspan && sequence.maxspan.nanoseconds <= 0) {
+    sink_.Report(Code::kBadMaxspan, sequence.maxspan.span,
+                 fmt::format("A positive maxspan value is required; found [{}]", sequence.maxspan.count));
   }
 }
 
