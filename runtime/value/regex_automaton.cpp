@@ -111,6 +111,7 @@ class SubsetConstruction {
       }
     }
     if (nfa.size() > 0) matters_[nfa.accept] = true;
+    FindLoops();
   }
 
   std::optional<Dfa> Run() {
@@ -123,6 +124,21 @@ class SubsetConstruction {
   }
 
  private:
+  // A loop is a state that any symbol leads back to itself and to acceptance, as in a trailing `.*`.
+  void FindLoops() {
+    loops_.resize(nfa_.size());
+    for (StateId state = 0; state < nfa_.size(); ++state) {
+      for (uint32_t e = nfa_.first_edge(state); e != kNoEdge && !failed_; e = nfa_.edges()[e].next) {
+        const Edge& edge = nfa_.edges()[e];
+        if (edge.silent() || edge.low != 0 || edge.high + 1 != dfa_.atoms) continue;
+        closure_.Clear();
+        closure_.Add(edge.to);
+        if (closure_.Contains(state) && closure_.Contains(nfa_.accept)) loops_[state] = true;
+        if (!budget_.SpendWork(closure_.states().size())) failed_ = true;
+      }
+    }
+  }
+
   // The state of the set in `closure_`, new or known.
   StateId Intern() {
     if (!budget_.SpendWork(closure_.states().size() + 1)) failed_ = true;
@@ -130,6 +146,9 @@ class SubsetConstruction {
     for (const StateId state : closure_.states()) {
       if (matters_[state]) set.push_back(state);
     }
+    // Accepting with a loop means accepting every text: what else is in the set makes no difference.
+    const auto loop = std::find_if(set.begin(), set.end(), [this](StateId s) { return loops_[s]; });
+    if (loop != set.end() && closure_.Contains(nfa_.accept)) set = {*loop, nfa_.accept};
     std::sort(set.begin(), set.end());
     const auto [found, is_new] = ids_.try_emplace(std::move(set), static_cast<StateId>(sets_.size()));
     if (!is_new || failed_) return found->second;
@@ -176,6 +195,7 @@ class SubsetConstruction {
   const DfaLimits limits_;
   Budget& budget_;
   Closure closure_;
+  std::vector<bool> loops_;
   std::vector<bool> matters_;  // states that accept or move on; the others only lead to such
   Dfa dfa_;
   std::unordered_map<std::vector<StateId>, StateId, SetHasher> ids_;

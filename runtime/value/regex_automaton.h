@@ -111,6 +111,7 @@ class Closure {
 
   void Clear();
   void Add(StateId state);
+  bool Contains(StateId state) const { return mark_[state] == generation_; }
   // In order of discovery.
   const std::vector<StateId>& states() const { return states_; }
 

@@ -391,6 +391,23 @@ TEST(RegexTest, AgreesWithAnIndependentMatcher) {
   }
 }
 
+// The second alternative needs texts of 31 symbols; it only makes the table too large.
+TEST(RegexTest, TheSimulationAgreesToo) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 12; ++round) {
+    const Sketch sketch = RandomSketch(random, 4);
+    const std::string pattern = Print(sketch) + "|.*a.{30}";
+    SCOPED_TRACE(pattern);
+    const auto set = CompileOne(pattern);
+    ASSERT_NE(set, nullptr);
+    for (int i = 0; i < 300; ++i) {
+      std::string text(random() % 7, ' ');
+      for (char& c : text) c = static_cast<char>('a' + random() % 4);
+      ASSERT_EQ(set->Matches(text), EndsOf(sketch, text, 0).contains(text.size())) << text;
+    }
+  }
+}
+
 TEST(RegexTest, RandomPatternTextNeverCrashes) {
   std::mt19937 random(5);
   static const std::string_view alphabet = "ab01\\[](){}<>-^,~&|@#.?*+\"dw\xC3\xA9\xFF";

@@ -1,0 +1,113 @@
+// Globs: a table for the reference, and the sets against the reference on random patterns.
+#include "runtime/value/glob.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+#include <string>
+
+namespace eqlc {
+namespace {
+
+struct Case {
+  std::string_view pattern;
+  std::string_view text;
+  bool sensitive;
+  bool insensitive;
+};
+
+TEST(GlobTest, Table) {
+  const Case cases[] = {
+      {"cmd.exe", "cmd.exe", true, true},
+      {"cmd.exe", "CMD.EXE", false, true},
+      {"cmd.exe", "cmd.exe ", false, false},
+      {"", "", true, true},
+      {"", "a", false, false},
+      {"*", "", true, true},
+      {"*", "a\nb", true, true},
+      {"**", "a", true, true},
+      {"a*", "abc", true, true},
+      {"A*", "abc", false, true},
+      {"*.exe", "x.exe", true, true},
+      {"*.exe", ".EXE", false, true},
+      {"*b*", "abc", true, true},
+      {"*B*", "abc", false, true},
+      {"*b*", "ac", false, false},
+      {"a*c", "ac", true, true},
+      {"a*c", "abbc", true, true},
+      {"a*c", "abcd", false, false},
+      {"ab*ba", "aba", false, false},
+      {"a*b*c", "a-b-b-c", true, true},
+      {"a*b*c", "acb", false, false},
+      {"?", "a", true, true},
+      {"?", "", false, false},
+      {"?", "ab", false, false},
+      {"?", "\xC3\xA9", true, true},
+      {"?", "\xF0\x9F\x98\x80", true, true},
+      {"??", "\xC3\xA9", false, false},
+      {"?", "\xFF", true, true},
+      {"??", "\xE2\x82", true, true},
+      {"a?c*", "abcd", true, true},
+      {"*?b", "ab", true, true},
+      {"*?b", "b", false, false},
+      {"*a?", "xa\xE2\x82\xAC", true, true},
+      {"?*?", "a", false, false},
+      {"?*?", "ab", true, true},
+      {"*a?b*", "aab xb", true, true},
+      {"C:\\*", "C:\\Users", true, true},
+      {"c:\\\\*", "C:\\Users", false, false},
+      {"[a]", "a", false, false},
+      {"\xC3\x89*", "\xC3\xA9x", false, false},
+      {"K", "\xE2\x84\xAA", false, false},
+  };
+  for (const Case& c : cases) {
+    SCOPED_TRACE(std::string(c.pattern) + " on " + std::string(c.text));
+    EXPECT_EQ(GlobMatch(c.pattern, c.text, false), c.sensitive);
+    EXPECT_EQ(GlobMatch(c.pattern, c.text, true), c.insensitive);
+    EXPECT_EQ(GlobSet(std::span(&c.pattern, 1), false).Matches(c.text), c.sensitive);
+    EXPECT_EQ(GlobSet(std::span(&c.pattern, 1), true).Matches(c.text), c.insensitive);
+  }
+}
+
+std::string RandomText(std::mt19937& random, size_t limit, std::string_view letters) {
+  std::string text(random() % limit, ' ');
+  for (char& c : text) c = letters[random() % letters.size()];
+  return text;
+}
+
+TEST(GlobTest, SetsAgreeWithTheReference) {
+  std::mt19937 random(21);
+  for (int round = 0; round < 20'000; ++round) {
+    // Broken UTF-8 in some patterns and many texts.
+    const std::string_view letters = round % 4 == 0 ? "ab*?\xC3\xA9\xE2" : "aAb**?";
+    std::vector<std::string> patterns;
+    for (size_t i = 1 + random() % 3; i > 0; --i) patterns.push_back(RandomText(random, 8, letters));
+    const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+    const bool fold = round % 2 != 0;
+    const GlobSet set(views, fold);
+    for (int i = 0; i < 4; ++i) {
+      const std::string text = RandomText(random, 10, "aAbB\xC3\xA9\xE2\x82\xAC");
+      bool expected = false;
+      for (const std::string_view pattern : views) expected = expected || GlobMatch(pattern, text, fold);
+      ASSERT_EQ(set.Matches(text), expected) << patterns[0] << " on " << text;
+    }
+  }
+}
+
+TEST(GlobTest, AnEmptySetMatchesNothing) {
+  EXPECT_FALSE(GlobSet({}, false).Matches(""));
+  EXPECT_FALSE(GlobSet({}, true).Matches("a"));
+}
+
+TEST(GlobTest, ManyStarsOnARepetitiveText) {
+  const std::string text(100'000, 'a');
+  const std::string_view pattern = "*a*a*a*a*a*a*a*a*b";
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_FALSE(GlobMatch(pattern, text, false));
+  EXPECT_FALSE(GlobSet(std::span(&pattern, 1), true).Matches(text));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+}
+
+}  // namespace
+}  // namespace eqlc
