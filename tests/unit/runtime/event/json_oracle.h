@@ -98,6 +98,7 @@ struct OracleEvent {
 
 // Nothing when the line is no JSON object.
 inline std::optional<OracleEvent> DecodeWithOracle(std::string_view line) {
+  if (line.find('\0') != std::string_view::npos) return std::nullopt;  // its parser takes NUL for the end
   OracleBuilder builder;
   if (!nlohmann::json::sax_parse(line.begin(), line.end(), &builder)) return std::nullopt;
   if (builder.root.kind != OracleNode::kObject) return std::nullopt;
