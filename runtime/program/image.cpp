@@ -212,7 +212,7 @@ class Verifier {
     return node.op == Op::kConst && (!text || image_.literals()[node.aux].kind == abi::ValueKind::kString);
   }
 
-  // Sorts of arguments, and the invariants 3 to 5 of compiler/ir/ir.h.
+  // Sorts of arguments, and the invariants 3 to 5 of compiler/ir/ir.h, but for duplicates, which do no harm.
   bool HasGoodArguments(ExprId id) const {
     const Op op = image_.exprs()[id].op;
     const auto args = image_.args(id);

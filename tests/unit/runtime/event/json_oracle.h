@@ -18,7 +18,8 @@ namespace eqlc::testing {
 struct OracleNode {
   enum Kind { kScalar, kArray, kObject } kind = kScalar;
   std::string scalar;
-  std::vector<std::pair<std::string, OracleNode>> children;  // of arrays: without keys
+  std::string key;  // within an object
+  std::vector<OracleNode> children;
 };
 
 inline std::string RenderDouble(double d) {
@@ -33,14 +34,18 @@ class OracleBuilder : public nlohmann::json_sax<nlohmann::json> {
   OracleNode root;
   size_t max_depth = 0;
 
-  bool null() override { return Add({}); }
-  bool boolean(bool b) override { return Add({.scalar = b ? "b:1" : "b:0"}); }
-  bool number_integer(number_integer_t i) override { return Add({.scalar = "i:" + std::to_string(i)}); }
-  bool number_unsigned(number_unsigned_t u) override {
-    return Add({.scalar = (u <= uint64_t{INT64_MAX} ? "i:" : "u:") + std::to_string(u)});
+  bool null() override { return Add(OracleNode()); }
+  bool boolean(bool b) override { return Add({.kind = OracleNode::kScalar, .scalar = b ? "b:1" : "b:0"}); }
+  bool number_integer(number_integer_t i) override {
+    return Add({.kind = OracleNode::kScalar, .scalar = "i:" + std::to_string(i)});
   }
-  bool number_float(number_float_t d, const string_t&) override { return Add({.scalar = RenderDouble(d)}); }
-  bool string(string_t& s) override { return Add({.scalar = "s:" + s}); }
+  bool number_unsigned(number_unsigned_t u) override {
+    return Add({.kind = OracleNode::kScalar, .scalar = (u <= uint64_t{INT64_MAX} ? "i:" : "u:") + std::to_string(u)});
+  }
+  bool number_float(number_float_t d, const string_t&) override {
+    return Add({.kind = OracleNode::kScalar, .scalar = RenderDouble(d)});
+  }
+  bool string(string_t& s) override { return Add({.kind = OracleNode::kScalar, .scalar = "s:" + s}); }
   bool binary(binary_t&) override { return false; }
   bool start_object(size_t) override { return Open(OracleNode::kObject); }
   bool start_array(size_t) override { return Open(OracleNode::kArray); }
@@ -52,8 +57,9 @@ class OracleBuilder : public nlohmann::json_sax<nlohmann::json> {
  private:
   OracleNode* Put(OracleNode node) {
     if (open_.empty()) return root = std::move(node), &root;
-    open_.back()->children.emplace_back(std::exchange(key_, {}), std::move(node));
-    return &open_.back()->children.back().second;
+    node.key = std::exchange(key_, {});
+    open_.back()->children.push_back(std::move(node));
+    return &open_.back()->children.back();
   }
   bool Add(OracleNode node) { return Put(std::move(node)) != nullptr; }
   bool Open(OracleNode::Kind kind) {
@@ -71,16 +77,16 @@ using FlatEvent = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 inline void Flatten(const OracleNode& node, const std::string& path, FlatEvent& out) {
   if (node.kind == OracleNode::kScalar && !node.scalar.empty()) out[path].push_back(node.scalar);
-  for (const auto& [key, child] : node.children) {
-    Flatten(child, node.kind == OracleNode::kArray ? path : path + "." + key, out);
+  for (const OracleNode& child : node.children) {
+    Flatten(child, node.kind == OracleNode::kArray ? path : path + "." + child.key, out);
   }
 }
 
 // The envelope of an exported document is taken off.
 inline const OracleNode& Source(const OracleNode& root) {
-  if (root.children.empty() || !root.children.front().first.starts_with('_')) return root;
-  for (const auto& [key, child] : root.children) {
-    if (key == "_source" && child.kind == OracleNode::kObject) return child;
+  if (root.children.empty() || !root.children.front().key.starts_with('_')) return root;
+  for (const OracleNode& child : root.children) {
+    if (child.key == "_source" && child.kind == OracleNode::kObject) return child;
   }
   return root;
 }
@@ -92,11 +98,12 @@ struct OracleEvent {
 
 // Nothing when the line is no JSON object.
 inline std::optional<OracleEvent> DecodeWithOracle(std::string_view line) {
+  if (line.find('\0') != std::string_view::npos) return std::nullopt;  // its parser takes NUL for the end
   OracleBuilder builder;
   if (!nlohmann::json::sax_parse(line.begin(), line.end(), &builder)) return std::nullopt;
   if (builder.root.kind != OracleNode::kObject) return std::nullopt;
   OracleEvent event{{}, builder.max_depth};
-  for (const auto& [key, child] : Source(builder.root).children) Flatten(child, key, event.fields);
+  for (const OracleNode& child : Source(builder.root).children) Flatten(child, child.key, event.fields);
   return event;
 }
 

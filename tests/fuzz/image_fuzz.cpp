@@ -1,0 +1,49 @@
+// Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, and
+// evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are set right,
+// else nothing would get past them.
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "runtime/event/frame_buffer.h"
+#include "runtime/interp/interp.h"
+#include "tests/unit/runtime/program/image_builder.h"
+
+namespace {
+
+std::vector<std::byte> MendHeader(const uint8_t* data, size_t size) {
+  std::vector<std::byte> bytes(size);
+  std::memcpy(bytes.data(), data, size);
+  auto& header = *reinterpret_cast<eqlc::abi::ImageHeader*>(bytes.data());
+  std::memcpy(header.magic, eqlc::abi::kImageMagic, sizeof(header.magic));
+  header.version = eqlc::abi::kImageVersion;
+  header.header_size = sizeof(header);
+  header.size = size;
+  eqlc::testing::ImageBuilder::Seal(bytes);
+  return bytes;
+}
+
+void Evaluate(const eqlc::Program& program, eqlc::FrameBuffer& frame) {
+  for (uint32_t i = 0; i < program.impl().image.conditions().size(); ++i) {
+    eqlc::EvalCondition(program.impl(), frame.frame(), i);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  if (size < sizeof(eqlc::abi::ImageHeader)) return 0;
+  auto image = eqlc::Image::Parse(MendHeader(data, size));
+  if (!image) return 0;
+  const auto program = eqlc::LinkProgram(std::move(*image), nullptr);
+  if (!program) return 0;
+  const size_t field_count = (*program)->fields().size();
+  eqlc::FrameBuffer frame(field_count, (*program)->impl().image.header().leaf_count);
+  Evaluate(**program, frame);
+  frame.Clear();
+  for (uint32_t field = 0; field < field_count; ++field) {
+    frame.Append(field, field % 2 == 0 ? eqlc::abi::Int(field) : eqlc::abi::String("text"));
+  }
+  Evaluate(**program, frame);
+  return 0;
+}

@@ -1,0 +1,200 @@
+#include "runtime/program/image.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "eqlc/limits.hpp"
+#include "tests/unit/runtime/program/image_builder.h"
+
+namespace eqlc {
+namespace {
+
+using abi::ExprId;
+using abi::Op;
+using ::testing::HasSubstr;
+using testing::ImageBuilder;
+
+// A bit of everything: an event rule, a sequence with until, a sample.
+ImageBuilder Example() {
+  ImageBuilder b;
+  const ExprId user = b.Field("user.name");
+  const ExprId pid = b.Field("pid");
+  const ExprId a = b.Leaf(b.Node(Op::kEq, {user, b.Str("a")}));
+  const ExprId low = b.Leaf(b.Node(Op::kLt, {pid, b.Int(10)}));
+  const ExprId in = b.Leaf(b.Node(Op::kIn, {pid, b.Int(1), b.Str("2")}));
+  const ExprId like = b.Leaf(b.Node(Op::kLike, {user, b.Str("x*")}, abi::kNone, abi::kFold));
+  const ExprId call = b.Leaf(b.Call("startsWith", {user, b.Str("y")}));
+  const ExprId never = b.Node(Op::kNever, {low});
+  const auto either = b.Condition(b.Node(Op::kAny, {a, b.Node(Op::kAll, {never, in})}));
+  const auto both = b.Condition(b.Node(Op::kAll, {like, call}));
+  b.timestamp_field = 1;
+  b.keys.push_back({0, 1});
+  b.Rule(RuleKind::kEvent, {either});
+  abi::ImageRule& sequence = b.Rule(RuleKind::kSequence, {either, both, either});
+  sequence.key_count = 1;
+  sequence.until_item = 0;
+  sequence.maxspan_ns = 5;
+  sequence.pipe_count = 1;
+  b.items[2].runs = 3;
+  b.items[3].missing = 1;
+  b.pipes.push_back({abi::PipeKind::kTail, 0, 7});
+  b.Rule(RuleKind::kSample, {both, either}).key_count = 1;
+  return b;
+}
+
+std::string ParseError(std::vector<std::byte> bytes) {
+  const auto image = Image::Parse(std::move(bytes));
+  return image.ok() ? "" : image.error().message;
+}
+
+TEST(ImageTest, GivesViewsOfTheSections) {
+  const auto image = Image::Parse(Example().Build());
+  ASSERT_TRUE(image.ok()) << image.error().message;
+  EXPECT_EQ(image->fields().size(), 2u);
+  EXPECT_EQ(image->text(image->fields()[0].path), "user.name");
+  EXPECT_EQ(image->text(image->functions()[0].name), "startsWith");
+  EXPECT_EQ(image->rules().size(), 3u);
+  EXPECT_EQ(image->text(image->rules()[1].id), "rule-1");
+  EXPECT_EQ(image->items()[2].runs, 3);
+  EXPECT_EQ(image->pipes()[0].count, 7u);
+  const abi::ExprNode& root = image->exprs()[image->conditions()[0].root];
+  EXPECT_EQ(root.op, Op::kAny);
+  EXPECT_EQ(image->args(image->conditions()[0].root).size(), 2u);
+}
+
+TEST(ImageTest, AcceptsAnEmptyProgram) { EXPECT_EQ(ParseError(ImageBuilder().Build()), ""); }
+
+struct Damage {
+  const char* name;
+  std::function<void(ImageBuilder&)> apply;
+};
+
+// Each breaks one invariant; the expressions of Example stand before the appended ones.
+const Damage kDamages[] = {
+    {"field path", [](auto& b) { b.fields[0].path.size = 1'000'000; }},
+    {"field path that wraps", [](auto& b) { b.fields[0].path = {UINT32_MAX, UINT32_MAX}; }},
+    {"field twice", [](auto& b) { b.fields[1] = b.fields[0]; }},
+    {"timestamp field", [](auto& b) { b.timestamp_field = 2; }},
+    {"tiebreaker field", [](auto& b) { b.tiebreaker_field = 2; }},
+    {"function name", [](auto& b) { b.functions[0].name.offset = 1'000'000; }},
+    {"literal kind", [](auto& b) { b.literals[1].kind = static_cast<abi::ValueKind>(6); }},
+    {"literal text", [](auto& b) { b.literals[0].payload = UINT64_MAX; }},
+    {"literal truth", [](auto& b) { b.Const(abi::ValueKind::kBool, 2); }},
+    {"small uint", [](auto& b) { b.Const(abi::ValueKind::kUint, 5); }},
+    {"infinite literal", [](auto& b) { b.Const(abi::ValueKind::kDouble, 0x7FF0000000000000); }},
+    {"operator", [](auto& b) { b.exprs[0].op = static_cast<Op>(200); }},
+    {"flags", [](auto& b) { b.exprs[0].flags = abi::kFold; }},
+    {"unknown flag", [](auto& b) { b.Node(Op::kIn, {0}, abi::kNone, 2); }},
+    {"argument range", [](auto& b) { b.exprs.back().first_arg = 1'000'000; }},
+    {"argument count", [](auto& b) { b.exprs.back().arg_count = UINT32_MAX; }},
+    {"arity", [](auto& b) { b.Node(Op::kEq, {0}); }},
+    {"argument order", [](auto& b) { b.Node(Op::kNot, {static_cast<ExprId>(b.exprs.size())}); }},
+    {"literal index", [](auto& b) { b.Node(Op::kConst, {}, 1'000); }},
+    {"field index", [](auto& b) { b.Node(Op::kField, {}, 2); }},
+    {"function index", [](auto& b) { b.Node(Op::kCall, {0}, 1); }},
+    {"aux where there is none", [](auto& b) { b.Node(Op::kNot, {0}, 0); }},
+    {"leaf number twice", [](auto& b) { b.Node(Op::kLeaf, {0}, 0); }},
+    {"leaf number out of range", [](auto& b) { b.Node(Op::kLeaf, {0}, b.leaf_count); }},
+    {"too few leaves", [](auto& b) { b.leaf_count++; }},
+    {"huge leaf count", [](auto& b) { b.leaf_count = UINT32_MAX; }},
+    {"condition below a value", [](auto& b) { b.Node(Op::kNot, {b.Leaf(0)}); }},
+    {"leaf of a condition", [](auto& b) { b.Leaf(b.Leaf(0)); }},
+    {"value below a condition", [](auto& b) { b.Node(Op::kAll, {0, 1}); }},
+    {"all of one", [](auto& b) { b.Node(Op::kAll, {b.Leaf(0)}); }},
+    {"any in any", [](auto& b) { b.Node(Op::kAny, {b.Node(Op::kAny, {}), b.Leaf(0)}); }},
+    {"never of never", [](auto& b) { b.Node(Op::kNever, {b.Node(Op::kNever, {b.Leaf(0)})}); }},
+    {"like without operand", [](auto& b) { b.Node(Op::kLike, {}); }},
+    {"pattern that is no literal", [](auto& b) { b.Node(Op::kLike, {0, 1}); }},
+    {"pattern that is no text", [](auto& b) { b.Node(Op::kRegex, {0, b.Int(1)}); }},
+    {"condition root", [](auto& b) { b.Condition(1'000); }},
+    {"root that is a value", [](auto& b) { b.Condition(0); }},
+    {"key field", [](auto& b) { b.keys[0].field = 2; }},
+    {"key flag", [](auto& b) { b.keys[0].optional = 2; }},
+    {"pipe", [](auto& b) { b.pipes[0].kind = static_cast<abi::PipeKind>(2); }},
+    {"rule text", [](auto& b) { b.rules[0].parameters.offset = 1'000'000; }},
+    {"rule kind", [](auto& b) { b.rules[0].kind = 3; }},
+    {"no items", [](auto& b) { b.rules[0].item_count = 0; }},
+    {"item range", [](auto& b) { b.rules[2].first_item = 5; }},
+    {"too many items", [](auto& b) { b.rules[1].item_count = UINT32_MAX; }},
+    {"until", [](auto& b) { b.rules[1].until_item = 1'000; }},
+    {"maxspan", [](auto& b) { b.rules[1].maxspan_ns = -2; }},
+    {"pipe range", [](auto& b) { b.rules[1].first_pipe = 1; }},
+    {"item condition", [](auto& b) { b.items[0].condition = 2; }},
+    {"item keys", [](auto& b) { b.items[1].first_key = 1; }},
+    {"no runs", [](auto& b) { b.items[1].runs = 0; }},
+    {"too many runs", [](auto& b) { b.items[1].runs = limits::kMaxRuns + 1; }},
+    {"missing flag", [](auto& b) { b.items[1].missing = 2; }},
+    {"event rule with two items", [](auto& b) { b.rules[0].item_count = 2; }},
+    {"event rule with a key", [](auto& b) { b.rules[0].key_count = 1; }},
+    {"event rule that is missing", [](auto& b) { b.items[0].missing = 1; }},
+    {"sample with runs", [](auto& b) { b.items[4].runs = 2; }},
+    {"sequence of nothing but absence", [](auto& b) { b.items[1].missing = b.items[2].missing = 1; }},
+    {"until with runs", [](auto& b) { b.rules[1].until_item = 2; }},
+};
+
+TEST(ImageTest, RefusesWhateverBreaksAnInvariant) {
+  for (const Damage& damage : kDamages) {
+    ImageBuilder b = Example();
+    damage.apply(b);
+    EXPECT_THAT(ParseError(b.Build()), HasSubstr("damaged program image: ")) << damage.name;
+  }
+}
+
+TEST(ImageTest, RefusesBadLayout) {
+  const auto with_header = [](const std::function<void(abi::ImageHeader&)>& change) {
+    std::vector<std::byte> bytes = Example().Build();
+    change(*reinterpret_cast<abi::ImageHeader*>(bytes.data()));
+    return ParseError(std::move(bytes));
+  };
+  EXPECT_THAT(with_header([](auto& h) { h.magic[0] = 'X'; }), HasSubstr("not a program image"));
+  EXPECT_THAT(with_header([](auto& h) { ++h.version; }), HasSubstr("compile the rules again"));
+  EXPECT_THAT(with_header([](auto& h) { ++h.checksum; }), HasSubstr("checksum"));
+  EXPECT_THAT(with_header([](auto& h) { h.header_size -= 8; }), HasSubstr("header of"));
+  EXPECT_THAT(with_header([](auto& h) { h.rules.offset += 4; }), HasSubstr("section rules is not aligned"));
+  EXPECT_THAT(with_header([](auto& h) { h.rules.offset = 0; }), HasSubstr("section rules is out of place"));
+  EXPECT_THAT(with_header([](auto& h) { h.rules.offset = h.exprs.offset; }),
+              HasSubstr("section rules is out of place"));
+  EXPECT_THAT(with_header([](auto& h) { h.bytes.offset = UINT64_MAX - 7; }),
+              HasSubstr("section bytes is out of place"));
+  EXPECT_THAT(with_header([](auto& h) { h.rules.count = UINT64_MAX; }), HasSubstr("section rules is cut off"));
+  EXPECT_THAT(with_header([](auto& h) { h.fields.count += 1; }), HasSubstr("section functions is out of place"));
+  EXPECT_EQ(ParseError({}), "not a program image");
+}
+
+TEST(ImageTest, RefusesEveryTruncationAndExtension) {
+  const std::vector<std::byte> bytes = Example().Build();
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_NE(ParseError({bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(size)}), "");
+  }
+  std::vector<std::byte> longer = bytes;
+  longer.push_back({});
+  EXPECT_NE(ParseError(longer), "");
+}
+
+TEST(ImageTest, BoundsDepth) {
+  const auto nested = [](uint32_t depth) {
+    ImageBuilder b;
+    ExprId id = b.Field("x");
+    for (uint32_t i = 1; i < depth; ++i) id = b.Node(Op::kNot, {id});
+    return ParseError(b.Build());
+  };
+  EXPECT_EQ(nested(limits::kMaxExprDepth), "");
+  EXPECT_THAT(nested(limits::kMaxExprDepth + 1), HasSubstr("nested too deep"));
+}
+
+TEST(ImageTest, BoundsWhatSharingHides) {
+  const auto doubled = [](int times) {
+    ImageBuilder b;
+    ExprId id = b.Field("x");
+    for (int i = 0; i < times; ++i) id = b.Node(Op::kAdd, {id, id});
+    b.Leaf(id);
+    return ParseError(b.Build());
+  };
+  EXPECT_EQ(doubled(20), "");
+  EXPECT_THAT(doubled(200), HasSubstr("too large"));
+}
+
+}  // namespace
+}  // namespace eqlc
