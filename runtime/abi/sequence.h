@@ -26,9 +26,13 @@ inline constexpr int64_t kNoTime = INT64_MIN;
 //
 //   | KeyState header | PartialSlot * (stages - 1) | absence, in rules with missing items | key bytes |
 struct KeyState {
-  KeyState* next;     // in the bucket
-  KeyState* earlier;  // in the rule's queue by expiry or by last update; null when in none
-  KeyState* later;
+  struct Links {
+    Links* earlier;  // null: in no queue
+    Links* later;
+  };
+
+  Links links;       // in the rule's queue, by expiry or by last update
+  KeyState* next;    // in the bucket
   int64_t timer_ns;  // when its partials are to be looked at for expiry; kNoTime: not armed
   uint32_t hash;
   uint32_t key_size : 31;   // bytes of the encoded key
