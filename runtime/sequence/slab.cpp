@@ -5,11 +5,13 @@
 #include <cassert>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 namespace eqlc {
 namespace {
 
 constexpr size_t kSlabBytes = 64u << 10;
+constexpr size_t kMaxSpare = 16;
 
 // Maps twice the size and gives back what lies outside the aligned part.
 void* MapAligned() noexcept {
@@ -42,14 +44,19 @@ struct SlabPool::Slab {
 };
 
 SlabPool::~SlabPool() {
-  if (spare_ != nullptr) munmap(spare_, kSlabBytes);
+  while (spare_ != nullptr) munmap(std::exchange(spare_, spare_->next), kSlabBytes);
 }
 
 SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
-  void* memory = spare_ != nullptr ? spare_ : MapAligned();
-  if (memory == nullptr) return nullptr;
-  if (spare_ == nullptr) slab_bytes_ += kSlabBytes;
-  spare_ = nullptr;
+  void* memory = spare_;
+  if (spare_ != nullptr) {
+    spare_ = spare_->next;
+    --spare_count_;
+  } else {
+    memory = MapAligned();
+    if (memory == nullptr) return nullptr;
+    slab_bytes_ += kSlabBytes;
+  }
   auto* slab = static_cast<Slab*>(memory);
   const auto capacity = static_cast<uint32_t>((kSlabBytes - sizeof(Slab)) / (size_class * 8));
   *slab = {nullptr, nullptr, nullptr, static_cast<uint32_t>(size_class), 0, 0, capacity};
@@ -58,8 +65,9 @@ SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
 }
 
 void SlabPool::FreeSlab(Slab* slab) noexcept {
-  if (spare_ == nullptr) {
-    spare_ = slab;
+  if (spare_count_ < kMaxSpare) {
+    slab->next = std::exchange(spare_, slab);
+    ++spare_count_;
     return;
   }
   munmap(slab, kSlabBytes);

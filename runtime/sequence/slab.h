@@ -43,7 +43,8 @@ class SlabPool {
   void Unlink(Slab* slab) noexcept;
 
   std::array<Slab*, kLargest / 8 + 1> with_room_{};  // by size class
-  Slab* spare_ = nullptr;  // one empty slab is kept, so that a lone object that comes and goes costs no system call
+  Slab* spare_ = nullptr;  // a few empty slabs are kept, so that objects that come and go cost no system calls
+  size_t spare_count_ = 0;
   size_t slab_bytes_ = 0;
 };
 
