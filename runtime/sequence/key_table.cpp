@@ -92,13 +92,4 @@ void KeyTable::Remove(KeyState* state) {
 
 size_t KeyTable::bucket_bytes() const { return (now_.count + old_.count) * sizeof(KeyState*); }
 
-KeyState* KeyTable::Any() const {
-  for (const Buckets* buckets : {&now_, &old_}) {
-    for (size_t i = 0; i < buckets->count; ++i) {
-      if (buckets->heads[i] != nullptr) return buckets->heads[i];
-    }
-  }
-  return nullptr;
-}
-
 }  // namespace eqlc

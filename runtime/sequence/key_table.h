@@ -31,8 +31,6 @@ class KeyTable {
 
   size_t size() const { return size_; }
   size_t bucket_bytes() const;
-  // Some state; null when empty. For taking everything down.
-  abi::KeyState* Any() const;
 
  private:
   struct Buckets {

@@ -16,8 +16,8 @@ namespace {
 
 // Streams have up to kMaxEvents events; a rule with many kinds of events gets shorter ones, so that it has at most
 // kMaxStreams of the longest. All in all some seconds.
-constexpr int kMaxEvents = 6;
-constexpr double kMaxStreams = 40'000;
+constexpr int kMaxEvents = 5;
+constexpr double kMaxStreams = 20'000;
 
 // Every event of a stream: which letters, which keys, how long after the one before.
 struct Scope {
