@@ -46,5 +46,6 @@ inline constexpr size_t kMaxDecompressedRatio = 1'000;         ///< Output bytes
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
 inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;
+inline constexpr size_t kMaxTailBytes = 256u << 20;  ///< What `tail` of one rule holds back; the oldest go first.
 
 }  // namespace eqlc::limits

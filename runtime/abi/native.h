@@ -27,6 +27,24 @@ using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
 // Advances one sequence rule by one event. Bit i of `hits` is set when item i of the rule (missing ones included,
 // `until` behind the last) matches the event. Items with an index of 63 and above share bit 63 and are not compiled:
 // such rules run in the interpreter.
+//
+// A positive item with `runs` = r stands for r stages in a row; stages are numbered over the positive items alone. The
+// transition does, in this order (docs/semantics.md sections 5.3 and 5.7; runtime/sequence/machine.cpp is the model):
+//   1. for each positive item that hits, from the last to the first:
+//        for each join key of the event under the item's keys (eqlc_seq_keys or eqlc_seq_single_key):
+//          key = eqlc_seq_find(index, create = the item has stage 0); none: next key
+//          for each stage s of the item, from the last to the first:
+//            s == 0:  eqlc_seq_start
+//            else, with p = key->slots[s - 1]:
+//              p.events is null:                         nothing
+//              timestamp_ns < p.last_ns:                 nothing (late event: p stays as it is)
+//              bound, and timestamp_ns - p.first_ns > maxspan_ns: eqlc_seq_drop(s - 1)
+//              otherwise:                                eqlc_seq_extend(s)
+//   2. for each missing item that hits, in any order: eqlc_seq_missing
+//   3. `until`, if it hits: for each join key under its keys: eqlc_seq_find(create = 0), and eqlc_seq_clear if found
+// The subtraction cannot overflow: timestamps of events are within +-2^62. A KeyState stays valid until the transition
+// returns, so items with the same keys may share one lookup made with create = 1. The runtime has advanced the clock
+// and released what is due before the call, and tidies up behind it.
 using AdvanceFn = void (*)(SequenceState*, const EventFrame*, uint64_t hits, int64_t timestamp_ns) noexcept;
 
 // Machine code of a program. Entries are null where the interpreter must be used.
@@ -55,6 +73,7 @@ void eqlc_call(const eqlc::abi::EventFrame* frame, const void* function, uint8_t
                uint32_t arg_count, eqlc::abi::Value* out) noexcept;
 
 // --- sequences (runtime/sequence/native_helpers.cpp) ---
+// `item` counts all items of the rule, missing ones included; `until` is behind the last.
 // Extracts the join keys of item `item` from the frame. Returns how many keys the event has for it (0: the item
 // ignores the event; more than one for multi-valued key fields). Valid until the next call for the same state.
 uint32_t eqlc_seq_keys(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item) noexcept;
@@ -74,7 +93,8 @@ void eqlc_seq_extend(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, 
 void eqlc_seq_drop(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t slot) noexcept;
 // Empties all slots of the key (`until`).
 void eqlc_seq_clear(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key) noexcept;
-// Records a hit of missing item `item` for the current keys (docs/semantics.md section 5.6).
+// Records a hit of missing item `item` for the event's keys under it, which it extracts itself: keys extracted before
+// are gone (docs/semantics.md section 5.6).
 void eqlc_seq_missing(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item,
                       int64_t timestamp_ns) noexcept;
 }

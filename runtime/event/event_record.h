@@ -20,12 +20,18 @@ class EventRecord {
   int64_t timestamp_ns() const { return timestamp_ns_; }
   size_t bytes() const { return sizeof(EventRecord) + size_; }
 
+  // Places in sequence state that hold this event; its bytes are charged once, with the first. Both give the number
+  // of other keepers. A keeper holds a reference besides.
+  uint32_t AddKeeper() { return keepers_++; }
+  uint32_t DropKeeper() { return --keepers_; }
+
  private:
   EventRecord(uint32_t size, int64_t timestamp_ns) : timestamp_ns_(timestamp_ns), size_(size) {}
 
   int64_t timestamp_ns_;
   uint32_t references_ = 1;
   uint32_t size_;
+  uint32_t keepers_ = 0;
 };
 
 // The event being evaluated: its text, and the one record of it that all partials share, made when first asked for.

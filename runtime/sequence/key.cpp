@@ -1,0 +1,228 @@
+#include "runtime/sequence/key.h"
+
+#include <cassert>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <unordered_set>
+
+#include "eqlc/limits.hpp"
+#include "runtime/sequence/key_hash.h"
+
+namespace eqlc {
+namespace {
+
+using abi::Value;
+using abi::ValueKind;
+
+// The product of many long values would cost more than the event itself; real events have one key of some 50 bytes.
+constexpr size_t kMaxKeyBytesPerEvent = 4u << 20;
+
+enum Tag : char { kNullTag = 0, kFalseTag, kTrueTag, kIntTag, kUintTag, kDoubleTag, kStringTag };
+
+void AppendVarint(uint64_t v, std::string& out) {
+  for (; v >= 0x80; v >>= 7) out.push_back(static_cast<char>(v | 0x80));
+  out.push_back(static_cast<char>(v));
+}
+
+uint64_t ReadVarint(std::string_view& in) {
+  uint64_t v = 0;
+  for (int shift = 0; !in.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(in.front());
+    in.remove_prefix(1);
+    v |= uint64_t{byte & 0x7fu} << shift;
+    if (byte < 0x80) break;
+  }
+  return v;
+}
+
+template <typename T>
+void AppendRaw(T v, std::string& out) {
+  char bytes[sizeof v];
+  std::memcpy(bytes, &v, sizeof v);
+  out.append(bytes, sizeof v);
+}
+
+template <typename T>
+T ReadRaw(std::string_view& in) {
+  assert(in.size() >= sizeof(T));
+  T v;
+  std::memcpy(&v, in.data(), sizeof v);
+  in.remove_prefix(sizeof v);
+  return v;
+}
+
+void AppendInt(int64_t v, std::string& out) {
+  out.push_back(kIntTag);
+  AppendVarint(static_cast<uint64_t>(v) << 1 ^ static_cast<uint64_t>(v >> 63), out);
+}
+
+void AppendUint(uint64_t v, std::string& out) {
+  if (v <= uint64_t{INT64_MAX}) return AppendInt(static_cast<int64_t>(v), out);
+  out.push_back(kUintTag);
+  AppendRaw(v, out);
+}
+
+// A whole number has one form, whether it was written as 5 or as 5.0.
+void AppendDouble(double v, std::string& out) {
+  constexpr double kTwo63 = 9223372036854775808.0;
+  if (v == std::trunc(v) && v >= -kTwo63 && v < kTwo63) return AppendInt(static_cast<int64_t>(v), out);
+  if (v == std::trunc(v) && v >= kTwo63 && v < 2 * kTwo63) return AppendUint(static_cast<uint64_t>(v), out);
+  out.push_back(kDoubleTag);
+  AppendRaw(v, out);
+}
+
+void AppendString(std::string_view s, std::string& out) {
+  out.push_back(kStringTag);
+  AppendVarint(s.size(), out);
+  out.append(s);
+}
+
+template <typename T>
+std::string NumberText(T v) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, v).ptr};
+}
+
+std::string QuotedText(std::string_view s) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : s) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00";
+      out += kHex[c >> 4];
+      out += kHex[c & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out += '"';
+}
+
+std::string ReadJson(std::string_view& in) {
+  const auto tag = static_cast<Tag>(in.front());
+  in.remove_prefix(1);
+  switch (tag) {
+    case kNullTag:
+      return "null";
+    case kFalseTag:
+      return "false";
+    case kTrueTag:
+      return "true";
+    case kIntTag: {
+      const uint64_t zigzag = ReadVarint(in);
+      return NumberText(static_cast<int64_t>(zigzag >> 1 ^ (0 - (zigzag & 1))));
+    }
+    case kUintTag:
+      return NumberText(ReadRaw<uint64_t>(in));
+    case kDoubleTag: {
+      const auto v = ReadRaw<double>(in);
+      return std::isfinite(v) ? NumberText(v) : "null";
+    }
+    case kStringTag: {
+      const size_t size = ReadVarint(in);
+      const std::string_view text = in.substr(0, size);
+      in.remove_prefix(text.size());
+      return QuotedText(text);
+    }
+  }
+  return "null";
+}
+
+struct TextHash {
+  size_t operator()(const std::string& s) const { return KeyedHash(s); }
+};
+
+// Encoded distinct values of one field in order of appearance, at most kMaxKeysPerEvent; a null for an optional field
+// without value.
+std::vector<std::string> DistinctComponents(const abi::ImageKey& field, const abi::EventFrame& frame) {
+  const abi::FieldSlot& slot = frame.slots[field.field];
+  std::vector<std::string> components;
+  std::unordered_set<std::string, TextHash> seen;
+  for (uint32_t i = 0; i < slot.count && components.size() < limits::kMaxKeysPerEvent; ++i) {
+    std::string component;
+    AppendKeyComponent(frame.values[slot.first + i], component);
+    if (seen.insert(component).second) components.push_back(std::move(component));
+  }
+  if (components.empty() && field.optional) components.emplace_back(1, kNullTag);
+  return components;
+}
+
+}  // namespace
+
+void AppendKeyComponent(const Value& value, std::string& out) {
+  switch (value.kind) {
+    case ValueKind::kNull:
+      return out.push_back(kNullTag);
+    case ValueKind::kBool:
+      return out.push_back(value.truth() ? kTrueTag : kFalseTag);
+    case ValueKind::kInt:
+      return AppendInt(value.payload.i64, out);
+    case ValueKind::kUint:
+      return AppendUint(value.payload.u64, out);
+    case ValueKind::kDouble:
+      return AppendDouble(value.payload.f64, out);
+    case ValueKind::kString:
+      return AppendString(value.text(), out);
+  }
+}
+
+void KeyToJson(std::string_view key, std::vector<std::string>& out) {
+  out.clear();
+  while (!key.empty()) out.push_back(ReadJson(key));
+}
+
+void KeySet::Finish(size_t offset) {
+  const std::string_view key = std::string_view(bytes_).substr(offset);
+  keys_.push_back({offset, static_cast<uint32_t>(key.size()), static_cast<uint32_t>(KeyedHash(key))});
+}
+
+void KeySet::SetSingle(std::span<const Value* const> values) {
+  bytes_.clear();
+  keys_.clear();
+  for (const Value* value : values) AppendKeyComponent(value != nullptr ? *value : abi::Null(), bytes_);
+  Finish(0);
+}
+
+void KeySet::Extract(std::span<const abi::ImageKey> fields, const abi::EventFrame& frame) {
+  bytes_.clear();
+  keys_.clear();
+  bool several = false;
+  for (const abi::ImageKey& field : fields) {
+    const uint32_t count = frame.slots[field.field].count;
+    if (count == 0 && !field.optional) return;
+    several |= count > 1;
+  }
+  if (several) return ExtractProduct(fields, frame);
+  for (const abi::ImageKey& field : fields) {
+    const abi::FieldSlot& slot = frame.slots[field.field];
+    AppendKeyComponent(slot.count > 0 ? frame.values[slot.first] : abi::Null(), bytes_);
+  }
+  Finish(0);
+}
+
+void KeySet::ExtractProduct(std::span<const abi::ImageKey> fields, const abi::EventFrame& frame) {
+  std::vector<std::vector<std::string>> components;
+  for (const abi::ImageKey& field : fields) components.push_back(DistinctComponents(field, frame));
+  std::vector<size_t> digits(fields.size(), 0);  // the last field varies fastest
+  for (;;) {
+    const size_t offset = bytes_.size();
+    for (size_t i = 0; i < digits.size(); ++i) bytes_ += components[i][digits[i]];
+    Finish(offset);
+    if (keys_.size() >= limits::kMaxKeysPerEvent || bytes_.size() >= kMaxKeyBytesPerEvent) return;
+    size_t i = digits.size();
+    while (i > 0 && ++digits[i - 1] == components[i - 1].size()) digits[--i] = 0;
+    if (i == 0) return;
+  }
+}
+
+}  // namespace eqlc

@@ -1,0 +1,60 @@
+#include "runtime/sequence/sequence.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/sequence/machine.h"
+#include "runtime/sequence/state.h"
+
+namespace eqlc {
+namespace {
+
+// Keeps differences of timestamps within int64 (years 1823 to 2116). Times beyond it are taken for its ends.
+constexpr int64_t kTimeBound = int64_t{1} << 62;
+
+// Items a generated transition can have: 63, and a bit for `until`.
+constexpr uint32_t kMaxNativeItems = 63;
+
+int64_t Bounded(int64_t timestamp_ns) { return std::clamp(timestamp_ns, -kTimeBound, kTimeBound); }
+
+uint64_t LowBits(const ItemSet& hits) { return (hits & ItemSet(UINT64_MAX)).to_ullong(); }
+
+}  // namespace
+
+struct SequenceEngine::Impl {
+  Impl(SequencePlan plan_in, abi::AdvanceFn advance_in, StateBudget& budget, MatchReceiver& receiver)
+      : plan(std::move(plan_in)),
+        advance(plan.item_count <= kMaxNativeItems ? advance_in : nullptr),
+        state(plan, budget, receiver) {}
+
+  const SequencePlan plan;
+  const abi::AdvanceFn advance;
+  abi::SequenceState state;
+};
+
+SequenceEngine::SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, StateBudget& budget, MatchReceiver& receiver)
+    : impl_(std::make_unique<Impl>(std::move(plan), advance, budget, receiver)) {}
+
+SequenceEngine::~SequenceEngine() = default;
+
+void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits) {
+  const int64_t timestamp_ns = Bounded(event.timestamp_ns());
+  abi::SequenceState& state = impl_->state;
+  state.AdvanceClock(timestamp_ns);
+  if (impl_->plan.stages == 0) return;
+  state.BeginEvent(event);
+  if (impl_->advance != nullptr) {
+    impl_->advance(&state, &frame, LowBits(hits), timestamp_ns);
+  } else {
+    RunTransition(state, frame, hits, timestamp_ns);
+  }
+  state.EndEvent();
+}
+
+void SequenceEngine::AdvanceClock(int64_t timestamp_ns) { impl_->state.AdvanceClock(Bounded(timestamp_ns)); }
+
+int64_t SequenceEngine::NextDue() const { return impl_->state.NextDue(); }
+
+void SequenceEngine::Finish() { impl_->state.Finish(); }
+
+}  // namespace eqlc

@@ -1,0 +1,114 @@
+#include "runtime/pipe/pipe.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace eqlc {
+namespace {
+
+using abi::ImagePipe;
+using abi::PipeKind;
+
+constexpr uint64_t kMany = UINT64_MAX;
+
+ImagePipe Head(uint64_t n) { return {PipeKind::kHead, 0, n}; }
+ImagePipe Tail(uint64_t n) { return {PipeKind::kTail, 0, n}; }
+
+// A row whose one event is the number `n`.
+PipeRow Row(int n) {
+  EventRecord* record = EventRecord::Create(std::to_string(n), 0);
+  PipeRow row(std::vector<EventRecord*>{record}, {});
+  record->Unref();
+  return row;
+}
+
+struct Output {
+  std::string at_once;
+  std::string at_end;
+};
+
+Output RunChain(PipeChain& chain, int rows) {
+  Output output;
+  const auto into = [](std::string& text) {
+    return [&text](PipeRow&& row) { (text += row.events()[0]->json()) += ' '; };
+  };
+  for (int i = 1; i <= rows; ++i) chain.Push(Row(i), into(output.at_once));
+  chain.Finish(into(output.at_end));
+  return output;
+}
+
+TEST(PipeTest, HeadAndTailOverRealRows) {
+  const struct {
+    std::vector<ImagePipe> pipes;
+    int rows;
+    const char* at_once;
+    const char* at_end;
+  } kCases[] = {
+      {{}, 3, "1 2 3 ", ""},
+      {{Head(2)}, 4, "1 2 ", ""},
+      {{Head(9)}, 2, "1 2 ", ""},
+      {{Head(0)}, 2, "", ""},
+      {{Tail(2)}, 4, "", "3 4 "},
+      {{Tail(9)}, 2, "", "1 2 "},
+      {{Tail(0)}, 2, "", ""},
+      {{Tail(kMany)}, 3, "", "1 2 3 "},
+      {{Head(4), Head(2)}, 9, "1 2 ", ""},
+      {{Tail(4), Tail(2)}, 9, "", "8 9 "},
+      {{Tail(2), Tail(4)}, 9, "", "8 9 "},
+      {{Head(10), Tail(7)}, 12, "", "4 5 6 7 8 9 10 "},
+      {{Head(10), Tail(7)}, 8, "", "2 3 4 5 6 7 8 "},
+      {{Tail(5), Head(2)}, 9, "", "5 6 "},
+      {{Tail(5), Head(3), Tail(1)}, 9, "", "7 "},
+      {{Head(3), Tail(2), Head(1)}, 9, "", "2 "},
+  };
+  for (const auto& c : kCases) {
+    PipeChain chain(c.pipes);
+    const Output output = RunChain(chain, c.rows);
+    EXPECT_EQ(output.at_once, c.at_once);
+    EXPECT_EQ(output.at_end, c.at_end);
+    EXPECT_EQ(chain.held_bytes(), 0u);
+  }
+}
+
+TEST(PipeTest, CountsWhatIsKeptBack) {
+  PipeChain chain(std::vector{Head(5), Tail(2)});
+  RunChain(chain, 9);
+  EXPECT_EQ(chain.suppressed(), 7u);
+  EXPECT_EQ(chain.dropped(), 0u);
+}
+
+TEST(PipeTest, DoneOnceALeadingHeadIsUsedUp) {
+  PipeChain head(std::vector{Head(2), Tail(1)});
+  const auto ignore = [](PipeRow&&) {};
+  EXPECT_FALSE(head.done());
+  head.Push(Row(1), ignore);
+  EXPECT_FALSE(head.done());
+  head.Push(Row(2), ignore);
+  EXPECT_TRUE(head.done());
+  PipeChain tail(std::vector{Tail(1), Head(0)});
+  EXPECT_FALSE(tail.done());
+}
+
+TEST(PipeTest, TailHoldsNoMoreThanItsBytes) {
+  const size_t row_bytes = Row(1).bytes();
+  PipeChain chain(std::vector{Tail(kMany)}, 3 * row_bytes);
+  EXPECT_EQ(RunChain(chain, 9).at_end, "7 8 9 ");
+  EXPECT_EQ(chain.dropped(), 6u);
+}
+
+TEST(PipeTest, RowsOwnTheirEvents) {
+  EventRecord* record = EventRecord::Create("{}", 7);
+  const std::vector<EventRecord*> events = {record, nullptr, record};
+  const std::vector<std::string> keys = {"\"x\"", "null"};
+  PipeRow row(events, keys);
+  record->Unref();
+  PipeRow moved(std::move(row));
+  EXPECT_EQ(moved.events()[0]->json(), "{}");
+  EXPECT_EQ(moved.events()[1], nullptr);
+  EXPECT_EQ(moved.join_keys()[0], "\"x\"");
+}
+
+}  // namespace
+}  // namespace eqlc
