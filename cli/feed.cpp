@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <atomic>
+#include <filesystem>
 
 #include "command.h"
 #include "runtime/source/line_reader.h"
@@ -55,6 +56,7 @@ void Feeder::ReportLine(const std::string& path, uint64_t number, const std::str
 }
 
 void Feeder::FeedLine(const std::string& path, const InputLine& line) {
+  if (line.too_long) return ReportLine(path, line.number, "the line is longer than an event may be");
   if (const Status status = session_.Push(line.text); !status) ReportLine(path, line.number, status.error().message);
   progress_.Update(session_.stats(), bytes_before_ + line.offset);
 }
@@ -77,7 +79,7 @@ void Feeder::FeedFile(const std::string& path) {
 void Feeder::Finish() {
   const Status status = session_.Finish();
   progress_.Clear();
-  if (!status) fmt::print(stderr, "eqlc: {}\n", status.error().message);
+  if (!status) result.output_error = status.error().message;
   result.interrupted = interrupted.load();
 }
 
@@ -88,6 +90,20 @@ void CatchInterrupts() {
   action.sa_handler = OnInterrupt;  // without SA_RESTART, so that a blocked read returns
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+}
+
+uint64_t TotalBytes(const std::vector<std::string>& paths) {
+  const Result<std::vector<std::string>> files = ExpandInputPaths(paths);
+  if (!files) return 0;
+  uint64_t total = 0;
+  for (const std::string& file : *files) {
+    std::error_code failed;
+    const uint64_t size = std::filesystem::file_size(file, failed);
+    // Of a compressed file only the packed size is known, and progress counts unpacked bytes.
+    if (failed || file.ends_with(".gz") || file.ends_with(".zst")) return 0;
+    total += size;
+  }
+  return total;
 }
 
 FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progress& progress) {

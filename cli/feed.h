@@ -11,11 +11,15 @@ namespace eqlc::cli {
 
 struct FeedResult {
   uint64_t bad_inputs = 0;  // files that could not be read, or not to their end
+  std::string output_error;  // first failure of the sink; empty: none
   bool interrupted = false;
 };
 
 // From now on Ctrl-C (SIGINT, SIGTERM) ends Feed instead of the process; a second one ends the process.
 void CatchInterrupts();
+
+// Size of all input files together, for progress; 0 when one of them has none (a pipe).
+uint64_t TotalBytes(const std::vector<std::string>& paths);
 
 // Pushes every event of the files (folders are searched; "-" is stdin), in order, and finishes the session. Bad lines
 // and files are named on stderr; of bad lines only the first few, the rest is counted by the session.

@@ -73,7 +73,8 @@ int Query(const QueryArgs& args, size_t size) {
   Progress progress(TotalBytes(args.inputs));
   const FeedResult feed = Feed(args.inputs, session, progress);
   if (feed.interrupted) return kInterrupted;
-  return feed.bad_inputs > 0 || session.stats().sink_errors > 0 ? kBad : kOk;
+  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
+  return feed.bad_inputs > 0 || !feed.output_error.empty() ? kBad : kOk;
 }
 
 // "all" or a number.

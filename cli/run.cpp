@@ -51,7 +51,7 @@ Loaded LoadRules(const RunArgs& args) {
 
 int Finish(const RunArgs& args, const RulesLoaded& counts, const SessionStats& stats, const FeedResult& feed) {
   if (feed.interrupted) return kInterrupted;
-  if (counts.left_out > 0 || feed.bad_inputs > 0 || stats.sink_errors > 0) return kBad;
+  if (counts.left_out > 0 || feed.bad_inputs > 0 || !feed.output_error.empty()) return kBad;
   return args.fail_on_alert && stats.alerts > 0 ? kFindings : kOk;
 }
 
@@ -67,11 +67,13 @@ int Run(const RunArgs& args) {
       return kBad;
     }
   }
-  std::unique_ptr<AlertSink> sink = MakeSink(*ParseSinkFormat(args.format), file ? file.get() : stdout);
+  const std::unique_ptr<FileSink> sink = MakeSink(*ParseSinkFormat(args.format), file ? file.get() : stdout);
   Session session(loaded.program, *sink, args.session);
   CatchInterrupts();
   Progress progress(TotalBytes(args.inputs));
-  const FeedResult feed = Feed(args.inputs, session, progress);
+  FeedResult feed = Feed(args.inputs, session, progress);
+  if (const Status closed = sink->Close(); !closed) feed.output_error = closed.error().message;
+  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
   if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
   return Finish(args, loaded.counts, session.stats(), feed);
 }

@@ -9,8 +9,9 @@
 #include "eqlc/session.hpp"
 #include "runtime/event/event_record.h"
 #include "runtime/pipe/pipe.h"
+#include "runtime/pipe/row.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/sequence.h"
+#include "runtime/sequence/match.h"
 
 namespace eqlc {
 
@@ -31,7 +32,9 @@ class AlertOutput : public MatchReceiver {
  private:
   void Write(uint32_t rule, std::span<const std::string_view> events, std::span<const std::string> join_keys,
              int64_t timestamp_ns);
-  void WriteRow(uint32_t rule, const PipeRow& row);
+  void WriteRecords(uint32_t rule, std::span<EventRecord* const> events, std::span<const std::string> join_keys);
+  void PushRow(uint32_t rule, PipeRow row);
+  void Note(const Status& written);
 
   const Program::Impl& program_;
   AlertSink& sink_;

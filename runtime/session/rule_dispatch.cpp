@@ -13,7 +13,7 @@ bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
 }  // namespace
 
 RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output)
-    : program_(program), output_(output), budget_{.max_bytes = max_state_bytes} {
+    : program_(program), output_(output), budget_(max_state_bytes) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());
@@ -65,10 +65,14 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
 // visits one rule an event.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
-  for (uint32_t rule : awaiting_) sequences_[rule]->AdvanceClock(timestamp_ns);
+  for (uint32_t rule : awaiting_) AdvanceClock(rule, timestamp_ns);
   if (sequence_rules_.empty()) return;
   sweep_ = (sweep_ + 1) % sequence_rules_.size();
-  sequences_[sequence_rules_[sweep_]]->AdvanceClock(timestamp_ns);
+  AdvanceClock(sequence_rules_[sweep_], timestamp_ns);
+}
+
+void RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
+  if (sequences_[rule]->NextDue() <= timestamp_ns) sequences_[rule]->AdvanceClock(timestamp_ns);
 }
 
 void RuleDispatch::Finish() {

@@ -37,6 +37,7 @@ class RuleDispatch {
     bool any = false;
   };
   void AdvanceClocks(int64_t timestamp_ns);
+  void AdvanceClock(uint32_t rule, int64_t timestamp_ns);
 
   const Program::Impl& program_;
   AlertOutput& output_;

@@ -3,6 +3,8 @@
 #include "eqlc/session.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "runtime/event/decoder.h"
 #include "runtime/event/event_record.h"
