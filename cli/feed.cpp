@@ -56,7 +56,10 @@ void Feeder::ReportLine(const std::string& path, uint64_t number, const std::str
 }
 
 void Feeder::FeedLine(const std::string& path, const InputLine& line) {
-  if (line.too_long) return ReportLine(path, line.number, "the line is longer than an event may be");
+  if (line.too_long) {
+    ++result.long_lines;
+    return ReportLine(path, line.number, "the line is longer than an event may be");
+  }
   if (const Status status = session_.Push(line.text); !status) ReportLine(path, line.number, status.error().message);
   progress_.Update(session_.stats(), bytes_before_ + line.offset);
 }

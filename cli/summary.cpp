@@ -60,7 +60,7 @@ void PrintSummary(const Program& program, const RulesLoaded& rules, const Sessio
   PrintRowIfAny("rules left out", rules.left_out);
   PrintRowIfAny("other languages", rules.other);
   PrintRow("events", WithCommas(stats.events));
-  PrintRowIfAny("bad lines skipped", stats.bad_events);
+  PrintRowIfAny("bad lines skipped", stats.bad_events + feed.long_lines);
   PrintRowIfAny("bad inputs", feed.bad_inputs);
   PrintRowIfAny("out of order", stats.late_events);
   PrintRowIfAny("without timestamp", stats.no_timestamp);
