@@ -189,7 +189,7 @@ TEST(Parser, SpansOfChainsReachBackOverParentheses) {
   const auto& minus = std::get<ast::Arith>(Condition(parsed).node);
   EXPECT_EQ(text((*parsed.ast)[minus.left].span), "(a + b) * not_c");
   EXPECT_EQ(text((*parsed.ast)[minus.right].span), "-d");
-  EXPECT_EQ(text(parsed.ast->query.pipes[0].span), "head (5)");
+  EXPECT_EQ(text(parsed.ast->query.pipes[0].span), "| head (5)");
 }
 
 TEST(Parser, ItemDetails) {

@@ -41,7 +41,7 @@ const Wrong kStatements[] = {
     {"p", "E0101 1:2 mismatched input '<EOF>' expecting 'where'"},
     {"p WHERE true", "E0101 1:3 mismatched input 'WHERE' expecting 'where'", "`where`"},
     {"p where", "E0101 1:8 no viable alternative at input '<EOF>'"},
-    {"p where true true", "E0101 1:14 mismatched input 'true' expecting {<EOF>, 'and', "},
+    {"p where true true", "E0101 1:14 extraneous input 'true' expecting {<EOF>, 'and', "},
     {"p where true\n  )", "E0101 2:3 extraneous input ')' expecting {<EOF>, 'and', "},
     {"p where true | 5", "E0101 1:16 mismatched input '5' expecting IDENTIFIER"},
     {"sequence", "E0101 1:9 "},
@@ -51,7 +51,7 @@ const Wrong kStatements[] = {
     {"sequence [a where true", "E0101 1:23 mismatched input '<EOF>' expecting {'and', ", "a `[` is not closed"},
     {"sequence [a where true] as", "E0101 1:27 mismatched input '<EOF>' expecting IDENTIFIER"},
     {"sequence [a where true] with runs=-1", "E0101 1:35 extraneous input '-' expecting INTEGER"},
-    {"sample [a where true] until [b where true]", "E0101 1:23 mismatched input 'until' expecting {<EOF>, 'by', "},
+    {"sample [a where true] until [b where true]", "E0101 1:23 extraneous input 'until' expecting {<EOF>, 'by', "},
 };
 
 const Wrong kExpressions[] = {
@@ -66,12 +66,12 @@ const Wrong kExpressions[] = {
     {"p where a == 1 AND b", "E0101 1:16 mismatched input 'AND' expecting {<EOF>, 'and', ", "`and`"},
     {"p where a == 1 Or b", "E0101 1:16 mismatched input 'Or'", "`or`"},
     {"p where a Like \"x\"", "E0101 1:11 mismatched input 'Like'", "`like`"},
-    {"p where a IN~ (1)", "E0101 1:11 mismatched input 'IN~'", "`in~`"},
+    {"p where a IN~ (1)", "E0101 1:11 extraneous input 'IN~'", "`in~`"},
     {"p where a || b", "E0101 1:12 extraneous input '|' expecting IDENTIFIER", "use `or`"},
     {"p where a not like \"x\"", "E0101 1:15 mismatched input 'like' expecting {'in', 'in~'}", "`not x like ...`"},
     {"p where a not : \"x\"", "E0101 1:15 mismatched input ':' expecting {'in', 'in~'}", "`not x : ...`"},
     {"p where a : b", "E0101 1:13 no viable alternative at input 'b'", "literals only"},
-    {"p where a : (\"x\", b)", "E0101 1:19 extraneous input 'b'", "literals only"},
+    {"p where a : (\"x\", b)", "E0101 1:19 no viable alternative at input 'b'", "literals only"},
     {"p where a like -1", "E0101 1:16 extraneous input '-'"},
     {"p where a in ()", "E0101 1:15 no viable alternative at input ')'", "cannot be empty"},
     {"p where a in (1,)", "E0101 1:17 no viable alternative at input ')'", "remove the comma"},
@@ -167,7 +167,7 @@ TEST(SyntaxErrors, TheSpanIsTheOffendingToken) {
 
 TEST(SyntaxErrors, LongTokensAreCut) {
   const ParsedQuery parsed("p where true \"" + std::string(1000, 'x') + "\"");
-  EXPECT_THAT(parsed.Error(), StartsWith("E0101 1:14 mismatched input '\"xxxx"));
+  EXPECT_THAT(parsed.Error(), StartsWith("E0101 1:14 extraneous input '\"xxxx"));
   EXPECT_THAT(parsed.Error(), HasSubstr("xxx...' expecting"));
   EXPECT_LT(parsed.Error().size(), 400u);
 }
