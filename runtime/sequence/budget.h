@@ -20,7 +20,7 @@ class StateOwner {
  public:
   // Drops the oldest key's partials, or the pending match due next; gives how many partials. False: nothing is left.
   virtual bool EvictOldest(uint64_t& partials) = 0;
-  // Bytes charged by it, event texts left out.
+  // Bytes of its keys and buckets: how much it is to blame.
   virtual size_t state_bytes() const = 0;
 
  protected:

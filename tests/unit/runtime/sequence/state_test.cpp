@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <cstdio>
 #include <string>
 
 #include "tests/support/plan_builder.h"
