@@ -52,11 +52,9 @@ void ReadLineage(SourceEvent& source) {
 
 SourceEvent ReadEvent(std::string_view line) {
   SourceEvent source;
-  source.json = line;
-  const std::string_view hit_source = json::MemberOf(line, "_source");
+  source.json = json::SourceOf(line);
   const std::string id = json::TextOf(json::MemberOf(line, "_id"));
   source.index = json::TextOf(json::MemberOf(line, "_index"));
-  if (json::IsObject(hit_source)) source.json = hit_source;
   if (!id.empty() && !source.index.empty()) {
     source.id = id;
   } else {

@@ -264,6 +264,15 @@ std::string_view MemberOf(std::string_view object, std::string_view key) {
   return found;
 }
 
+std::string_view SourceOf(std::string_view line) {
+  bool first = true;
+  for (Reader r(line); r.is_object() && r.Next(); first = false) {
+    if (first && !r.key().starts_with('_')) return line;
+    if (r.key() == "_source" && IsObject(r.value())) return r.value();
+  }
+  return line;
+}
+
 void AppendString(std::string& out, std::string_view text) {
   out += '"';
   for (size_t pos = 0; pos < text.size();) {

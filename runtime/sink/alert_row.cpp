@@ -21,9 +21,7 @@ std::string_view KindName(RuleKind kind) {
 // The first of `paths` that an event has, looked for from the last event backwards.
 std::string LastText(const Alert& alert, std::initializer_list<std::string_view> paths) {
   for (size_t i = alert.events.size(); i-- > 0;) {
-    std::string_view event = alert.events[i];
-    const std::string_view hit_source = json::MemberOf(event, "_source");
-    if (json::IsObject(hit_source)) event = hit_source;
+    const std::string_view event = json::SourceOf(alert.events[i]);
     for (std::string_view path : paths) {
       std::string text = json::JoinedText(event, path);
       if (!text.empty()) return text;

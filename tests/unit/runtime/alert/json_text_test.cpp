@@ -96,6 +96,18 @@ TEST(MemberOf, TheLastOneCounts) {
   EXPECT_EQ(MemberOf("[1]", ""), "");
 }
 
+TEST(SourceOf, SearchHitsAreToldByTheirFirstKey) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {R"({"_id":"x","_source":{"a":1}})", R"({"a":1})"},
+      {R"({"_source":{"a":1},"_source":{"a":2}})", R"({"a":1})"},
+      {R"({"a":0,"_source":{"a":1}})", R"({"a":0,"_source":{"a":1}})"},
+      {R"({"_id":"x","_source":[1]})", R"({"_id":"x","_source":[1]})"},
+      {"{}", "{}"},
+      {"", ""},
+  };
+  for (const auto& [line, source] : kCases) EXPECT_EQ(SourceOf(line), source) << line;
+}
+
 TEST(AppendString, EscapesAndReplacesBadBytes) {
   const std::pair<std::string, const char*> kCases[] = {
       {"a\"\\/", R"("a\"\\/")"},
