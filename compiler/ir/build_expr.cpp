@@ -205,7 +205,7 @@ ExprId Builder::Strict(Op op, const std::vector<ExprId>& args, uint32_t aux, uin
 }
 
 std::vector<ExprId> Builder::WithConstants(ExprId operand, std::vector<abi::Value> constants) {
-  std::ranges::stable_sort(constants, Before);
+  std::ranges::sort(constants, Before);
   std::vector<ExprId> args = {operand};
   for (const abi::Value& constant : constants) {
     const ExprId id = Const(constant);
