@@ -30,7 +30,7 @@ inline constexpr uint32_t kMaxRegexRepeat = 1'000;   ///< n and m of `{n,m}`.
 inline constexpr uint32_t kMaxRegexNesting = 250;    ///< Groups, `~` and repetitions inside each other.
 
 // Program images; what the compiler makes of rules within the limits above stays within these.
-inline constexpr size_t kMaxImageBytes = size_t{1} << 30;           ///< The public rules make some 10 MB.
+inline constexpr size_t kMaxImageBytes = size_t{1} << 30;             ///< What Load is willing to read into memory.
 inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few IR nodes per level of a query.
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 
