@@ -1,6 +1,6 @@
 // Layout: LLVM's view of runtime/abi. The one place that knows offsets and sizes of what generated code reads; they are
 // taken from the C++ structs themselves, so the two cannot drift apart.
-// Tested by tests/unit/compiler/codegen/layout_test.cpp.
+// Tested by whatever runs generated code, tests/unit/compiler/jit/.
 #pragma once
 
 #include <llvm/IR/DerivedTypes.h>

@@ -16,7 +16,7 @@ using abi::ValueKind;
 
 // Longer lists of strings and patterns are cheaper in a hash table or automaton, and smaller.
 constexpr size_t kMaxInlineStrings = 8;
-constexpr size_t kMaxInlineGlobs = 16;
+constexpr size_t kMaxInlineGlobs = 8;
 
 // Runtime/program/matchers.cpp gives exactly these calls a CidrSet.
 constexpr std::string_view kCidrFunction = "cidrMatch";

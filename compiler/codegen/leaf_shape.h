@@ -1,5 +1,5 @@
 // LeafShape: which special form of code a leaf gets. All but kGeneric test one field, value by value.
-// Tested by tests/unit/compiler/codegen/leaf_shape_test.cpp.
+// Tested by tests/unit/compiler/jit/jit_test.cpp and leaf_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // TextPattern: a string or glob that generated code compares inline: `head`, then anything if `open`, then `tail`.
-// Tested by tests/unit/compiler/codegen/leaf_shape_test.cpp.
+// Tested by tests/unit/compiler/codegen/text_pattern_test.cpp.
 #pragma once
 
 #include <cstdint>

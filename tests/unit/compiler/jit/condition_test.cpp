@@ -79,15 +79,15 @@ TEST_P(ConditionTest, StoredAnswersOfOtherEventsAreIgnored) {
 
 TEST_P(ConditionTest, LongFlatListsCompile) {
   std::vector<ExprId> leaves;
-  for (int64_t i = 0; i < 2'000; ++i) {
+  for (int64_t i = 0; i < 400; ++i) {
     leaves.push_back(rules_.Leaf(rules_.Make(Op::kEq, {rules_.Field("x"), rules_.Const(i)})));
   }
   const abi::ConditionId condition = rules_.Condition(rules_.Make(Op::kAny, leaves));
   rules_.Build(GetParam());
   FrameBuffer frame = rules_.NewFrame();
-  Fill(rules_, frame, {{"x", Int(1'999)}});
+  Fill(rules_, frame, {{"x", Int(399)}});
   EXPECT_TRUE(rules_.Native(condition, frame));
-  Fill(rules_, frame, {{"x", Int(2'000)}});
+  Fill(rules_, frame, {{"x", Int(400)}});
   EXPECT_FALSE(rules_.Native(condition, frame));
 }
 
