@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <map>
 
-#include "eqlc/session.hpp"
 
 namespace eqlc::cli {
 namespace {

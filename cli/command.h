@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "eqlc/compile.hpp"
+#include "eqlc/session.hpp"
 
 namespace eqlc::cli {
 

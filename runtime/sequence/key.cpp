@@ -1,13 +1,13 @@
 #include "runtime/sequence/key.h"
 
 #include <cassert>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <unordered_set>
 
 #include "eqlc/limits.hpp"
 #include "runtime/sequence/key_hash.h"
+#include "runtime/value/json.h"
 
 namespace eqlc {
 namespace {
@@ -78,36 +78,6 @@ void AppendString(std::string_view s, std::string& out) {
   out.append(s);
 }
 
-template <typename T>
-std::string NumberText(T v) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, v).ptr};
-}
-
-std::string QuotedText(std::string_view s) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : s) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00";
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out += '"';
-}
-
 std::string ReadJson(std::string_view& in) {
   const auto tag = static_cast<Tag>(in.front());
   in.remove_prefix(1);
@@ -120,19 +90,17 @@ std::string ReadJson(std::string_view& in) {
       return "true";
     case kIntTag: {
       const uint64_t zigzag = ReadVarint(in);
-      return NumberText(static_cast<int64_t>(zigzag >> 1 ^ (0 - (zigzag & 1))));
+      return std::to_string(static_cast<int64_t>(zigzag >> 1 ^ (0 - (zigzag & 1))));
     }
     case kUintTag:
-      return NumberText(ReadRaw<uint64_t>(in));
-    case kDoubleTag: {
-      const auto v = ReadRaw<double>(in);
-      return std::isfinite(v) ? NumberText(v) : "null";
-    }
+      return std::to_string(ReadRaw<uint64_t>(in));
+    case kDoubleTag:
+      return ToJson(abi::Double(ReadRaw<double>(in)));
     case kStringTag: {
       const size_t size = ReadVarint(in);
       const std::string_view text = in.substr(0, size);
       in.remove_prefix(text.size());
-      return QuotedText(text);
+      return JsonString(text);
     }
   }
   return "null";

@@ -1,5 +1,5 @@
 // Any bytes: the parser ends with an AST or a diagnostic, and what it parses it prints as a query with an equal AST.
-// Seeds: seeds/query_parser/, dictionary: eql.dict.
+// Seeds: seeds/query_parser/, dictionary: query_parser.dict.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
