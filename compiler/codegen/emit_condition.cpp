@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 #include <vector>
 
 #include "compiler/codegen/emit_leaf.h"
@@ -21,11 +22,12 @@ void EmitJunction(FunctionEmitter& emitter, ExprId id, Targets targets) {
   const bool all = emitter.ir().expr(id).op == Op::kAll;
   const ConditionFacts& facts = emitter.module().facts;
   const auto args = emitter.ir().args(id);
-  std::vector<ExprId> order(args.begin(), args.end());
-  std::stable_sort(order.begin(), order.end(), [&](ExprId a, ExprId b) { return facts.cost(a) < facts.cost(b); });
-  for (const ExprId arg : order) {
+  std::vector<std::pair<uint8_t, size_t>> order;  // cost, position
+  for (size_t i = 0; i < args.size(); ++i) order.emplace_back(facts.cost(args[i]), i);
+  std::sort(order.begin(), order.end());
+  for (const auto& [cost, position] : order) {
     llvm::BasicBlock* next = emitter.NewBlock("operand");
-    EmitTest(emitter, arg, all ? Targets{next, targets.no} : Targets{targets.yes, next});
+    EmitTest(emitter, args[position], all ? Targets{next, targets.no} : Targets{targets.yes, next});
     emitter.StartBlock(next);
   }
   emitter.Jump(all ? targets.yes : targets.no);
