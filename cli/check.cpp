@@ -31,8 +31,8 @@ bool HasErrors(const CompileResult& result) {
 int Check(const CheckArgs& args) {
   CompileOptions options = args.compile;
   options.native_code = false;
-  const CompileResult result = args.query.empty() ? CompileFiles(args.paths, options)
-                                                  : Compile({{"<query>", args.query}}, options);
+  const CompileResult result =
+      args.query.empty() ? CompileFiles(args.paths, options) : Compile({{"<query>", args.query}}, options);
   if (args.format == "json") {
     for (const Diagnostic& d : result.diagnostics) fmt::print("{}\n", RenderJson(d));
   } else {

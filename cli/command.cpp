@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <map>
 
-
 namespace eqlc::cli {
 namespace {
 
@@ -47,7 +46,9 @@ void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine
 }
 
 void AddEventOptions(CLI::App& command, SessionOptions& options) {
-  command.add_option("--timestamp-unit", options.timestamp_unit, "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
+  command
+      .add_option("--timestamp-unit", options.timestamp_unit,
+                  "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
       ->transform(CLI::CheckedTransformer(kUnits).description(""))
       ->envname("EQLC_TIMESTAMP_UNIT");
 }

@@ -9,11 +9,8 @@
 namespace eqlc::cli {
 namespace {
 
-const std::map<std::string, Stage> kStages = {{"ast", Stage::kAst},
-                                              {"typed", Stage::kTyped},
-                                              {"ir", Stage::kIr},
-                                              {"llvm", Stage::kLlvm},
-                                              {"asm", Stage::kAsm}};
+const std::map<std::string, Stage> kStages = {
+    {"ast", Stage::kAst}, {"typed", Stage::kTyped}, {"ir", Stage::kIr}, {"llvm", Stage::kLlvm}, {"asm", Stage::kAsm}};
 
 struct DumpArgs {
   std::vector<std::string> rules;
@@ -25,9 +22,9 @@ struct DumpArgs {
 
 int RunDump(const DumpArgs& args) {
   std::vector<Diagnostic> diagnostics;
-  const Result<std::string> text =
-      args.query.empty() ? DumpFiles(args.rules, args.stage, args.compile, diagnostics)
-                         : Dump({{"<query>", args.query}}, args.stage, args.compile, diagnostics);
+  const Result<std::string> text = args.query.empty()
+                                       ? DumpFiles(args.rules, args.stage, args.compile, diagnostics)
+                                       : Dump({{"<query>", args.query}}, args.stage, args.compile, diagnostics);
   PrintDiagnostics(diagnostics, stderr, /*all=*/false);
   if (!text) {
     fmt::print(stderr, "eqlc: {}\n", text.error().message);

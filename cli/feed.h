@@ -10,8 +10,8 @@
 namespace eqlc::cli {
 
 struct FeedResult {
-  uint64_t bad_inputs = 0;  // files that could not be read, or not to their end
-  uint64_t long_lines = 0;  // lines beyond kMaxEventBytes, which the session never saw
+  uint64_t bad_inputs = 0;   // files that could not be read, or not to their end
+  uint64_t long_lines = 0;   // lines beyond kMaxEventBytes, which the session never saw
   std::string output_error;  // first failure of the sink; empty: none
   bool interrupted = false;
 };

@@ -20,7 +20,9 @@ void Progress::Update(const SessionStats& stats, uint64_t bytes_read) {
   next_ = Clock::now() + kInterval;
   const double s = seconds();
   const std::string share =
-      total_bytes_ ? fmt::format("{:3.0f} %  ", 100.0 * static_cast<double>(bytes_read) / static_cast<double>(total_bytes_)) : "";
+      total_bytes_
+          ? fmt::format("{:3.0f} %  ", 100.0 * static_cast<double>(bytes_read) / static_cast<double>(total_bytes_))
+          : "";
   fmt::print(stderr, "\r\x1b[K{}{} events  {:.0f} MB/s  {} alerts", share, WithCommas(stats.events),
              static_cast<double>(stats.bytes) / 1e6 / s, WithCommas(stats.alerts));
   fflush(stderr);

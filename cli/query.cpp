@@ -90,16 +90,16 @@ void AddQuery(CLI::App& app, int& exit_code) {
   args->session.reorder_ns = kSortAll;
   CLI::App* command = app.add_subcommand("query", "Run one query over events and print what matches, in order of time");
   command->add_option("QUERY", args->query, "The EQL query")->required();
-  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")->required();
+  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
+      ->required();
   command->add_option("--size", args->size, "Print only the last so many matches")
       ->check(CheckSize)
       ->capture_default_str()
       ->envname("EQLC_SIZE");
   AddEngineOptions(*command, args->compile, args->session.engine);
   AddEventOptions(*command, args->session);
-  command->callback([args, &exit_code] {
-    exit_code = Query(*args, args->size == "all" ? SIZE_MAX : std::stoul(args->size));
-  });
+  command->callback(
+      [args, &exit_code] { exit_code = Query(*args, args->size == "all" ? SIZE_MAX : std::stoul(args->size)); });
 }
 
 }  // namespace eqlc::cli

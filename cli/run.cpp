@@ -46,7 +46,8 @@ Loaded LoadRules(const RunArgs& args) {
   options.native_code = args.session.engine == Engine::kNative;
   CompileResult result = CompileFiles(args.rules, options);
   PrintDiagnostics(result.diagnostics, stderr, /*all=*/false);
-  return {result.program, {static_cast<uint32_t>(result.program->rules().size()), result.rules_failed, result.other_rules}};
+  return {result.program,
+          {static_cast<uint32_t>(result.program->rules().size()), result.rules_failed, result.other_rules}};
 }
 
 int Finish(const RunArgs& args, const RulesLoaded& counts, const SessionStats& stats, const FeedResult& feed) {
@@ -83,16 +84,21 @@ int Run(const RunArgs& args) {
 void AddRun(CLI::App& app, int& exit_code) {
   auto args = std::make_shared<RunArgs>();
   CLI::App* command = app.add_subcommand("run", "Run rules over events and print alerts");
-  command->add_option("-r,--rules", args->rules, "Rule files, folders, or one compiled ruleset (*.eqlc)")
+  command->add_option("-r,--rules", args->rules, "Rule file, folder, or compiled ruleset (*.eqlc); may be repeated")
+      ->allow_extra_args(false)
       ->required()
       ->envname("EQLC_RULES");
-  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")->required();
-  command->add_option("-o,--output", args->output, "Where alerts go; - is stdout")->capture_default_str()->envname("EQLC_OUTPUT");
+  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
+      ->required();
+  command->add_option("-o,--output", args->output, "Where alerts go; - is stdout")
+      ->capture_default_str()
+      ->envname("EQLC_OUTPUT");
   command->add_option("--format", args->format, "ndjson, json, table or csv")
       ->check(CLI::IsMember({"ndjson", "json", "table", "csv"}))
       ->capture_default_str()
       ->envname("EQLC_FORMAT");
-  command->add_flag("--fail-on-alert", args->fail_on_alert, "Exit with 1 when there is an alert")->envname("EQLC_FAIL_ON_ALERT");
+  command->add_flag("--fail-on-alert", args->fail_on_alert, "Exit with 1 when there is an alert")
+      ->envname("EQLC_FAIL_ON_ALERT");
   command->add_flag("--quiet", args->quiet, "No summary")->envname("EQLC_QUIET");
   AddEngineOptions(*command, args->compile, args->session.engine);
   AddEventOptions(*command, args->session);

@@ -32,7 +32,8 @@ void PrintSeverities(const Program& program, const SessionStats& stats) {
     entry.first = program.rules()[r].severity;
     entry.second += stats.alerts_per_rule[r];
   }
-  for (const auto& [rank, entry] : severities) PrintRow(("  " + std::string(entry.first)).c_str(), WithCommas(entry.second));
+  for (const auto& [rank, entry] : severities)
+    PrintRow(("  " + std::string(entry.first)).c_str(), WithCommas(entry.second));
 }
 
 void PrintRules(const Program& program, const SessionStats& stats) {
@@ -68,8 +69,9 @@ void PrintSummary(const Program& program, const RulesLoaded& rules, const Sessio
   PrintRowIfAny("alerts not written", stats.sink_errors);
   PrintRow("alerts", WithCommas(stats.alerts));
   PrintSeverities(program, stats);
-  PrintRow("throughput", fmt::format("{:.1f} MB/s, {} events/s ({:.2f} s)", static_cast<double>(stats.bytes) / 1e6 / seconds,
-                                     WithCommas(static_cast<uint64_t>(static_cast<double>(stats.events) / seconds)), seconds));
+  PrintRow("throughput",
+           fmt::format("{:.1f} MB/s, {} events/s ({:.2f} s)", static_cast<double>(stats.bytes) / 1e6 / seconds,
+                       WithCommas(static_cast<uint64_t>(static_cast<double>(stats.events) / seconds)), seconds));
   PrintRules(program, stats);
 }
 

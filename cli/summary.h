@@ -9,8 +9,8 @@ namespace eqlc::cli {
 
 struct RulesLoaded {
   uint32_t loaded = 0;
-  uint32_t left_out = 0;   // with errors
-  uint32_t other = 0;      // in another language
+  uint32_t left_out = 0;  // with errors
+  uint32_t other = 0;     // in another language
 };
 
 // Prints to stderr: rules, events, alerts per severity and per rule, throughput.

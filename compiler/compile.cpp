@@ -143,10 +143,14 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
   diagnostics = std::move(front.result.diagnostics);
   switch (stage) {
     case Stage::kAst:
-    case Stage::kTyped: return std::move(front.text);
-    case Stage::kIr: return ir::Print(front.module);
-    case Stage::kLlvm: return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
-    case Stage::kAsm: return DumpNative(front.module, options.opt_level, /*asm_text=*/true);
+    case Stage::kTyped:
+      return std::move(front.text);
+    case Stage::kIr:
+      return ir::Print(front.module);
+    case Stage::kLlvm:
+      return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
+    case Stage::kAsm:
+      return DumpNative(front.module, options.opt_level, /*asm_text=*/true);
   }
   return Error{"unknown stage"};
 }
@@ -187,23 +191,24 @@ Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage
   return DumpContents(LoadRuleFiles(paths), stage, options, diagnostics);
 }
 
-void CheckExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics) {
+void CheckExpression(const std::string& expression, const CompileOptions& options,
+                     std::vector<Diagnostic>& diagnostics) {
   WithExpression(expression, options, diagnostics, [](const TypedQuery&, ast::ExprId, DiagnosticSink&) {});
 }
 
 std::string EvalConstant(const std::string& expression, const CompileOptions& options,
                          std::vector<Diagnostic>& diagnostics) {
   std::string json;
-  WithExpression(expression, options, diagnostics,
-                 [&](const TypedQuery& typed, ast::ExprId root, DiagnosticSink& sink) {
-                   if (!typed.info[root.value].constant) {
-                     sink.Report(Code::kNotConstant, (*typed.ast)[root].span, "the expression reads fields of an event");
-                     return;
-                   }
-                   ir::Folder folder(typed, sink);
-                   const abi::Value value = folder.Fold(root);
-                   if (!sink.has_errors()) json = ToJson(value);
-                 });
+  WithExpression(
+      expression, options, diagnostics, [&](const TypedQuery& typed, ast::ExprId root, DiagnosticSink& sink) {
+        if (!typed.info[root.value].constant) {
+          sink.Report(Code::kNotConstant, (*typed.ast)[root].span, "the expression reads fields of an event");
+          return;
+        }
+        ir::Folder folder(typed, sink);
+        const abi::Value value = folder.Fold(root);
+        if (!sink.has_errors()) json = ToJson(value);
+      });
   return json;
 }
 

@@ -14,7 +14,8 @@ class Printer : public eqlc::AlertSink {
 };
 
 int main() {
-  const auto compiled = eqlc::Compile({{"shell.eql", R"(process where process.name in~ ("cmd.exe", "powershell.exe"))"}});
+  const auto compiled =
+      eqlc::Compile({{"shell.eql", R"(process where process.name in~ ("cmd.exe", "powershell.exe"))"}});
   for (const auto& diagnostic : compiled.diagnostics) std::fputs(RenderText(diagnostic, false).c_str(), stderr);
 
   Printer printer;

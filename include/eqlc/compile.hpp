@@ -67,7 +67,8 @@ Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage
                               std::vector<Diagnostic>& diagnostics);
 
 /// Parses and checks an expression of any type, constant or not; reports what is wrong with it.
-void CheckExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics);
+void CheckExpression(const std::string& expression, const CompileOptions& options,
+                     std::vector<Diagnostic>& diagnostics);
 
 /// The value of a constant expression as JSON text (`"a"`, `3`, `null`). Empty when `diagnostics` got an error.
 std::string EvalConstant(const std::string& expression, const CompileOptions& options,

@@ -58,8 +58,8 @@ std::string JoinedText(std::string_view object, std::string_view path);
 // The value of the member `key` of an object, spelled exactly so; empty when there is none. The last one counts.
 std::string_view MemberOf(std::string_view object, std::string_view key);
 
-// The fields of an event: `_source` if the line is a search hit (its first key starts with `_`), else the whole line. As
-// the decoder sees it.
+// The fields of an event: `_source` if the line is a search hit (its first key starts with `_`), else the whole line.
+// As the decoder sees it.
 std::string_view SourceOf(std::string_view line);
 
 // Appends `text` as JSON string, with quotes. Bytes that are not UTF-8 become U+FFFD.

@@ -1,4 +1,5 @@
-// ReorderBuffer: holds events back for a while of event time and gives them out in order (docs/semantics.md section 5.9).
+// ReorderBuffer: holds events back for a while of event time and gives them out in order (docs/semantics.md
+// section 5.9).
 #pragma once
 
 #include <cstdint>

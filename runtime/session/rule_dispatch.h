@@ -42,13 +42,13 @@ class RuleDispatch {
   const Program::Impl& program_;
   AlertOutput& output_;
   StateBudget budget_;
-  std::vector<std::vector<Use>> uses_;                     // [ConditionId]
+  std::vector<std::vector<Use>> uses_;                      // [ConditionId]
   std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for event rules
-  std::vector<uint32_t> sequence_rules_;                   // those that are not
-  std::vector<uint32_t> awaiting_;                         // sequence rules that release matches by the clock
-  std::vector<Hits> hits_;                                 // [rule]
-  std::vector<uint32_t> touched_;                          // rules with hits, this event
-  size_t sweep_ = 0;                                       // whose clock moves next, of sequence_rules_
+  std::vector<uint32_t> sequence_rules_;                    // those that are not
+  std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
+  std::vector<Hits> hits_;                                  // [rule]
+  std::vector<uint32_t> touched_;                           // rules with hits, this event
+  size_t sweep_ = 0;                                        // whose clock moves next, of sequence_rules_
 };
 
 }  // namespace eqlc

@@ -41,12 +41,18 @@ std::string JsonString(std::string_view text) {
 
 std::string ToJson(const abi::Value& value) {
   switch (value.kind) {
-    case abi::ValueKind::kNull: return "null";
-    case abi::ValueKind::kBool: return value.truth() ? "true" : "false";
-    case abi::ValueKind::kInt: return std::to_string(value.payload.i64);
-    case abi::ValueKind::kUint: return std::to_string(value.payload.u64);
-    case abi::ValueKind::kDouble: return DoubleToJson(value.payload.f64);
-    case abi::ValueKind::kString: return JsonString(value.text());
+    case abi::ValueKind::kNull:
+      return "null";
+    case abi::ValueKind::kBool:
+      return value.truth() ? "true" : "false";
+    case abi::ValueKind::kInt:
+      return std::to_string(value.payload.i64);
+    case abi::ValueKind::kUint:
+      return std::to_string(value.payload.u64);
+    case abi::ValueKind::kDouble:
+      return DoubleToJson(value.payload.f64);
+    case abi::ValueKind::kString:
+      return JsonString(value.text());
   }
   return "null";
 }

@@ -11,8 +11,8 @@ namespace eqlc {
 // A JSON string: quotes, backslashes and control characters escaped, all else as it is.
 std::string JsonString(std::string_view text);
 
-// `null`, `true`, `5`, `1.5`, `"a"`. Doubles in the shortest form that reads back as the same double; `null` for what JSON
-// has no number for.
+// `null`, `true`, `5`, `1.5`, `"a"`. Doubles in the shortest form that reads back as the same double; `null` for what
+// JSON has no number for.
 std::string ToJson(const abi::Value& value);
 
 }  // namespace eqlc

@@ -26,7 +26,8 @@ class IdSink : public AlertSink {
 
   Status Write(const Alert& alert) override {
     Json group = Json::array();
-    for (std::string_view event : alert.events) group.push_back(event.empty() ? Json(-1) : Json::parse(event).at(id_field_));
+    for (std::string_view event : alert.events)
+      group.push_back(event.empty() ? Json(-1) : Json::parse(event).at(id_field_));
     groups.push_back(std::move(group));
     Json keys = Json::array();
     for (const std::string& key : alert.join_keys) {
@@ -52,7 +53,8 @@ Json Flatten(const std::vector<Json>& groups) {
 
 std::string Join(const std::vector<Diagnostic>& errors) {
   std::string out;
-  for (const Diagnostic& d : errors) out += fmt::format("[{}:{} {} {}]", d.range.line, d.range.column, d.code, d.message);
+  for (const Diagnostic& d : errors)
+    out += fmt::format("[{}:{} {} {}]", d.range.line, d.range.column, d.code, d.message);
   return out;
 }
 
@@ -64,7 +66,8 @@ bool MessageFits(const std::string& found, const Json& expected) {
   if (how == "any") return true;
   if (how == "exact") return found == message;
   if (how == "prefix") return found.rfind(message, 0) == 0;
-  if (how == "suffix") return found.size() >= message.size() && found.compare(found.size() - message.size(), message.size(), message) == 0;
+  if (how == "suffix")
+    return found.size() >= message.size() && found.compare(found.size() - message.size(), message.size(), message) == 0;
   return found.find(message) != std::string::npos;
 }
 
@@ -89,7 +92,9 @@ Dataset Suite::Load(const Json& description) const {
   Dataset dataset;
   dataset.events = ReadLines(folder_ + "/" + description.at("file").get<std::string>());
   dataset.id_field = description.value("id_field", "id");
-  auto text = [&](const char* key) { return description.contains(key) && description[key].is_string() ? description[key].get<std::string>() : ""; };
+  auto text = [&](const char* key) {
+    return description.contains(key) && description[key].is_string() ? description[key].get<std::string>() : "";
+  };
   if (!text("timestamp_field").empty()) dataset.options.timestamp_field = text("timestamp_field");
   dataset.options.tiebreaker_field = text("tiebreaker_field");
   dataset.options.event_category_field = text("event_category_field");
@@ -163,7 +168,8 @@ std::vector<Diagnostic> Suite::Errors(const Json& test) const {
   const std::string query = test.contains("query") ? test["query"].get<std::string>()
                                                    : "any where " + test.at("expression").get<std::string>();
   std::vector<Diagnostic> errors;
-  for (const Diagnostic& d : Compile({{"case.eql", query}}, {.dialect = DialectOf(test), .native_code = false}).diagnostics) {
+  for (const Diagnostic& d :
+       Compile({{"case.eql", query}}, {.dialect = DialectOf(test), .native_code = false}).diagnostics) {
     if (d.severity == Severity::kError) errors.push_back(d);
   }
   return errors;

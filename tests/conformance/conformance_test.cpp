@@ -35,13 +35,15 @@ TEST_P(Conformance, EveryCaseIsMetOrListed) {
     EXPECT_EQ(failure.empty(), !deviates) << id << ": " << (failure.empty() ? "listed as deviation, but met" : failure)
                                           << "\n  " << test.value("query", test.value("expression", ""));
   }
-  fmt::print("{}: {} cases met, {} listed deviations, {} not applicable, {} of a dialect that is not built\n", GetParam(),
-             met, listed, not_applicable, other_dialect);
+  fmt::print("{}: {} cases met, {} listed deviations, {} not applicable, {} of a dialect that is not built\n",
+             GetParam(), met, listed, not_applicable, other_dialect);
   EXPECT_GT(met, 0u);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Conformance, ::testing::Values("elasticsearch", "python-eql"),
-                         [](const auto& param_info) { return std::string(param_info.param) == "elasticsearch" ? "Elasticsearch" : "PythonEql"; });
+                         [](const auto& param_info) {
+                           return std::string(param_info.param) == "elasticsearch" ? "Elasticsearch" : "PythonEql";
+                         });
 
 }  // namespace
 }  // namespace eqlc::conformance

@@ -18,14 +18,16 @@
 namespace eqlc {
 namespace {
 
+using testing::Finished;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using testing::Finished;
 using testing::RunProgram;
 using testing::TempFolder;
 
-constexpr const char* kCmd = R"({"@timestamp":"2026-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"cmd.exe"}})";
-constexpr const char* kBash = R"({"@timestamp":"2026-01-01T00:00:01Z","event":{"category":"process"},"process":{"name":"bash"}})";
+constexpr const char* kCmd =
+    R"({"@timestamp":"2026-01-01T00:00:00Z","event":{"category":"process"},"process":{"name":"cmd.exe"}})";
+constexpr const char* kBash =
+    R"({"@timestamp":"2026-01-01T00:00:01Z","event":{"category":"process"},"process":{"name":"bash"}})";
 
 Finished Eqlc(std::vector<std::string> args, const std::string& input = "") {
   args.insert(args.begin(), EQLC_COMMAND);
@@ -48,12 +50,15 @@ TEST(Query, PrintsMatchingLinesAsTheyStood) {
 }
 
 TEST(Query, PrintsSequencesAsObjects) {
-  const Finished f = Eqlc({"query", "sequence with maxspan=1s [process where process.name == \"cmd.exe\"] [process where true]", "-"}, Events());
+  const Finished f =
+      Eqlc({"query", "sequence with maxspan=1s [process where process.name == \"cmd.exe\"] [process where true]", "-"},
+           Events());
   EXPECT_EQ(f.out, fmt::format("{{\"join_keys\":[],\"events\":[{},{}]}}\n", kCmd, kBash));
 }
 
 TEST(Query, MarksMissingPlaces) {
-  const Finished f = Eqlc({"query", "sequence with maxspan=1s [process where process.name == \"bash\"] ![file where true]", "-"}, Events());
+  const Finished f = Eqlc(
+      {"query", "sequence with maxspan=1s [process where process.name == \"bash\"] ![file where true]", "-"}, Events());
   EXPECT_EQ(f.out, fmt::format("{{\"join_keys\":[],\"events\":[{},{{\"missing\":true}}]}}\n", kBash));
 }
 
@@ -124,7 +129,9 @@ TEST_F(Run, WritesAlertsToStdoutAndTheSummaryToStderr) {
   const auto alert = nlohmann::json::parse(f.out);
   EXPECT_EQ(alert["event"]["kind"], "signal");
   EXPECT_EQ(alert["process"]["name"], "cmd.exe");
-  EXPECT_EQ(alert["kibana.alert.rule.rule_id"].is_null() ? alert["kibana"]["alert"]["rule"]["rule_id"] : alert["kibana.alert.rule.rule_id"], "cmd");
+  EXPECT_EQ(alert["kibana.alert.rule.rule_id"].is_null() ? alert["kibana"]["alert"]["rule"]["rule_id"]
+                                                         : alert["kibana.alert.rule.rule_id"],
+            "cmd");
   EXPECT_THAT(f.err, HasSubstr("rules loaded"));
   EXPECT_THAT(f.err, HasSubstr("events/s"));
 }

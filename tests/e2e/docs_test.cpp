@@ -46,7 +46,8 @@ TEST(Docs, EvalExamplesGiveTheirValues) {
       ASSERT_NE(arrow, std::string::npos) << line;
       const std::string expression = Trim(line.substr(0, arrow));
       const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", "--", expression});
-      EXPECT_EQ(Trim(finished.out), Trim(line.substr(line.find_first_not_of(' ', arrow + 2)))) << expression << finished.err;
+      EXPECT_EQ(Trim(finished.out), Trim(line.substr(line.find_first_not_of(' ', arrow + 2))))
+          << expression << finished.err;
       ++examples;
     }
   }

@@ -76,7 +76,8 @@ std::string Replay(const std::string& golden, const TempFolder& folder) {
       continue;
     }
     out += line + "\n";
-    if (line.rfind("--- file ", 0) == 0) file_name = line.substr(9);
+    if (line.rfind("--- file ", 0) == 0)
+      file_name = line.substr(9);
     else if (line.rfind("--- run ", 0) == 0) {
       std::vector<std::string> argv = SplitArguments(line.substr(8));
       argv.insert(argv.begin(), EQLC_COMMAND);
@@ -94,7 +95,8 @@ std::string Replay(const std::string& golden, const TempFolder& folder) {
 std::vector<std::string> GoldenFiles() {
   std::vector<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(EQLC_SOURCE_DIR "/tests/golden")) {
-    if (entry.path().extension() == ".golden") names.push_back(fs::relative(entry.path(), EQLC_SOURCE_DIR "/tests/golden"));
+    if (entry.path().extension() == ".golden")
+      names.push_back(fs::relative(entry.path(), EQLC_SOURCE_DIR "/tests/golden"));
   }
   std::sort(names.begin(), names.end());
   return names;

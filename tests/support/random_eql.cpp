@@ -6,18 +6,42 @@ namespace eqlc::testing {
 namespace {
 
 const std::vector<std::string> kCategories = {"process", "file", "network", "any"};
-const std::vector<std::string> kStringFields = {"process.name", "process.args", "file.path",    "user.id",
-                                                "destination.ip", "list.item",  "absent.field", "mixed"};
+const std::vector<std::string> kStringFields = {"process.name",   "process.args", "file.path",    "user.id",
+                                                "destination.ip", "list.item",    "absent.field", "mixed"};
 const std::vector<std::string> kNumberFields = {"process.pid", "destination.port", "list.n", "mixed", "ratio"};
 const std::vector<std::string> kBoolFields = {"flag", "mixed", "absent.flag"};
-const std::vector<std::string> kTexts = {
-    "",     "a",     "ab",     "AB",        "abc",       "cmd.exe",  "CMD.EXE",    "C:\\Windows\\cmd.exe", "*",    "a*b",
-    "5",    "42",    "4.5",    "0x1F",      "true",      "\u00e9t\u00e9", "\u00c9T\u00c9", "\U0001F600x", "10.1.2.3", "192.168.0.9",
-    "::1",  "8.8.8.8", "fe80::1", "line\nbreak", "tab\there", "quote\"s", "svchost.exe -k netsvcs -p -s Schedule"};
-const std::vector<std::string> kPatterns = {"*",      "a*",   "*b",    "*.exe", "*windows*", "?", "a?c", "c*d*e*e", "",
-                                            "cmd.exe", "*\u00e9*", "??", "*.EXE", "5*",       "10.*", "*a*b*"};
-const std::vector<std::string> kRegexes = {"a.*",    "[a-c]+",  ".*\\\\.exe", "(ab|cd)*", "\\\\d+",  "a{1,2}b?", "<1-50>",
-                                           "~(a.*)", "a.*&.*c", "@",          ".",        "[^a]*", "\\\"a*b\\\"", "#|ab"};
+const std::vector<std::string> kTexts = {"",
+                                         "a",
+                                         "ab",
+                                         "AB",
+                                         "abc",
+                                         "cmd.exe",
+                                         "CMD.EXE",
+                                         "C:\\Windows\\cmd.exe",
+                                         "*",
+                                         "a*b",
+                                         "5",
+                                         "42",
+                                         "4.5",
+                                         "0x1F",
+                                         "true",
+                                         "\u00e9t\u00e9",
+                                         "\u00c9T\u00c9",
+                                         "\U0001F600x",
+                                         "10.1.2.3",
+                                         "192.168.0.9",
+                                         "::1",
+                                         "8.8.8.8",
+                                         "fe80::1",
+                                         "line\nbreak",
+                                         "tab\there",
+                                         "quote\"s",
+                                         "svchost.exe -k netsvcs -p -s Schedule"};
+const std::vector<std::string> kPatterns = {"*", "a*",      "*b",       "*.exe", "*windows*", "?",  "a?c",  "c*d*e*e",
+                                            "",  "cmd.exe", "*\u00e9*", "??",    "*.EXE",     "5*", "10.*", "*a*b*"};
+const std::vector<std::string> kRegexes = {"a.*",      "[a-c]+", ".*\\\\.exe",  "(ab|cd)*", "\\\\d+",
+                                           "a{1,2}b?", "<1-50>", "~(a.*)",      "a.*&.*c",  "@",
+                                           ".",        "[^a]*",  "\\\"a*b\\\"", "#|ab"};
 const std::vector<std::string> kBlocks = {"10.0.0.0/8", "192.168.0.0/16", "::1", "fe80::/10", "8.8.8.8", "0.0.0.0/0"};
 const std::vector<std::string> kCompare = {"==", "!=", "<", "<=", ">", ">="};
 
@@ -25,11 +49,20 @@ std::string QuoteEql(const std::string& text) {
   std::string out = "\"";
   for (char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\t"; break;
-      default: out += c;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += c;
     }
   }
   return out + "\"";
@@ -41,8 +74,8 @@ std::string RandomEql::StringField() { return (Chance(10) ? "?" : "") + Pick(kSt
 std::string RandomEql::NumberField() { return Pick(kNumberFields); }
 std::string RandomEql::StringLiteral() { return QuoteEql(Pick(kTexts)); }
 std::string RandomEql::NumberLiteral() {
-  static const std::vector<std::string> kNumbers = {"0", "1", "4", "5", "42", "443", "4.5", "1e3", "9223372036854775807",
-                                                    "18446744073709551615", "0.0"};
+  static const std::vector<std::string> kNumbers = {
+      "0", "1", "4", "5", "42", "443", "4.5", "1e3", "9223372036854775807", "18446744073709551615", "0.0"};
   return (Chance(15) ? "-" : "") + Pick(kNumbers);
 }
 std::string RandomEql::Pattern() { return QuoteEql(Pick(kPatterns)); }
@@ -55,36 +88,57 @@ std::string RandomEql::List(std::string (RandomEql::*item)()) {
 
 std::string RandomEql::NumberExpr(int depth) {
   switch (depth > 0 ? Below(7) : Below(2)) {
-    case 0: return NumberField();
-    case 1: return fmt::format("length({})", StringField());
-    case 2: return fmt::format("({} {} {})", NumberExpr(depth - 1), Pick<std::string>({"+", "-", "*", "/", "%"}), NumberLiteral());
-    case 3: return fmt::format("indexOf{}({}, {})", Chance(50) ? "~" : "", StringExpr(depth - 1), StringLiteral());
-    case 4: return fmt::format("number({})", StringExpr(depth - 1));
-    case 5: return fmt::format("modulo({}, {})", NumberExpr(depth - 1), NumberLiteral());
-    default: return fmt::format("-{}", NumberField());
+    case 0:
+      return NumberField();
+    case 1:
+      return fmt::format("length({})", StringField());
+    case 2:
+      return fmt::format("({} {} {})", NumberExpr(depth - 1), Pick<std::string>({"+", "-", "*", "/", "%"}),
+                         NumberLiteral());
+    case 3:
+      return fmt::format("indexOf{}({}, {})", Chance(50) ? "~" : "", StringExpr(depth - 1), StringLiteral());
+    case 4:
+      return fmt::format("number({})", StringExpr(depth - 1));
+    case 5:
+      return fmt::format("modulo({}, {})", NumberExpr(depth - 1), NumberLiteral());
+    default:
+      return fmt::format("-{}", NumberField());
   }
 }
 
 std::string RandomEql::StringExpr(int depth) {
   switch (depth > 0 ? Below(6) : 0u) {
-    case 0: return StringField();
-    case 1: return fmt::format("substring({}, {})", StringExpr(depth - 1), Pick<std::string>({"0, 2", "-2", "1, -1", "3"}));
-    case 2: return fmt::format("concat({}, {})", StringExpr(depth - 1), Chance(50) ? StringLiteral() : NumberField());
-    case 3: return fmt::format("string({})", NumberField());
-    case 4: return fmt::format("between{}({}, \"a\", \"c\"{})", Chance(50) ? "~" : "", StringExpr(depth - 1), Chance(30) ? ", true" : "");
-    default: return fmt::format("substring({}, 0, length({}) - 1)", StringField(), StringField());
+    case 0:
+      return StringField();
+    case 1:
+      return fmt::format("substring({}, {})", StringExpr(depth - 1), Pick<std::string>({"0, 2", "-2", "1, -1", "3"}));
+    case 2:
+      return fmt::format("concat({}, {})", StringExpr(depth - 1), Chance(50) ? StringLiteral() : NumberField());
+    case 3:
+      return fmt::format("string({})", NumberField());
+    case 4:
+      return fmt::format("between{}({}, \"a\", \"c\"{})", Chance(50) ? "~" : "", StringExpr(depth - 1),
+                         Chance(30) ? ", true" : "");
+    default:
+      return fmt::format("substring({}, 0, length({}) - 1)", StringField(), StringField());
   }
 }
 
 std::string RandomEql::CompareLeaf() {
   const std::string op = Pick(kCompare);
   switch (Below(6)) {
-    case 0: return fmt::format("{} {} {}", NumberField(), op, NumberLiteral());
-    case 1: return fmt::format("{} {} {}", NumberLiteral(), op, NumberField());
-    case 2: return fmt::format("{} {} {}", StringField(), op, StringLiteral());
-    case 3: return fmt::format("{} {} {}", StringField(), op, NumberLiteral());
-    case 4: return fmt::format("{} {} null", StringField(), Chance(50) ? "==" : "!=");
-    default: return fmt::format("{} {} {}", Pick(kBoolFields), Chance(50) ? "==" : "!=", Chance(50) ? "true" : "false");
+    case 0:
+      return fmt::format("{} {} {}", NumberField(), op, NumberLiteral());
+    case 1:
+      return fmt::format("{} {} {}", NumberLiteral(), op, NumberField());
+    case 2:
+      return fmt::format("{} {} {}", StringField(), op, StringLiteral());
+    case 3:
+      return fmt::format("{} {} {}", StringField(), op, NumberLiteral());
+    case 4:
+      return fmt::format("{} {} null", StringField(), Chance(50) ? "==" : "!=");
+    default:
+      return fmt::format("{} {} {}", Pick(kBoolFields), Chance(50) ? "==" : "!=", Chance(50) ? "true" : "false");
   }
 }
 
@@ -104,44 +158,64 @@ std::string RandomEql::PatternLeaf() {
 std::string RandomEql::CallLeaf() {
   const std::string fold = Chance(50) ? "~" : "";
   switch (Below(4)) {
-    case 0: return fmt::format("startsWith{}({}, {})", fold, StringField(), StringLiteral());
-    case 1: return fmt::format("endsWith{}({}, {})", fold, StringField(), StringLiteral());
-    case 2: return fmt::format("stringContains{}({}, {})", fold, StringField(), StringLiteral());
-    default: return fmt::format("cidrMatch({}, \"{}\", \"{}\")", StringField(), Pick(kBlocks), Pick(kBlocks));
+    case 0:
+      return fmt::format("startsWith{}({}, {})", fold, StringField(), StringLiteral());
+    case 1:
+      return fmt::format("endsWith{}({}, {})", fold, StringField(), StringLiteral());
+    case 2:
+      return fmt::format("stringContains{}({}, {})", fold, StringField(), StringLiteral());
+    default:
+      return fmt::format("cidrMatch({}, \"{}\", \"{}\")", StringField(), Pick(kBlocks), Pick(kBlocks));
   }
 }
 
 std::string RandomEql::ComputedLeaf() {
   switch (Below(6)) {
-    case 0: return fmt::format("{} {} {}", NumberExpr(2), Pick(kCompare), NumberLiteral());
-    case 1: return fmt::format("{} {} {}", StringExpr(2), Pick(kCompare), StringLiteral());
-    case 2: return fmt::format("{} : {}", StringExpr(2), Pattern());
-    case 3: return fmt::format("{} == null", Chance(50) ? StringExpr(2) : NumberExpr(2));
-    case 4: return fmt::format("{} {} {}", CallLeaf(), Chance(50) ? "==" : "!=", Chance(50) ? "true" : "false");
-    default: return fmt::format("startsWith~({}, {})", StringExpr(1), StringExpr(1));
+    case 0:
+      return fmt::format("{} {} {}", NumberExpr(2), Pick(kCompare), NumberLiteral());
+    case 1:
+      return fmt::format("{} {} {}", StringExpr(2), Pick(kCompare), StringLiteral());
+    case 2:
+      return fmt::format("{} : {}", StringExpr(2), Pattern());
+    case 3:
+      return fmt::format("{} == null", Chance(50) ? StringExpr(2) : NumberExpr(2));
+    case 4:
+      return fmt::format("{} {} {}", CallLeaf(), Chance(50) ? "==" : "!=", Chance(50) ? "true" : "false");
+    default:
+      return fmt::format("startsWith~({}, {})", StringExpr(1), StringExpr(1));
   }
 }
 
 std::string RandomEql::Leaf() {
   switch (Below(7)) {
     case 0:
-    case 1: return CompareLeaf();
-    case 2: return SetLeaf();
-    case 3: return PatternLeaf();
-    case 4: return CallLeaf();
-    case 5: return ComputedLeaf();
-    default: return Pick(kBoolFields);
+    case 1:
+      return CompareLeaf();
+    case 2:
+      return SetLeaf();
+    case 3:
+      return PatternLeaf();
+    case 4:
+      return CallLeaf();
+    case 5:
+      return ComputedLeaf();
+    default:
+      return Pick(kBoolFields);
   }
 }
 
 std::string RandomEql::Condition(int depth) {
   if (depth == 0 || Chance(30)) return Leaf();
   switch (Below(5)) {
-    case 0: return fmt::format("not ({})", Condition(depth - 1));
+    case 0:
+      return fmt::format("not ({})", Condition(depth - 1));
     case 1:
-    case 2: return fmt::format("({}) and ({})", Condition(depth - 1), Condition(depth - 1));
-    case 3: return fmt::format("({}) or ({})", Condition(depth - 1), Condition(depth - 1));
-    default: return fmt::format("not ({}) or ({}) or ({})", Leaf(), Condition(depth - 1), Leaf());
+    case 2:
+      return fmt::format("({}) and ({})", Condition(depth - 1), Condition(depth - 1));
+    case 3:
+      return fmt::format("({}) or ({})", Condition(depth - 1), Condition(depth - 1));
+    default:
+      return fmt::format("not ({}) or ({}) or ({})", Leaf(), Condition(depth - 1), Leaf());
   }
 }
 
@@ -150,7 +224,8 @@ std::string RandomEql::Filter(int depth) { return fmt::format("{} where {}", Pic
 std::string RandomEql::EventQuery() { return Filter(static_cast<int>(Below(4))); }
 
 std::string RandomEql::SequenceItem(bool may_miss) {
-  const std::string body = fmt::format("[{}]", Chance(40) ? fmt::format("{} where true", Pick(kCategories)) : Filter(1));
+  const std::string body =
+      fmt::format("[{}]", Chance(40) ? fmt::format("{} where true", Pick(kCategories)) : Filter(1));
   return (may_miss && Chance(25) ? "!" : "") + body;
 }
 
@@ -179,20 +254,32 @@ std::string RandomEql::JsonString(const std::string& text) {
   std::string out = "\"";
   for (char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\t': out += "\\u0009"; break;
-      case '/': out += "\\/"; break;
-      default: out += c;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\t':
+        out += "\\u0009";
+        break;
+      case '/':
+        out += "\\/";
+        break;
+      default:
+        out += c;
     }
   }
   return out + "\"";
 }
 
 std::string RandomEql::JsonScalar() {
-  static const std::vector<std::string> kScalars = {"0", "1", "5", "-1", "42", "443", "4.5", "1e3", "9223372036854775807",
-                                                    "18446744073709551615", "true", "false", "null", "{}", "-0.0"};
+  static const std::vector<std::string> kScalars = {
+      "0",    "1",     "5",    "-1", "42",  "443", "4.5", "1e3", "9223372036854775807", "18446744073709551615",
+      "true", "false", "null", "{}", "-0.0"};
   return Chance(60) ? JsonString(Pick(kTexts)) : Pick(kScalars);
 }
 
@@ -215,7 +302,8 @@ std::string RandomEql::Event() {
   auto member = [&](const char* name) {
     if (Chance(70)) out += fmt::format(", \"{}\": {}", name, JsonValueFor(name));
   };
-  for (const char* name : {"process.name", "process.args", "destination.ip", "user.id", "mixed", "flag", "ratio"}) member(name);
+  for (const char* name : {"process.name", "process.args", "destination.ip", "user.id", "mixed", "flag", "ratio"})
+    member(name);
   if (Chance(60)) out += fmt::format(", \"process\": {{\"pid\": {}}}", JsonValueFor("process.pid"));
   if (Chance(40)) out += fmt::format(", \"file\": {{\"path\": {}, \"other\": [1, {{}}]}}", JsonValueFor("file.path"));
   if (Chance(40)) {

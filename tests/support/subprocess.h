@@ -13,7 +13,8 @@ struct Finished {
 };
 
 // `folder` becomes the working directory; "" stays. No shell is involved; stdin is `input`.
-Finished RunProgram(const std::vector<std::string>& argv, const std::string& folder = "", const std::string& input = "");
+Finished RunProgram(const std::vector<std::string>& argv, const std::string& folder = "",
+                    const std::string& input = "");
 
 // A folder that is removed with all in it.
 class TempFolder {

@@ -18,7 +18,8 @@ class Recorder : public AlertSink {
  public:
   Status Write(const Alert& alert) override {
     std::string line;
-    for (std::string_view event : alert.events) line += event.empty() ? "-" : std::string(event.substr(event.find("\"n\":") + 4, 1));
+    for (std::string_view event : alert.events)
+      line += event.empty() ? "-" : std::string(event.substr(event.find("\"n\":") + 4, 1));
     alerts.push_back(line);
     return fail ? Status(Error{"sink is full"}) : Status();
   }
@@ -37,7 +38,8 @@ std::vector<std::string> EventsAt(const std::vector<int>& times) {
 
 class SessionTest : public ::testing::TestWithParam<Engine> {
  protected:
-  std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events, int64_t reorder_ns = 0) {
+  std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events,
+                               int64_t reorder_ns = 0) {
     const CompileResult compiled = Compile({{"q.eql", query}});
     EXPECT_EQ(compiled.rules_failed, 0u);
     Session session(compiled.program, recorder_, {.engine = GetParam(), .reorder_ns = reorder_ns});
@@ -51,7 +53,9 @@ class SessionTest : public ::testing::TestWithParam<Engine> {
   SessionStats stats_;
 };
 
-TEST_P(SessionTest, EventRulesAlertAtOnce) { EXPECT_THAT(Run("any where n > 1", EventsAt({0, 1, 2, 3})), ElementsAre("2", "3")); }
+TEST_P(SessionTest, EventRulesAlertAtOnce) {
+  EXPECT_THAT(Run("any where n > 1", EventsAt({0, 1, 2, 3})), ElementsAre("2", "3"));
+}
 
 TEST_P(SessionTest, SequencesKeepTheirEvents) {
   EXPECT_THAT(Run("sequence [any where n == 0] [any where n == 2]", EventsAt({0, 1, 2})), ElementsAre("02"));
@@ -102,7 +106,9 @@ TEST_P(SessionTest, ReportsASinkThatFails) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SessionTest, ::testing::Values(Engine::kNative, Engine::kInterpreter),
-                         [](const auto& param_info) { return param_info.param == Engine::kNative ? "Native" : "Interpreter"; });
+                         [](const auto& param_info) {
+                           return param_info.param == Engine::kNative ? "Native" : "Interpreter";
+                         });
 
 TEST(Session, CountsBadEventsAndGoesOn) {
   Recorder recorder;
@@ -116,7 +122,8 @@ TEST(Session, CountsBadEventsAndGoesOn) {
 }
 
 TEST(Compile, LeavesOutBadRulesOnly) {
-  const CompileResult result = Compile({{"a.eql", "any where ("}, {"b.eql", "any where true"}, {"c.eql", "any where nope(1) == 2"}});
+  const CompileResult result =
+      Compile({{"a.eql", "any where ("}, {"b.eql", "any where true"}, {"c.eql", "any where nope(1) == 2"}});
   EXPECT_EQ(result.rules_total, 3u);
   EXPECT_EQ(result.rules_failed, 2u);
   ASSERT_EQ(result.program->rules().size(), 1u);
