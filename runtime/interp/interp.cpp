@@ -48,7 +48,7 @@ Value Not(const Value& v) {
 // Section 3.6, `in` and `in~`: no wildcards; null in anything is null.
 Value In(const ValueSet& set, const Value& v) { return v.is_null() ? abi::Null() : abi::Bool(set.Contains(v)); }
 
-// Sections 3.6 and 3.7, and cidrMatch: numbers and booleans are not turned into text, they give null.
+// Sections 3.6 and 3.7: numbers and booleans are not turned into text, they give null.
 template <typename Set>
 Value MatchText(const Set& set, const Value& v) {
   return v.is_string() ? abi::Bool(set.Matches(v.text())) : abi::Null();
@@ -57,9 +57,10 @@ Value MatchText(const Set& set, const Value& v) {
 // Section 3.10 and section 4.
 Value Call(const ExprNode& node, const void* matcher, const Function* function, std::span<const Value> args,
            Scratch& scratch) {
-  if (matcher != nullptr) {
-    return args[0].is_string() ? abi::Bool(static_cast<const CidrSet*>(matcher)->Contains(args[0].text()))
-                               : abi::Null();
+  if (matcher != nullptr) {  // cidrMatch: what is no address is in no block
+    const Value& ip = args[0];
+    if (ip.is_null()) return abi::Null();
+    return abi::Bool(ip.is_string() && static_cast<const CidrSet*>(matcher)->Contains(ip.text()));
   }
   const CallContext context{scratch, (node.flags & abi::kFold) != 0};
   return CallFunction(*function, context, args);

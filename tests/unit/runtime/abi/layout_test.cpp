@@ -58,15 +58,11 @@ TEST(LayoutTest, Sequences) {
   EXPECT_EQ(offsetof(PartialSlot, events), 0u);
   EXPECT_EQ(offsetof(PartialSlot, first_ns), 8u);
   EXPECT_EQ(offsetof(PartialSlot, last_ns), 16u);
-  EXPECT_EQ(offsetof(PartialSlot, lead_ns), 24u);
-  EXPECT_EQ(offsetof(PartialSlot, gap_ns), 32u);
-  EXPECT_EQ(offsetof(PartialSlot, doomed), 40u);
-  EXPECT_EQ(offsetof(PartialSlot, timer), 44u);
-  EXPECT_EQ(sizeof(PartialSlot), 48u);
-  EXPECT_EQ(offsetof(KeyState, hash), 0u);
-  EXPECT_EQ(offsetof(KeyState, next), 8u);
-  EXPECT_EQ(offsetof(KeyState, slots), 24u);
-  EXPECT_EQ(sizeof(KeyState), 24u + sizeof(PartialSlot));
+  EXPECT_EQ(sizeof(PartialSlot), 24u);
+  EXPECT_EQ(offsetof(KeyState, links), 0u);
+  EXPECT_EQ(offsetof(KeyState, next), 16u);
+  EXPECT_EQ(offsetof(KeyState, slots), 40u);
+  EXPECT_EQ(sizeof(KeyState), 40u + sizeof(PartialSlot));
 }
 
 TEST(LayoutTest, Tables) {
