@@ -75,7 +75,7 @@ TEST(Query, ReportsABadQueryWithItsPlace) {
   const Finished f = Eqlc({"query", "process where process.name = \"x\"", "-"}, Events());
   EXPECT_EQ(f.exit_code, 2);
   EXPECT_THAT(f.err, HasSubstr("<query>:1:28: error[E0101]"));
-  EXPECT_THAT(f.err, HasSubstr("use =="));
+  EXPECT_THAT(f.err, HasSubstr("use `==`"));
   EXPECT_EQ(f.out, "");
 }
 
