@@ -78,10 +78,10 @@ class FileSource : public ByteSource {
     return size_t{0};
   }
 
-  // True when a read would not block; false after a short while, so that `stop` is looked at.
+  // True when a read would not block; false after a short while or a signal, so that `stop` is looked at.
   bool Wait() const {
     pollfd descriptor{fd_, POLLIN, 0};
-    return ::poll(&descriptor, 1, kPollMilliseconds) != 0 || descriptor.revents != 0;
+    return ::poll(&descriptor, 1, kPollMilliseconds) > 0;
   }
 
   std::string name_;

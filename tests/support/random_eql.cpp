@@ -76,7 +76,9 @@ std::string RandomEql::StringLiteral() { return QuoteEql(Pick(kTexts)); }
 std::string RandomEql::NumberLiteral() {
   static const std::vector<std::string> kNumbers = {
       "0", "1", "4", "5", "42", "443", "4.5", "1e3", "9223372036854775807", "18446744073709551615", "0.0"};
-  return (Chance(15) ? "-" : "") + Pick(kNumbers);
+  const std::string& number = Pick(kNumbers);
+  const bool has_negation = number != "18446744073709551615";
+  return (has_negation && Chance(15) ? "-" : "") + number;
 }
 std::string RandomEql::Pattern() { return QuoteEql(Pick(kPatterns)); }
 
