@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "runtime/alert/intersection.h"
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 #include "runtime/alert/reason.h"
 #include "runtime/alert/sha256.h"
 #include "runtime/value/timestamp.h"

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 namespace {

@@ -1,6 +1,6 @@
 #include "runtime/alert/reason.h"
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 namespace {

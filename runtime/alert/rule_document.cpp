@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 namespace {

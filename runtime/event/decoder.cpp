@@ -17,7 +17,7 @@
 
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
-#include "runtime/event/json_text.h"
+#include "runtime/value/json_scalar.h"
 
 namespace eqlc {
 namespace {

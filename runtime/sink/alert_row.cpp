@@ -1,6 +1,6 @@
 #include "runtime/sink/alert_row.h"
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 #include "runtime/value/timestamp.h"
 
 namespace eqlc {

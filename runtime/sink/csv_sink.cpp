@@ -1,6 +1,6 @@
 #include "runtime/sink/csv_sink.h"
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 #include "runtime/sink/alert_row.h"
 
 namespace eqlc {

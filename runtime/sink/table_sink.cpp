@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 #include "runtime/sink/alert_row.h"
 
 namespace eqlc {

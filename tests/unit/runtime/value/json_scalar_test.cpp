@@ -1,4 +1,4 @@
-#include "runtime/event/json_text.h"
+#include "runtime/value/json_scalar.h"
 
 #include <gtest/gtest.h>
 

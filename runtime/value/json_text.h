@@ -4,7 +4,7 @@
 // Made for text that the decoder has accepted. Anything else is read as far as it makes sense: no function here throws,
 // loops or reads out of bounds.
 //
-// Tested by tests/unit/runtime/alert/json_text_test.cpp.
+// Tested by tests/unit/runtime/value/json_text_test.cpp.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Tested by tests/unit/runtime/event/json_text_test.cpp and tests/fuzz/event_decoder_fuzz.cpp.
-#include "runtime/event/json_text.h"
+// Tested by tests/unit/runtime/value/json_scalar_test.cpp and tests/fuzz/event_decoder_fuzz.cpp.
+#include "runtime/value/json_scalar.h"
 
 #include <algorithm>
 #include <charconv>

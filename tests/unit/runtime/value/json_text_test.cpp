@@ -1,4 +1,4 @@
-#include "runtime/alert/json_text.h"
+#include "runtime/value/json_text.h"
 
 #include <gtest/gtest.h>
 
