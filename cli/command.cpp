@@ -25,6 +25,8 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--dialect", options.dialect, "Language of the queries: auto, elastic, endpoint or python")
       ->transform(CLI::CheckedTransformer(kDialects).description(""))
       ->envname("EQLC_DIALECT");
+  command.add_flag("--case-sensitive", options.case_sensitive, "Dialect python: texts differ by case")
+      ->envname("EQLC_CASE_SENSITIVE");
   command.add_option("--timestamp-field", options.timestamp_field, "Field with the event time")
       ->envname("EQLC_TIMESTAMP_FIELD")
       ->capture_default_str();

@@ -15,7 +15,6 @@
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/ir/build.h"
-#include "compiler/ir/fold.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/rulefile/rule_source.h"
@@ -25,7 +24,6 @@
 #include "compiler/syntax/print.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/program.h"
-#include "runtime/value/json.h"
 
 namespace eqlc {
 namespace {
@@ -45,13 +43,16 @@ std::string CategoryField(const RuleSource& source, const CompileOptions& option
   return source.event_category_field.empty() ? options.event_category_field : source.event_category_field;
 }
 
+Syntax SyntaxOf(Dialect dialect) { return dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion; }
+
 // One rule through syntax, sema and ir.
 bool BuildOne(const RuleSource& source, const CompileOptions& options, const Stage* dump, FrontEnd& out,
               DiagnosticSink& sink) {
-  const std::optional<ast::Ast> ast = Parse(source.query, sink);
+  const SemaOptions sema{.dialect = DialectOf(source, options), .case_sensitive = options.case_sensitive};
+  const std::optional<ast::Ast> ast = Parse(source.query, sink, SyntaxOf(sema.dialect));
   if (!ast) return false;
   if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
-  const std::optional<TypedQuery> typed = Check(*ast, {.dialect = DialectOf(source, options)}, sink);
+  const std::optional<TypedQuery> typed = Check(*ast, sema, sink);
   if (!typed) return false;
   if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
   return BuildRule(source, *typed, CategoryField(source, options), out.module, sink);
@@ -162,9 +163,10 @@ void WithExpression(const std::string& expression, const CompileOptions& options
   DiagnosticSink sink(map, "");
   const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
   const Status ran = OnParserStack([&] {
-    const std::optional<ast::Ast> ast = ParseExpression(expression, sink);
+    const std::optional<ast::Ast> ast = ParseExpression(expression, sink, SyntaxOf(dialect));
     if (!ast) return;
-    const std::optional<TypedQuery> typed = Check(*ast, {.dialect = dialect, .any_type = true}, sink);
+    const std::optional<TypedQuery> typed =
+        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true}, sink);
     if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
   });
   diagnostics = sink.Take();
@@ -205,9 +207,7 @@ std::string EvalConstant(const std::string& expression, const CompileOptions& op
           sink.Report(Code::kNotConstant, (*typed.ast)[root].span, "the expression reads fields of an event");
           return;
         }
-        ir::Folder folder(typed, sink);
-        const abi::Value value = folder.Fold(root);
-        if (!sink.has_errors()) json = ToJson(value);
+        json = ir::ConstantJson(typed, root, sink);
       });
   return json;
 }

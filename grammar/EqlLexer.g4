@@ -6,6 +6,10 @@
 // The order of the tokens is the order in which error messages list them; it is Elasticsearch's.
 lexer grammar EqlLexer;
 
+// Tokens that the lexer never makes: where a query is read as python-eql's, compiler/syntax turns identifiers and `:`
+// into them, so that no other query ever meets them.
+tokens { MACRO, CONST, METHOD }
+
 AND: 'and';
 ANY: 'any';
 BY: 'by';

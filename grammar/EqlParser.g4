@@ -10,7 +10,13 @@ parser grammar EqlParser;
 
 options { tokenVocab = EqlLexer; }
 
-statement: body=query pipes+=pipe* EOF;
+statement: definitions+=definition* body=query pipes+=pipe* EOF;
+
+// python-eql's; expanded where they are used (compiler/syntax/antlr/build_ast.cpp).
+definition
+    : macro=MACRO name=identifier LPAREN (params+=identifier (COMMA params+=identifier)*)? RPAREN body=expression
+    | CONST name=identifier EQ value=constant
+    ;
 
 // An expression on its own, for `eval`.
 bareExpression: body=expression EOF;
@@ -70,8 +76,12 @@ product: operands+=factor (ops+=(ASTERISK | SLASH | PERCENT) operands+=factor)*;
 
 factor: signs+=(PLUS | MINUS)* operand=predicated;
 
-// A predicate belongs to the primary alone: `a + b in (1)` is `a + (b in (1))`.
-predicated: operand=primary (membership=inPredicate | pattern=patternPredicate)?;
+// A predicate belongs to the primary alone: `a + b in (1)` is `a + (b in (1))`. Python-eql's belongs to the whole sum,
+// which the builder sees to.
+predicated: operand=primary methods+=method* (membership=inPredicate | pattern=patternPredicate)?;
+
+// `a:length()` is `length(a)`.
+method: METHOD name=identifier args=arguments;
 
 inPredicate: negated=NOT? op=(IN | IN_INSENSITIVE) LPAREN items+=expression (COMMA items+=expression)* RPAREN;
 

@@ -40,9 +40,14 @@ uint8_t CostOf(const LeafPlan& plan) {
   return 9;
 }
 
+// Operators on lists and objects, which the interpreter has for itself.
+bool IsInterpreted(Op op) { return op >= Op::kTruth && op <= Op::kCount; }
+
 bool FitsGeneric(const ir::Module& module, ExprId root) {
   const std::vector<ExprId> nodes = ValueNodes(module, root);
   if (nodes.size() > kMaxNodesOfLeaf) return false;
+  if (std::any_of(nodes.begin(), nodes.end(), [&](ExprId id) { return IsInterpreted(module.expr(id).op); }))
+    return false;
   const auto is_field = [&](ExprId id) { return module.expr(id).op == Op::kField; };
   return static_cast<size_t>(std::count_if(nodes.begin(), nodes.end(), is_field)) <= kMaxFieldsOfLeaf;
 }

@@ -111,7 +111,7 @@ class LeafEmitter {
   }
 
   void EmitCompareCall(llvm::Value* value, Targets targets) {
-    llvm::Value* op = emitter_.Int8(static_cast<uint8_t>(plan_.op));
+    llvm::Value* op = emitter_.Int8(abi::PackOp(plan_.op, plan_.flags));
     BranchIfTrue(emitter_.Call(Helper::k_eqlc_compare, {op, value, emitter_.Literal(plan_.literal)}), targets);
   }
 

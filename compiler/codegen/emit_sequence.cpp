@@ -20,20 +20,24 @@ class TransitionEmitter {
         now_(function->getArg(3)) {}
 
   void Emit() {
+    if (rule_.until_first) EmitUntilItem();
     EmitPositiveItems();
     for (uint32_t i = 0; i < rule_.items.size(); ++i) {
       if (rule_.items[i].missing) WhenHit(i, [&] { EmitMissing(i); });
     }
-    if (rule_.has_until) {
-      const auto index = static_cast<uint32_t>(rule_.items.size());
-      WhenHit(index, [&] { ForEachKey(rule_.until, index, [&](llvm::Value* key) { EmitUntil(key); }); });
-    }
+    if (!rule_.until_first) EmitUntilItem();
     b().CreateRetVoid();
     emitter_.Finish();
   }
 
  private:
   llvm::IRBuilder<>& b() { return emitter_.builder(); }
+
+  void EmitUntilItem() {
+    if (!rule_.has_until) return;
+    const auto index = static_cast<uint32_t>(rule_.items.size());
+    WhenHit(index, [&] { ForEachKey(rule_.until, index, [&](llvm::Value* key) { EmitUntil(key); }); });
+  }
 
   void EmitPositiveItems() {
     uint32_t end = 0;  // stages of all positive items before and including item i

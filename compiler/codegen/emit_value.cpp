@@ -44,7 +44,7 @@ ValueEmitter::Operand ValueEmitter::Emit(ExprId id) {
     case Op::kLe:
     case Op::kGt:
     case Op::kGe: {
-      llvm::Value* op = emitter_.Int8(static_cast<uint8_t>(node.op));
+      llvm::Value* op = emitter_.Int8(abi::PackOp(node.op, node.flags));
       return {nullptr, emitter_.Call(Helper::k_eqlc_compare, {op, Value(args[0]), Value(args[1])})};
     }
     case Op::kAnd:
@@ -63,13 +63,19 @@ ValueEmitter::Operand ValueEmitter::Emit(ExprId id) {
       return EmitMatch(id, Helper::k_eqlc_regex);
     case Op::kCall:
       return HasMatcher(ir(), id) ? EmitMatch(id, Helper::k_eqlc_cidr) : EmitCall(id);
+    case Op::kTruth:
+    case Op::kAt:
+    case Op::kVar:
+    case Op::kSearch:
+    case Op::kCount:
+      break;  // ConditionFacts leaves such conditions to the interpreter
     case Op::kLeaf:
     case Op::kNever:
     case Op::kAll:
     case Op::kAny:
       break;
   }
-  assert(false && "a condition below a leaf");
+  assert(false && "a condition below a leaf, or a leaf that is not compiled");
   return {emitter_.NullValue(), nullptr};
 }
 
@@ -85,7 +91,7 @@ ValueEmitter::Operand ValueEmitter::EmitArithmetic(ExprId id) {
   llvm::Value* out = emitter_.Alloca(emitter_.layout().value);
   // -x is x * -1: the two agree on every value, overflow included.
   const bool negate = node.op == Op::kNeg;
-  llvm::Value* op = emitter_.Int8(static_cast<uint8_t>(negate ? Op::kMul : node.op));
+  llvm::Value* op = emitter_.Int8(abi::PackOp(negate ? Op::kMul : node.op, node.flags));
   emitter_.Call(Helper::k_eqlc_arith, {op, Value(args[0]), negate ? MinusOne() : Value(args[1]), out});
   return {out, nullptr};
 }

@@ -54,6 +54,8 @@ Op Mirrored(Op op) {
   }
 }
 
+bool IsPython(const ir::Module& module, ExprId node) { return (module.expr(node).flags & abi::kPython) != 0; }
+
 // A plan of `shape` for a node that is tested against matcher constants.
 LeafPlan ByHelper(LeafShape shape, const ir::Module& module, ExprId node) {
   LeafPlan plan;
@@ -73,7 +75,7 @@ LeafPlan PlanIn(const ir::Module& module, ExprId node) {
     const ir::Literal& literal = LiteralOf(module, constant);
     plan.texts.push_back(ExactText(literal.text, module.expr(constant).aux));
     if (!CanInline(plan.texts.back(), plan.fold)) return plan;
-    plan.converts |= EqualsNonString(literal.text);
+    plan.converts |= !IsPython(module, node) && EqualsNonString(literal.text);
   }
   plan.shape = LeafShape::kTexts;
   return plan;
@@ -84,7 +86,9 @@ LeafPlan PlanLike(const ir::Module& module, ExprId node) {
   const auto constants = module.args(node).subspan(1);
   if (constants.size() > kMaxInlineGlobs) return plan;
   for (const ExprId constant : constants) {
-    const auto pattern = ParseGlob(LiteralOf(module, constant).text, module.expr(constant).aux);
+    const std::string& text = LiteralOf(module, constant).text;
+    if (IsPython(module, node) && text.find('?') != std::string::npos) return plan;  // no wildcard there
+    const auto pattern = ParseGlob(text, module.expr(constant).aux);
     if (!pattern || !CanInline(*pattern, plan.fold)) return plan;
     plan.texts.push_back(*pattern);
   }
@@ -99,6 +103,8 @@ LeafPlan PlanCompare(const ir::Module& module, ExprId node) {
   ExprId left = module.args(node)[0];
   ExprId right = module.args(node)[1];
   plan.op = module.expr(node).op;
+  plan.flags = module.expr(node).flags;
+  plan.fold = (plan.flags & abi::kFold) != 0;
   if (module.expr(left).op == Op::kConst) {
     std::swap(left, right);
     plan.op = Mirrored(plan.op);
@@ -110,7 +116,8 @@ LeafPlan PlanCompare(const ir::Module& module, ExprId node) {
   if (plan.op != Op::kEq || !IsString(module, right)) return plan;
   const ir::Literal& literal = LiteralOf(module, right);
   plan.texts.push_back(ExactText(literal.text, plan.literal));
-  plan.converts = EqualsNonString(literal.text);
+  if (!CanInline(plan.texts.back(), plan.fold)) return plan;
+  plan.converts = !IsPython(module, node) && EqualsNonString(literal.text);
   plan.shape = LeafShape::kTexts;
   return plan;
 }

@@ -28,6 +28,7 @@ struct LeafPlan {
   abi::FieldId field = abi::kNone;      // the one field; not for kGeneric
   abi::Op op = abi::Op::kEq;            // kCompare, with the field on the left
   abi::LiteralId literal = abi::kNone;  // kCompare
+  uint8_t flags = 0;                    // kCompare: abi::ExprFlags of `op`
   std::vector<TextPattern> texts;       // kTexts
   bool fold = false;                    // kTexts
   // kTexts: a number or boolean may be equal to one of the strings, so the helper decides about those.

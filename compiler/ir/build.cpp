@@ -5,8 +5,10 @@
 #include <cassert>
 
 #include "compiler/ir/builder.h"
+#include "compiler/ir/python_builder.h"
 #include "compiler/support/overloaded.h"
 #include "compiler/syntax/print.h"
+#include "runtime/value/json.h"
 
 namespace eqlc {
 namespace ir {
@@ -97,6 +99,20 @@ void Builder::WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId fi
   }
 }
 
+std::string ConstantJson(const TypedQuery& query, ast::ExprId root, DiagnosticSink& sink) {
+  if (query.options.dialect != Dialect::kPython) {
+    Folder folder(query, sink);
+    const abi::Value value = folder.Fold(root);
+    return sink.has_errors() ? std::string() : ToJson(value);
+  }
+  Module module;
+  const std::string no_category;
+  const ExprId value = PythonBuilder(query, no_category, module, sink).Value(root);
+  const ExprNode& node = module.expr(value);
+  assert(node.op == Op::kConst);
+  return ToJson(module.literals()[node.aux].value());
+}
+
 }  // namespace ir
 
 bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::string& category_field, ir::Module& module,
@@ -108,6 +124,11 @@ bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::str
   rule.risk_score = source.risk_score;
   rule.query = source.query;
   rule.parameters = source.parameters;
+  if (query.options.dialect == Dialect::kPython) {
+    ir::PythonBuilder(query, category_field, module, sink).Lower(rule);
+    module.AddRule(std::move(rule));
+    return true;
+  }
   std::vector<ir::ExprId> roots;
   const size_t errors_before = sink.error_count();
   ir::Builder(query, category_field, module, sink).Lower(rule, roots);

@@ -17,4 +17,11 @@ namespace eqlc {
 bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::string& category_field, ir::Module& module,
                DiagnosticSink& sink);
 
+namespace ir {
+
+// The value of a constant expression as JSON text; empty when it has none, which is reported.
+std::string ConstantJson(const TypedQuery& query, ast::ExprId root, DiagnosticSink& sink);
+
+}  // namespace ir
+
 }  // namespace eqlc

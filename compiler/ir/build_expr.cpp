@@ -10,39 +10,11 @@
 namespace eqlc::ir {
 namespace {
 
-// The operator with its sides exchanged.
-Op Mirror(Op op) {
-  if (op == Op::kLt) return Op::kGt;
-  if (op == Op::kLe) return Op::kGe;
-  if (op == Op::kGt) return Op::kLt;
-  if (op == Op::kGe) return Op::kLe;
-  return op;
-}
-
 // Literals are constant and folded before; lineage is refused by sema.
 template <typename T>
 concept NeverLowered =
     std::same_as<T, ast::NullLiteral> || std::same_as<T, ast::BoolLiteral> || std::same_as<T, ast::IntLiteral> ||
     std::same_as<T, ast::DoubleLiteral> || std::same_as<T, ast::StringLiteral> || std::same_as<T, ast::LineageTerm>;
-
-// A total order of constants, by kind and then by value, so that equal sets are written alike.
-bool Before(const abi::Value& a, const abi::Value& b) {
-  if (a.kind != b.kind) return a.kind < b.kind;
-  switch (a.kind) {
-    case abi::ValueKind::kNull:
-      return false;
-    case abi::ValueKind::kBool:
-    case abi::ValueKind::kInt:
-      return a.payload.i64 < b.payload.i64;
-    case abi::ValueKind::kUint:
-      return a.payload.u64 < b.payload.u64;
-    case abi::ValueKind::kDouble:
-      return a.payload.f64 < b.payload.f64;
-    case abi::ValueKind::kString:
-      return a.text() < b.text();
-  }
-  return false;
-}
 
 bool IsTrue(const abi::Value& value) { return value.kind == abi::ValueKind::kBool && value.truth(); }
 

@@ -78,6 +78,33 @@ Op OpOf(ast::CompareOp op) {
   return Op::kEq;
 }
 
+Op Mirror(Op op) {
+  if (op == Op::kLt) return Op::kGt;
+  if (op == Op::kLe) return Op::kGe;
+  if (op == Op::kGt) return Op::kLt;
+  if (op == Op::kGe) return Op::kLe;
+  return op;
+}
+
+bool Before(const Value& a, const Value& b) {
+  if (a.kind != b.kind) return a.kind < b.kind;
+  switch (a.kind) {
+    case abi::ValueKind::kNull:
+      return false;
+    case abi::ValueKind::kBool:
+    case abi::ValueKind::kInt:
+      return a.payload.i64 < b.payload.i64;
+    case abi::ValueKind::kUint:
+      return a.payload.u64 < b.payload.u64;
+    case abi::ValueKind::kDouble:
+      return a.payload.f64 < b.payload.f64;
+    case abi::ValueKind::kString:
+    case abi::ValueKind::kJson:
+      return a.text() < b.text();
+  }
+  return false;
+}
+
 bool AddMatcher(const abi::ExprNode& node, const Function* function, const PatternList& patterns, Span whole,
                 Matchers& matchers, DiagnosticSink& sink) {
   const Status status = matchers.Add(0, node, function, patterns.values);

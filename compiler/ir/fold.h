@@ -33,6 +33,11 @@ abi::Op OpOf(ast::ArithOp op);
 // Of `==` for `!=`.
 abi::Op OpOf(ast::CompareOp op);
 
+// The comparison with its sides exchanged.
+abi::Op Mirror(abi::Op op);
+// A total order of constants, by kind and then by value, so that equal sets are written alike.
+bool Before(const abi::Value& a, const abi::Value& b);
+
 // Strings of results live as long as the folder and the query.
 class Folder {
  public:

@@ -13,14 +13,16 @@ constexpr size_t kAlignment = 8;
 
 class ImageWriter {
  public:
-  explicit ImageWriter(const Module& module) : module_(module) {}
+  explicit ImageWriter(const Module& module) : module_(module), args_(module.all_args()) {}
 
   std::vector<std::byte> Write() {
-    for (const std::string& path : module_.fields()) fields_.push_back({AddText(path)});
+    for (FieldId id = 0; id < module_.fields().size(); ++id) AddField(id);
     for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
     for (const Literal& literal : module_.literals()) AddLiteral(literal);
     for (const ExprId root : module_.conditions()) conditions_.push_back({root});
     for (const Rule& rule : module_.rules()) AddRule(rule);
+    computed_ = module_.computed();
+    lineages_ = module_.lineages();
     return Assemble();
   }
 
@@ -30,6 +32,12 @@ class ImageWriter {
     const auto [it, added] = texts_.try_emplace(text, static_cast<uint32_t>(bytes_.size()));
     if (added) bytes_ += text;
     return {it->second, static_cast<uint32_t>(text.size())};
+  }
+
+  void AddField(FieldId id) {
+    const FieldKind& kind = module_.field_kinds()[id];
+    fields_.push_back(
+        {.path = AddText(module_.fields()[id]), .source = kind.source, .unused = {}, .event = kind.event});
   }
 
   void AddLiteral(const Literal& literal) {
@@ -47,6 +55,7 @@ class ImageWriter {
                       .first_key = static_cast<uint32_t>(keys_.size()),
                       .runs = item.runs,
                       .missing = item.missing,
+                      .fork = item.fork,
                       .unused = {}});
     for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u});
   }
@@ -60,6 +69,7 @@ class ImageWriter {
     out.parameters = AddText(rule.parameters);
     out.risk_score = rule.risk_score;
     out.kind = static_cast<uint8_t>(rule.kind);
+    out.until_first = rule.until_first;
     out.first_item = static_cast<uint32_t>(items_.size());
     out.item_count = static_cast<uint32_t>(rule.items.size());
     out.key_count = static_cast<uint32_t>(rule.items[0].keys.size());
@@ -69,8 +79,17 @@ class ImageWriter {
     out.maxspan_ns = rule.maxspan_ns;
     out.first_pipe = static_cast<uint32_t>(pipes_.size());
     out.pipe_count = static_cast<uint32_t>(rule.pipes.size());
-    for (const Pipe& pipe : rule.pipes) pipes_.push_back({pipe.kind, 0, pipe.count});
+    for (const Pipe& pipe : rule.pipes) AddPipe(pipe);
     rules_.push_back(out);
+  }
+
+  void AddPipe(const Pipe& pipe) {
+    pipes_.push_back({.kind = pipe.kind,
+                      .fold = pipe.fold,
+                      .first_arg = static_cast<uint32_t>(args_.size()),
+                      .arg_count = static_cast<uint32_t>(pipe.args.size()),
+                      .count = pipe.count});
+    args_.insert(args_.end(), pipe.args.begin(), pipe.args.end());
   }
 
   template <typename Container>
@@ -86,7 +105,6 @@ class ImageWriter {
 
   std::vector<std::byte> Assemble() {
     const std::vector<ExprNode>& exprs_ = module_.exprs();
-    const std::vector<ExprId>& args_ = module_.all_args();
     abi::ImageHeader header{};
     static_assert(sizeof(header) % kAlignment == 0);
     out_.resize(sizeof(header));
@@ -115,12 +133,15 @@ class ImageWriter {
   }
 
   const Module& module_;
+  std::vector<ExprId> args_;  // the module's, then those of the pipes
   std::vector<abi::ImageField> fields_;
   std::vector<abi::ImageFunction> functions_;
   std::vector<abi::ImageLiteral> literals_;
   std::vector<abi::ImageCondition> conditions_;
   std::vector<abi::ImageRule> rules_;
   std::vector<abi::ImageItem> items_;
+  std::vector<abi::ImageComputed> computed_;
+  std::vector<abi::ImageLineage> lineages_;
   std::vector<abi::ImageKey> keys_;
   std::vector<abi::ImagePipe> pipes_;
   std::string bytes_;

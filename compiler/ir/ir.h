@@ -2,11 +2,14 @@
 // writing the image is a copy; docs/ir.md has the well-formedness rules that Verify checks.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "eqlc/program.hpp"
@@ -45,11 +48,22 @@ struct Item {
   std::vector<Key> keys;  // the sequence's own keys first
   uint16_t runs = 1;
   bool missing = false;
+  bool fork = false;
 };
 
 struct Pipe {
   abi::PipeKind kind;
-  uint64_t count;
+  uint64_t count = 0;
+  bool fold = false;
+  std::vector<ExprId> args = {};  // value expressions
+};
+
+// See abi::ImageField.
+struct FieldKind {
+  abi::FieldSource source = abi::FieldSource::kValues;
+  uint32_t event = 0;
+
+  auto operator<=>(const FieldKind&) const = default;
 };
 
 // One rule, lowered.
@@ -63,6 +77,7 @@ struct Rule {
   RuleKind kind = RuleKind::kEvent;
   std::vector<Item> items;  // one for event rules
   bool has_until = false;
+  bool until_first = false;
   Item until;
   int64_t maxspan_ns = -1;  // -1: none
   std::vector<Pipe> pipes;
@@ -81,7 +96,7 @@ struct Rule {
 class Module {
  public:
   // --- building ---
-  FieldId Field(std::string_view path);
+  FieldId Field(std::string_view path, FieldKind kind = {});
   abi::FunctionId Function(std::string_view name);
   LiteralId AddLiteral(Literal literal);
   ExprId Const(Literal literal);
@@ -95,6 +110,10 @@ class Module {
   ExprId Negate(ExprId condition);
   ConditionId AddCondition(ExprId root);
   uint32_t AddRule(Rule rule);
+  // Each once.
+  void AddComputed(const abi::ImageComputed& computed);
+  // The field of the subquery; equal subqueries share one.
+  FieldId AddLineage(abi::ImageLineage lineage);
 
   // --- reading ---
   const std::vector<ExprNode>& exprs() const { return exprs_; }
@@ -103,6 +122,9 @@ class Module {
   const std::vector<ExprId>& all_args() const { return args_; }
   const std::vector<Literal>& literals() const { return literals_; }
   const std::vector<std::string>& fields() const { return fields_; }
+  const std::vector<FieldKind>& field_kinds() const { return field_kinds_; }  // [FieldId]
+  const std::vector<abi::ImageComputed>& computed() const { return computed_; }
+  const std::vector<abi::ImageLineage>& lineages() const { return lineages_; }
   const std::vector<std::string>& functions() const { return functions_; }
   const std::vector<ExprId>& conditions() const { return conditions_; }
   const std::vector<Rule>& rules() const { return rules_; }
@@ -122,13 +144,16 @@ class Module {
   std::vector<ExprId> args_;
   std::vector<Literal> literals_;
   std::vector<std::string> fields_;
+  std::vector<FieldKind> field_kinds_;
+  std::vector<abi::ImageComputed> computed_;
+  std::vector<abi::ImageLineage> lineages_;
   std::vector<std::string> functions_;
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;
   uint32_t leaf_count_ = 0;
   std::unordered_multimap<uint64_t, ExprId> node_index_;
   std::unordered_multimap<uint64_t, LiteralId> literal_index_;
-  std::unordered_map<std::string, FieldId> field_index_;
+  std::map<std::pair<std::string, FieldKind>, FieldId> field_index_;
   std::unordered_map<ExprId, ConditionId> condition_index_;
 };
 

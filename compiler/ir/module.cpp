@@ -36,6 +36,8 @@ abi::Value Literal::value() const {
       return abi::Double(std::bit_cast<double>(i64));
     case abi::ValueKind::kString:
       return abi::String(text);
+    case abi::ValueKind::kJson:
+      break;  // no literal is one
   }
   return abi::Null();
 }
@@ -59,9 +61,13 @@ struct Module::NodeHash {
   }
 };
 
-FieldId Module::Field(std::string_view path) {
-  const auto [it, added] = field_index_.try_emplace(std::string(path), static_cast<FieldId>(fields_.size()));
-  if (added) fields_.emplace_back(path);
+FieldId Module::Field(std::string_view path, FieldKind kind) {
+  const auto next = static_cast<FieldId>(fields_.size());
+  const auto [it, added] = field_index_.try_emplace({std::string(path), kind}, next);
+  if (added) {
+    fields_.emplace_back(path);
+    field_kinds_.push_back(kind);
+  }
   return it->second;
 }
 
@@ -164,6 +170,25 @@ ConditionId Module::AddCondition(ExprId root) {
   const auto [it, added] = condition_index_.try_emplace(root, static_cast<ConditionId>(conditions_.size()));
   if (added) conditions_.push_back(root);
   return it->second;
+}
+
+void Module::AddComputed(const abi::ImageComputed& computed) {
+  const auto same = [&](const abi::ImageComputed& other) {
+    return other.condition == computed.condition && other.field == computed.field;
+  };
+  if (std::ranges::none_of(computed_, same)) computed_.push_back(computed);
+}
+
+FieldId Module::AddLineage(abi::ImageLineage lineage) {
+  const auto same = [&](const abi::ImageLineage& other) {
+    return other.kind == lineage.kind && other.condition == lineage.condition && other.process == lineage.process &&
+           other.starts == lineage.starts && other.ends == lineage.ends && other.resets == lineage.resets &&
+           other.names == lineage.names && other.id == lineage.id && other.parent_id == lineage.parent_id;
+  };
+  if (const auto it = std::ranges::find_if(lineages_, same); it != lineages_.end()) return it->field;
+  lineage.field = Field("lineage " + std::to_string(lineages_.size()), {abi::FieldSource::kComputed, 0});
+  lineages_.push_back(lineage);
+  return lineage.field;
 }
 
 uint32_t Module::AddRule(Rule rule) {

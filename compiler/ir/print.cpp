@@ -55,6 +55,8 @@ std::string LiteralText(const Literal& literal) {
       return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
     case abi::ValueKind::kString:
       return Quote(literal.text);
+    case abi::ValueKind::kJson:
+      break;
   }
   return {};
 }
@@ -62,7 +64,16 @@ std::string LiteralText(const Literal& literal) {
 std::string OpText(const ExprNode& node) {
   std::string text(GetOpInfo(node.op).text);
   if ((node.flags & abi::kFold) != 0) text += '~';
+  if ((node.flags & abi::kPython) != 0) text += '!';
   return text;
+}
+
+// `process.name`; `[process.name]` for the whole value there, `[1: pid]` for that of another event of a row.
+std::string FieldText(const Module& module, FieldId field) {
+  const FieldKind& kind = module.field_kinds()[field];
+  const std::string& path = module.fields()[field];
+  if (kind.event != 0) return fmt::format("[{}: {}]", kind.event, path);
+  return kind.source == abi::FieldSource::kWhole ? '[' + path + ']' : path;
 }
 
 // ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
@@ -73,9 +84,11 @@ std::string AuxText(const Module& module, const ExprNode& node) {
     case Aux::kLiteralId:
       return ' ' + LiteralText(module.literals()[node.aux]);
     case Aux::kFieldId:
-      return ' ' + module.fields()[node.aux];
+      return ' ' + FieldText(module, node.aux);
     case Aux::kFunctionId:
       return ' ' + module.functions()[node.aux];
+    case Aux::kVarId:
+      return fmt::format(" ${}", node.aux);
     case Aux::kLeafId:
       return fmt::format(" #{}", node.aux);
   }
@@ -84,12 +97,12 @@ std::string AuxText(const Module& module, const ExprNode& node) {
 
 void PrintTree(const Module& module, ExprId id, std::string& out) {
   const ExprNode& node = module.expr(id);
-  if (node.op == Op::kConst || node.op == Op::kField) {
+  if (node.op == Op::kConst || node.op == Op::kField || node.op == Op::kVar) {
     out += AuxText(module, node).substr(1);
     return;
   }
   out += '(' + OpText(node);
-  if (node.op == Op::kCall) out += AuxText(module, node);
+  if (node.op == Op::kCall || node.op == Op::kSearch || node.op == Op::kCount) out += AuxText(module, node);
   for (const ExprId arg : module.args(id)) {
     out += ' ';
     PrintTree(module, arg, out);
@@ -102,8 +115,9 @@ std::string ItemText(const Module& module, const Item& item) {
   for (size_t i = 0; i < item.keys.size(); ++i) {
     text += i == 0 ? " by " : ", ";
     if (item.keys[i].optional) text += '?';
-    text += module.fields()[item.keys[i].field];
+    text += FieldText(module, item.keys[i].field);
   }
+  if (item.fork) text += " fork";
   if (item.runs != 1) text += fmt::format(" runs={}", item.runs);
   return text;
 }
@@ -116,6 +130,48 @@ std::string_view KindText(RuleKind kind) {
       return "sequence";
     case RuleKind::kSample:
       return "sample";
+    case RuleKind::kJoin:
+      return "join";
+  }
+  return {};
+}
+
+std::string_view NameOf(abi::PipeKind kind) {
+  switch (kind) {
+    case abi::PipeKind::kHead:
+      return "head";
+    case abi::PipeKind::kTail:
+      return "tail";
+    case abi::PipeKind::kFilter:
+      return "filter";
+    case abi::PipeKind::kUnique:
+      return "unique";
+    case abi::PipeKind::kSort:
+      return "sort";
+    case abi::PipeKind::kCount:
+      return "count";
+    case abi::PipeKind::kUniqueCount:
+      return "unique_count";
+  }
+  return {};
+}
+
+std::string PipeText(const Module& module, const Pipe& pipe) {
+  std::string text(NameOf(pipe.kind));
+  if (pipe.kind == abi::PipeKind::kHead || pipe.kind == abi::PipeKind::kTail) text += fmt::format(" {}", pipe.count);
+  if (pipe.fold) text += '~';
+  for (size_t i = 0; i < pipe.args.size(); ++i) text += (i == 0 ? " " : ", ") + PrintExpr(module, pipe.args[i]);
+  return text;
+}
+
+std::string_view NameOf(abi::LineageKind kind) {
+  switch (kind) {
+    case abi::LineageKind::kChild:
+      return "child of";
+    case abi::LineageKind::kDescendant:
+      return "descendant of";
+    case abi::LineageKind::kEvent:
+      return "event of";
   }
   return {};
 }
@@ -125,10 +181,10 @@ void PrintRule(const Module& module, const Rule& rule, std::string& out) {
   if (rule.maxspan_ns >= 0) out += fmt::format(" maxspan={}ns", rule.maxspan_ns);
   out += '\n';
   for (const Item& item : rule.items) out += "  " + ItemText(module, item) + '\n';
-  if (rule.has_until) out += "  until " + ItemText(module, rule.until) + '\n';
-  for (const Pipe& pipe : rule.pipes) {
-    out += fmt::format("  | {} {}\n", pipe.kind == abi::PipeKind::kHead ? "head" : "tail", pipe.count);
+  if (rule.has_until) {
+    out += fmt::format("  until{} {}\n", rule.until_first ? " first" : "", ItemText(module, rule.until));
   }
+  for (const Pipe& pipe : rule.pipes) out += "  | " + PipeText(module, pipe) + '\n';
 }
 
 }  // namespace
@@ -149,6 +205,14 @@ std::string Print(const Module& module) {
   }
   for (size_t i = 0; i < module.conditions().size(); ++i) {
     out += fmt::format("condition #{} = %{}\n", i, module.conditions()[i]);
+  }
+  for (const abi::ImageComputed& computed : module.computed()) {
+    out += fmt::format("{} = %{} for condition #{}\n", module.fields()[computed.field], computed.expr,
+                       computed.condition);
+  }
+  for (const abi::ImageLineage& lineage : module.lineages()) {
+    out += fmt::format("{} = {} condition #{}\n", module.fields()[lineage.field], NameOf(lineage.kind),
+                       lineage.condition);
   }
   for (const Rule& rule : module.rules()) PrintRule(module, rule, out);
   return out;

@@ -57,7 +57,7 @@ class Verifier {
       return;
     }
     if (!Require(AuxIsValid(node, info), where, "aux is out of range")) return;
-    Require((node.flags & ~abi::kFold) == 0, where, "unknown flag");
+    Require((node.flags & ~(abi::kFold | abi::kPython)) == 0, where, "unknown flag");
     Require(nodes_
                 .emplace(node.op, node.flags, node.op == Op::kLeaf ? 0 : node.aux,
                          std::vector<ExprId>(args.begin(), args.end()))
@@ -77,6 +77,8 @@ class Verifier {
         return node.aux < module_.fields().size();
       case Aux::kFunctionId:
         return node.aux < module_.functions().size();
+      case Aux::kVarId:
+        return node.aux <= limits::kMaxExprDepth;
       case Aux::kLeafId:
         return node.aux < module_.leaf_count();
     }
@@ -139,6 +141,11 @@ class Verifier {
       case Op::kNot:
       case Op::kIsNull:
       case Op::kCall:
+      case Op::kTruth:
+      case Op::kAt:
+      case Op::kVar:
+      case Op::kSearch:
+      case Op::kCount:
         return;
     }
   }
@@ -159,6 +166,10 @@ class Verifier {
             "an event rule has one item");
     for (const Item& item : rule.items) CheckItem(item, rule.items[0].keys.size(), where);
     if (rule.has_until) CheckItem(rule.until, rule.items[0].keys.size(), where);
+    for (const Pipe& pipe : rule.pipes) {
+      for (const ExprId arg : pipe.args)
+        Require(arg < module_.exprs().size() && !IsCondition(arg), where, "a pipe's argument is no value expression");
+    }
   }
 
   void CheckItem(const Item& item, size_t key_count, std::string_view where) {

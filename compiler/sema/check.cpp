@@ -8,6 +8,7 @@
 
 #include "compiler/sema/checker.h"
 #include "compiler/sema/children.h"
+#include "compiler/sema/python_checker.h"
 #include "compiler/syntax/print.h"
 
 namespace eqlc {
@@ -70,7 +71,6 @@ std::string Ordinal(size_t index) {
 }
 
 std::vector<ExprInfo> Checker::Run() {
-  if (!CheckDialect()) return {};
   FindVariables();
   FindAliases();
   for (uint32_t i = 0; i < ast_.exprs.size(); ++i) CheckNode(ast::ExprId(i));
@@ -117,9 +117,10 @@ Diagnostic& Checker::ReportType(Code code, ast::ExprId parent, int position, std
 std::optional<TypedQuery> Check(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink) {
   assert(options.dialect != Dialect::kAuto);
   const size_t errors_before = sink.error_count();
-  std::vector<ExprInfo> info = sema::Checker(ast, options, sink).Run();
+  std::vector<ExprInfo> info = options.dialect == Dialect::kPython ? sema::PythonChecker(ast, options, sink).Run()
+                                                                   : sema::Checker(ast, options, sink).Run();
   if (sink.error_count() != errors_before) return std::nullopt;
-  return TypedQuery{&ast, std::move(info)};
+  return TypedQuery{&ast, std::move(info), options};
 }
 
 std::string DumpTyped(const TypedQuery& query) {

@@ -102,7 +102,9 @@ void Checker::CheckCall(ast::ExprId id, const ast::Call& call) {
 
 void Checker::ReportUnknownFunction(const ast::Call& call) {
   std::vector<std::string_view> names;
-  for (const Function* function : Functions()) names.push_back(function->name);
+  for (const Function* function : Functions()) {
+    if (function->name.find('.') == std::string_view::npos) names.push_back(function->name);  // not python-eql's own
+  }
   std::string message = fmt::format("Unknown function [{}]", call.name);
   const std::string near = NearestName(call.name, names);
   if (!near.empty()) message += fmt::format(", did you mean [{}]?", near);

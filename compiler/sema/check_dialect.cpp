@@ -27,13 +27,6 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 
 }  // namespace
 
-// Another meaning of nearly every operator: nothing of such a query could be trusted.
-bool Checker::CheckDialect() {
-  if (dialect_ != Dialect::kPython) return true;
-  ReportNotBuilt(ast_.query.span, "the dialect python");
-  return false;
-}
-
 void Checker::ReportNotInDialect(Span span, std::string message, std::string_view construct, std::string_view dialect) {
   sink_.Report(Code::kNotInDialect, span, std::move(message))
       .hints.push_back(fmt::format("{} belongs to the dialect {}", construct, dialect));

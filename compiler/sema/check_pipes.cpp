@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/sema/checker.h"
+#include "eqlc/limits.hpp"
 
 namespace eqlc::sema {
 namespace {
@@ -21,6 +22,10 @@ void Checker::CheckPipes() {
   if (std::holds_alternative<ast::Sample>(ast_.query.body) && !ast_.query.pipes.empty()) {
     sink_.Report(Code::kPipeNotAllowed, ast_.query.pipes[0].span, "Samples do not support pipes")
         .hints.push_back("leave the pipes out");
+  }
+  if (ast_.query.pipes.size() > limits::kMaxPipes) {
+    sink_.Report(Code::kBadPipeArgument, ast_.query.pipes[limits::kMaxPipes].span,
+                 fmt::format("a query has at most {} pipes", limits::kMaxPipes));
   }
   for (const ast::Pipe& pipe : ast_.query.pipes) CheckPipe(pipe);
 }

@@ -74,7 +74,6 @@ class Checker {
   void CheckPipe(const ast::Pipe& pipe);
 
   // --- check_dialect.cpp ---
-  bool CheckDialect();
   void FindVariables();
   void FindAliases();
   void RefuseVariable(const ast::FieldRef& field, Span span);

@@ -22,15 +22,17 @@ struct ExprInfo {
   const Function* function = nullptr;  // of a Call
 };
 
+struct SemaOptions {
+  Dialect dialect = Dialect::kElastic;  // never kAuto
+  bool case_sensitive = false;          // python-eql's dialect: texts differ by case
+  bool any_type = false;                // an event query's condition need not be boolean
+};
+
 // A checked query. `ast` must outlive it.
 struct TypedQuery {
   const ast::Ast* ast = nullptr;
   std::vector<ExprInfo> info;  // by ast::ExprId
-};
-
-struct SemaOptions {
-  Dialect dialect = Dialect::kElastic;  // never kAuto
-  bool any_type = false;                // an event query's condition need not be boolean
+  SemaOptions options = {};
 };
 
 // Checks names, types, sequences and pipes (docs/semantics.md sections 1.8, 2.4 to 2.6, 3, 4). Reports everything it

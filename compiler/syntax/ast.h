@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -44,13 +45,30 @@ struct StringLiteral {
   Quotes quotes = Quotes::kStandard;
 };
 
+// `.name` or `[index]`.
+struct PathStep {
+  std::string name;  // empty: an index
+  uint64_t index = 0;
+};
+
 // `a.b.c`, `?a.b`, `a[0].b`, `$var.b`.
 struct FieldRef {
   std::string path;          // dotted, back-quotes removed, without `?`, `$` and subscripts
   bool optional = false;     // `?a.b`
   bool variable = false;     // `$var...`: path's first component is the variable's name
   bool subscripted = false;  // had `[n]` somewhere (`path` does not show where)
+  // Of a subscripted field: how much of `path` stands before the first subscript, and the steps from there on.
+  size_t plain_size = 0;
+  std::vector<PathStep> steps = {};
 };
+
+// `events[1].pid`: a field of another event of a pipe's row.
+struct EventIndex {
+  uint64_t event;
+  FieldRef field;
+};
+// Nothing for any other field.
+std::optional<EventIndex> EventIndexOf(const FieldRef& field);
 
 struct Call {
   std::string name;          // as written, without `~`
@@ -147,6 +165,7 @@ struct SequenceItem {
   Span runs_span;
   std::string alias;  // `as event0`
   bool fork = false;
+  bool has_fork = false;  // `fork` was written, true or not
   Span span;
 };
 

@@ -91,6 +91,16 @@ std::optional<std::string> Unescape(std::string_view body, uint32_t offset, Diag
   return out;
 }
 
+// Python-eql's raw strings know one escape: that of their own quote.
+std::string UnescapeQuote(std::string_view body, char quote) {
+  std::string out;
+  for (size_t i = 0; i < body.size(); ++i) {
+    if (body[i] == '\\' && i + 1 < body.size() && body[i + 1] == quote) continue;
+    out += body[i];
+  }
+  return out;
+}
+
 // Whether a number that from_chars cannot represent is too large (true) or too close to zero. The digits' magnitude
 // dwarfs what from_chars accepts, so the sign of the decimal exponent of the first non-zero digit decides.
 bool IsHuge(std::string_view text) {
@@ -138,6 +148,8 @@ std::optional<ast::StringLiteral> ParseString(TokenText token, DiagnosticSink& s
   const Form form = FormOf(token.text);
   assert(token.text.size() >= form.open + form.close);
   const std::string_view body = token.text.substr(form.open, token.text.size() - form.open - form.close);
+  if (form.quotes == ast::Quotes::kRawDouble) return ast::StringLiteral{UnescapeQuote(body, '"'), form.quotes};
+  if (form.quotes == ast::Quotes::kRawSingle) return ast::StringLiteral{UnescapeQuote(body, '\''), form.quotes};
   if (form.raw) return ast::StringLiteral{std::string(body), form.quotes};
   std::optional<std::string> value = Unescape(body, token.span.begin + static_cast<uint32_t>(form.open), sink);
   if (!value) return std::nullopt;

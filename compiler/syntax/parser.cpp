@@ -14,6 +14,7 @@
 #include "compiler/syntax/antlr/build_ast.h"
 #include "compiler/syntax/antlr/byte_stream.h"
 #include "compiler/syntax/antlr/error_strategy.h"
+#include "compiler/syntax/antlr/python_tokens.h"
 #include "compiler/syntax/antlr/token_reader.h"
 #include "eqlc/limits.hpp"
 
@@ -36,11 +37,12 @@ bool CheckText(std::string_view query, DiagnosticSink& sink) {
 
 // `rule` runs one rule of the grammar.
 template <typename Rule>
-std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Rule rule) {
+std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Syntax syntax, Rule rule) {
   if (!CheckText(query, sink)) return std::nullopt;
   ByteStream bytes(query);
-  std::optional<TokenList> list = ReadTokens(bytes, query, sink);
+  std::optional<TokenList> list = ReadTokens(bytes, query, syntax, sink);
   if (!list) return std::nullopt;
+  if (syntax == Syntax::kPython) ReadAsPython(*list);
   antlr4::ListTokenSource source(std::move(list->tokens));
   antlr4::CommonTokenStream stream(&source);
   grammar::EqlParser parser(&stream);
@@ -49,7 +51,7 @@ std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Ru
   parser.setErrorHandler(std::make_shared<ErrorStrategy>(list->bad, sink));
   try {
     auto& context = *rule(parser);
-    if (!list->bad) return BuildAst(context, query, sink);
+    if (!list->bad) return BuildAst(context, query, syntax, sink);
     ReportBadToken(*list->bad, sink);  // behind a query that is complete
   } catch (const antlr4::ParseCancellationException&) {
     assert(sink.has_errors());
@@ -59,12 +61,12 @@ std::optional<ast::Ast> ParseAs(std::string_view query, DiagnosticSink& sink, Ru
 
 }  // namespace
 
-std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink) {
-  return ParseAs(query, sink, [](grammar::EqlParser& parser) { return parser.statement(); });
+std::optional<ast::Ast> Parse(std::string_view query, DiagnosticSink& sink, Syntax syntax) {
+  return ParseAs(query, sink, syntax, [](grammar::EqlParser& parser) { return parser.statement(); });
 }
 
-std::optional<ast::Ast> ParseExpression(std::string_view expression, DiagnosticSink& sink) {
-  return ParseAs(expression, sink, [](grammar::EqlParser& parser) { return parser.bareExpression(); });
+std::optional<ast::Ast> ParseExpression(std::string_view expression, DiagnosticSink& sink, Syntax syntax) {
+  return ParseAs(expression, sink, syntax, [](grammar::EqlParser& parser) { return parser.bareExpression(); });
 }
 
 }  // namespace eqlc

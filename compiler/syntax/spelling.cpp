@@ -147,6 +147,16 @@ std::string_view SpellingOf(Lineage kind) {
   return {};
 }
 
+// A raw string escapes its own quote and nothing else.
+std::string SpellRaw(std::string_view value, char quote) {
+  std::string out = {'?', quote};
+  for (const char c : value) {
+    if (c == quote) out += '\\';
+    out += c;
+  }
+  return out + quote;
+}
+
 std::string SpellString(std::string_view value, Quotes quotes) {
   switch (quotes) {
     case Quotes::kStandard:
@@ -154,9 +164,9 @@ std::string SpellString(std::string_view value, Quotes quotes) {
     case Quotes::kSingle:
       return SpellEscaped(value, '\'');
     case Quotes::kRawDouble:
-      return fmt::format("?\"{}\"", value);
+      return SpellRaw(value, '"');
     case Quotes::kRawSingle:
-      return fmt::format("?'{}'", value);
+      return SpellRaw(value, '\'');
   }
   return {};
 }

@@ -26,7 +26,8 @@ enum class OptLevel : uint8_t { kO0, kO1, kO2 };
 
 struct CompileOptions {
   Dialect dialect = Dialect::kAuto;
-  bool native_code = true;  ///< false: image only; sessions then interpret.
+  bool case_sensitive = false;  ///< kPython only: texts differ by case.
+  bool native_code = true;      ///< false: image only; sessions then interpret.
   OptLevel opt_level = OptLevel::kO1;
   std::string timestamp_field = "@timestamp";
   std::string tiebreaker_field;                         ///< Empty: none.

@@ -23,6 +23,7 @@ inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread
 inline constexpr uint32_t kMaxSequenceItems = 256;
 inline constexpr uint32_t kMaxRuns = 100;
 inline constexpr uint32_t kMaxSampleItems = 5;
+inline constexpr uint32_t kMaxPipes = 64;  ///< Of one query; they call each other.
 
 // Patterns.
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
@@ -35,17 +36,20 @@ inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few I
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 
 // Events.
-inline constexpr size_t kMaxEventBytes = 64u << 20;            ///< One NDJSON line.
-inline constexpr uint32_t kMaxEventNesting = 512;              ///< Objects and arrays inside one event.
-inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;       ///< Values kept for fields the rules use.
-inline constexpr uint32_t kMaxKeysPerEvent = 1'024;            ///< Cartesian product of multi-valued join keys.
-inline constexpr size_t kMaxScratchBytes = 16u << 20;          ///< Strings computed by functions for one event.
-inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;  ///< Value combinations tried for one leaf.
-inline constexpr size_t kMaxDecompressedRatio = 1'000;         ///< Output bytes per input byte of a compressed source.
+inline constexpr size_t kMaxEventBytes = 64u << 20;             ///< One NDJSON line.
+inline constexpr uint32_t kMaxEventNesting = 512;               ///< Objects and arrays inside one event.
+inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;        ///< Values kept for fields the rules use.
+inline constexpr uint32_t kMaxKeysPerEvent = 1'024;             ///< Cartesian product of multi-valued join keys.
+inline constexpr size_t kMaxScratchBytes = 16u << 20;           ///< Strings computed by functions for one event.
+inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;   ///< Value combinations tried for one leaf.
+inline constexpr uint64_t kMaxSearchedBytesPerLeaf = 1u << 28;  ///< Text of list elements that searches look at.
+inline constexpr size_t kMaxDecompressedRatio = 1'000;          ///< Output bytes per input byte of a compressed source.
 
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
 inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;
-inline constexpr size_t kMaxTailBytes = 256u << 20;  ///< What `tail` of one rule holds back; the oldest go first.
+inline constexpr size_t kMaxTrackedProcesses = 1'000'000;  ///< Of one `descendant of`; the oldest go first.
+inline constexpr size_t kMaxTailBytes = 256u
+                                        << 20;  ///< What the pipes of one rule hold back; `tail` lets the oldest go.
 
 }  // namespace eqlc::limits

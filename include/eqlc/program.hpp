@@ -13,7 +13,7 @@
 
 namespace eqlc {
 
-enum class RuleKind : uint8_t { kEvent, kSequence, kSample };
+enum class RuleKind : uint8_t { kEvent, kSequence, kSample, kJoin };
 
 /// What a program knows of one rule. The views live as long as the Program.
 struct RuleInfo {

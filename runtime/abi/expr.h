@@ -17,6 +17,7 @@ using FieldId = uint32_t;
 using LiteralId = uint32_t;
 using LeafId = uint32_t;
 using ConditionId = uint32_t;
+using VarId = uint32_t;       // how many searches stand around the one that binds the variable
 using FunctionId = uint32_t;  // index into the module's or image's own function list
 
 inline constexpr uint32_t kNone = UINT32_MAX;
@@ -45,6 +46,11 @@ inline constexpr uint32_t kNone = UINT32_MAX;
   X(Like, "like", -1, none)       /* operand, then string constants with wildcards; kFold */               \
   X(Regex, "regex", -1, none)     /* operand, then string constants in the Lucene dialect; kFold */        \
   X(Call, "call", -1, FunctionId) /* kFold: the `~` form */                                                \
+  X(Truth, "truth", 1, none)      /* false for zero and for what is empty, else true; null stays null */   \
+  X(At, "at", 2, none)            /* a list's element by number, an object's member by name */             \
+  X(Var, "var", 0, VarId)         /* the element that the search `aux` looks at */                         \
+  X(Search, "search", 2, VarId)   /* list, condition: true for some element? False for what is no list */  \
+  X(Count, "count", 2, VarId)     /* list, condition: for how many elements */                             \
   /* conditions */                                                                                         \
   X(Leaf, "leaf", 1, LeafId)                                                                               \
   X(Never, "never", 1, none) /* the negation of a leaf */                                                  \
@@ -58,8 +64,17 @@ enum class Op : uint8_t {
 };
 
 enum ExprFlags : uint8_t {
-  kFold = 1,  // strings compare without ASCII case
+  kFold = 1,    // strings compare without ASCII case
+  kPython = 2,  // python-eql's reading of the operator: docs/ir.md has the table
 };
+
+// An operator with its flags in one byte, for the helpers of native.h.
+inline constexpr uint8_t PackOp(Op op, uint8_t flags) {
+  return static_cast<uint8_t>(static_cast<uint8_t>(op) | flags << 6);
+}
+inline constexpr Op UnpackOp(uint8_t packed) { return static_cast<Op>(packed & 63); }
+inline constexpr uint8_t UnpackFlags(uint8_t packed) { return packed >> 6; }
+static_assert(static_cast<uint8_t>(Op::kAny) < 64);
 
 struct ExprNode {
   Op op;

@@ -18,7 +18,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 1;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 2;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -33,8 +33,19 @@ struct ImageLiteral {
   uint8_t unused[3];
 };
 
+// Where a field's slot gets its values from.
+enum class FieldSource : uint8_t {
+  kValues,    // every scalar that the path denotes in the event, through lists (docs/semantics.md section 3.1)
+  kWhole,     // the one value at the path, a list or object included; paths do not lead through lists
+  kComputed,  // an ImageComputed or ImageLineage; `path` is only a name
+};
+
+// Equal paths may be several fields of different source.
 struct ImageField {
   ImageString path;  // dotted
+  FieldSource source;
+  uint8_t unused[3];
+  uint32_t event;  // of the events of a pipe's row; 0: the first, or the event that is evaluated
 };
 
 // Functions by name, so that an image does not depend on the numbering of the function table.
@@ -53,8 +64,9 @@ struct ImageRule {
   ImageString query;
   ImageString parameters;  // JSON object
   uint32_t risk_score;
-  uint8_t kind;  // eqlc::RuleKind
-  uint8_t unused[3];
+  uint8_t kind;         // eqlc::RuleKind
+  uint8_t until_first;  // 1: `until` acts before the items, not behind them
+  uint8_t unused[2];
   uint32_t first_item;  // event rules have one item
   uint32_t item_count;  // without `until`; `runs` is expanded by the runtime, not here
   uint32_t until_item;  // kNone: none
@@ -69,7 +81,35 @@ struct ImageItem {
   uint32_t first_key;  // index into keys; ImageRule::key_count of them
   uint16_t runs;       // 1..kMaxRuns
   uint8_t missing;     // 1: `![ ]`
-  uint8_t unused[5];
+  uint8_t fork;        // 1: takes a copy of the partial and leaves the partial where it is
+  uint8_t unused[4];
+};
+
+// When `condition` holds for an event, `field` gets the value of `expr` before the rules see the event: a join key that
+// is no plain field.
+struct ImageComputed {
+  ConditionId condition;
+  FieldId field;
+  ExprId expr;    // no condition
+  uint32_t fold;  // 1: strings in lower case
+};
+
+enum class LineageKind : uint32_t { kChild, kDescendant, kEvent };
+
+// A subquery about related processes: `field` is true for the events of processes that have the relation to a process
+// of which some event matched `condition`. In the order of nesting: a subquery's condition may read the fields of
+// earlier ones.
+struct ImageLineage {
+  LineageKind kind;
+  FieldId field;
+  ConditionId condition;
+  ConditionId process;  // the event is about the life of a process
+  ConditionId starts;   // the event starts a process
+  ConditionId ends;     // ... ends one
+  ConditionId resets;   // ... is the start of the whole system
+  ConditionId names;    // the process has an id that may stand for it
+  FieldId id;           // the process; these two are kWhole
+  FieldId parent_id;    // its parent
 };
 
 struct ImageKey {
@@ -77,12 +117,14 @@ struct ImageKey {
   uint32_t optional;  // 1: `?field`, missing counts as null and null equals null
 };
 
-enum class PipeKind : uint32_t { kHead, kTail };
+enum class PipeKind : uint32_t { kHead, kTail, kFilter, kUnique, kSort, kCount, kUniqueCount };
 
 struct ImagePipe {
   PipeKind kind;
-  uint32_t unused;
-  uint64_t count;
+  uint32_t fold;       // 1: keys are compared without ASCII case
+  uint32_t first_arg;  // into args: the value expressions of a pipe that takes some
+  uint32_t arg_count;
+  uint64_t count;  // of kHead and kTail
 };
 
 // Columns: name, element type.
@@ -95,6 +137,8 @@ struct ImagePipe {
   X(conditions, ImageCondition) \
   X(rules, ImageRule)           \
   X(items, ImageItem)           \
+  X(computed, ImageComputed)    \
+  X(lineages, ImageLineage)     \
   X(keys, ImageKey)             \
   X(pipes, ImagePipe)           \
   X(bytes, char)

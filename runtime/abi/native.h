@@ -12,7 +12,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 1;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 2;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
@@ -41,7 +41,8 @@ using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
 //              bound, and timestamp_ns - p.first_ns > maxspan_ns: eqlc_seq_drop(s - 1)
 //              otherwise:                                eqlc_seq_extend(s)
 //   2. for each missing item that hits, in any order: eqlc_seq_missing
-//   3. `until`, if it hits: for each join key under its keys: eqlc_seq_find(create = 0), and eqlc_seq_clear if found
+//   3. (before 1 in rules that say so) `until`, if it hits: for each join key under its keys: eqlc_seq_find(create =
+//   0), and eqlc_seq_clear if found
 // The subtraction cannot overflow: timestamps of events are within +-2^62. A KeyState stays valid until the transition
 // returns, so items with the same keys may share one lookup made with create = 1. The runtime has advanced the clock
 // and released what is due before the call, and tidies up behind it.
@@ -59,9 +60,10 @@ extern "C" {
 // --- values (runtime/value/native_helpers.cpp; eqlc_call: runtime/functions/function.cpp) ---
 // Tri-state results: 0 false, 1 true, 2 null.
 
-// a op b for op in kEq..kGe, with all conversions of docs/semantics.md section 3.5.
+// `op` in both: the operator with its flags, as PackOp (expr.h) packs them.
+// a op b for kEq..kGe, with all conversions of docs/semantics.md section 3.5.
 uint8_t eqlc_compare(uint8_t op, const eqlc::abi::Value* a, const eqlc::abi::Value* b) noexcept;
-// out = a op b for op in kAdd..kMod; null on overflow, division by zero or a non-number.
+// out = a op b for kAdd..kMod; null on overflow, division by zero or a non-number.
 void eqlc_arith(uint8_t op, const eqlc::abi::Value* a, const eqlc::abi::Value* b, eqlc::abi::Value* out) noexcept;
 uint8_t eqlc_in_set(const void* value_set, const eqlc::abi::Value* v) noexcept;
 uint8_t eqlc_like(const void* glob_set, const eqlc::abi::Value* v) noexcept;

@@ -18,6 +18,7 @@ enum class ValueKind : uint8_t {
   kUint,    // payload.u64, always above INT64_MAX: every integer has one representation
   kDouble,  // payload.f64
   kString,  // payload.str, `size` bytes of UTF-8 (not verified), not terminated, not owned
+  kJson,    // a list or object as the JSON text it stands in; as kString otherwise
 };
 
 struct Value {
@@ -35,7 +36,9 @@ struct Value {
   bool is_string() const { return kind == ValueKind::kString; }
   bool is_number() const { return kind == ValueKind::kInt || kind == ValueKind::kUint || kind == ValueKind::kDouble; }
 
-  // REQUIRES: is_string().
+  bool is_json() const { return kind == ValueKind::kJson; }
+
+  // REQUIRES: is_string() or is_json().
   std::string_view text() const { return {payload.str, size}; }
   // REQUIRES: kind == kBool.
   bool truth() const { return payload.i64 != 0; }
@@ -54,6 +57,10 @@ inline Value Double(double d) { return {{.f64 = d}, 0, ValueKind::kDouble, {}}; 
 // The text must outlive the value and be shorter than 4 GiB.
 inline Value String(std::string_view s) {
   return {{.str = s.data()}, static_cast<uint32_t>(s.size()), ValueKind::kString, {}};
+}
+// As String.
+inline Value Json(std::string_view s) {
+  return {{.str = s.data()}, static_cast<uint32_t>(s.size()), ValueKind::kJson, {}};
 }
 
 }  // namespace eqlc::abi

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "runtime/alert/intersection.h"
-#include "runtime/value/json_text.h"
 #include "runtime/alert/reason.h"
 #include "runtime/alert/sha256.h"
+#include "runtime/value/json_text.h"
 #include "runtime/value/timestamp.h"
 
 namespace eqlc {
@@ -361,6 +361,7 @@ std::vector<AlertDocument> AlertDocumentBuilder::Build(const Alert& alert) {
     }
     case RuleKind::kSequence:
     case RuleKind::kSample:
+    case RuleKind::kJoin:
       return SequenceDocuments(rule, alert, time);
   }
   return {};

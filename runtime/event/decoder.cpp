@@ -157,28 +157,46 @@ class Walk {
   // Elements of an array stand for the field itself, however deep.
   bool Array(NodeId node) {
     if (!Enter()) return false;
+    ++arrays_;
     for (bool more = Token() != ']'; more;) {
       if (!Value(node) || !Next(']', more)) return false;
     }
+    --arrays_;
     return Leave();
   }
 
   bool Value(NodeId node) {
     switch (Token()) {
       case '{':
-        return trie_.has_children(node) ? Object(node) : Skip();
       case '[':
-        return Array(node);
+        return Container(node);
       default:
-        return Scalar(trie_.field(node));
+        return Scalar(node);
     }
   }
 
-  bool Scalar(abi::FieldId field) {
-    if (field == abi::kNone) return Skip();
+  // The field that takes the value at `node` as a whole; below an array no path leads to one.
+  abi::FieldId WholeField(NodeId node) const { return arrays_ == 0 ? trie_.whole_field(node) : abi::kNone; }
+
+  bool Container(NodeId node) {
+    const abi::FieldId whole = WholeField(node);
+    const size_t first = index_[at_];
+    const bool walked = Token() == '[' ? Array(node) : trie_.has_children(node) ? Object(node) : Skip();
+    if (!walked || whole == abi::kNone) return walked;
+    return Append(whole, abi::Json(text_.substr(first, index_[at_ - 1] + 1 - first)));
+  }
+
+  bool Scalar(NodeId node) {
+    const abi::FieldId field = trie_.field(node);
+    const abi::FieldId whole = WholeField(node);
+    if (field == abi::kNone && whole == abi::kNone) return Skip();
     abi::Value value;
     if (!ParseScalar(value)) return false;
     ++at_;
+    return (field == abi::kNone || Append(field, value)) && (whole == abi::kNone || Append(whole, value));
+  }
+
+  bool Append(abi::FieldId field, const abi::Value& value) {
     return value.is_null() || frame_.Append(field, value) || Fail("too many values");
   }
 
@@ -252,6 +270,7 @@ class Walk {
   void Restart() {
     at_ = 0;
     depth_ = 0;
+    arrays_ = 0;
     unescaped_.Reset(text_.size());
   }
 
@@ -284,14 +303,15 @@ class Walk {
   const FieldTrie& trie_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
-  uint32_t at_ = 0;     // current token
-  uint32_t depth_ = 0;  // open brackets around it that are not skipped
+  uint32_t at_ = 0;      // current token
+  uint32_t depth_ = 0;   // open brackets around it that are not skipped
+  uint32_t arrays_ = 0;  // of these, arrays
 };
 
 }  // namespace
 
 struct Decoder::Impl {
-  explicit Impl(std::span<const std::string_view> fields) : trie(fields) {}
+  explicit Impl(std::span<const EventField> fields) : trie(fields) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
@@ -327,11 +347,15 @@ struct Decoder::Impl {
   std::string_view text;
 };
 
-Decoder::Decoder(std::span<const std::string_view> fields) : impl_(std::make_unique<Impl>(fields)) {}
+Decoder::Decoder(std::span<const EventField> fields) : impl_(std::make_unique<Impl>(fields)) {}
 Decoder::~Decoder() = default;
 
 Status Decoder::Decode(std::string_view line, FrameBuffer& frame) {
   frame.Clear();
+  return DecodeBeside(line, frame);
+}
+
+Status Decoder::DecodeBeside(std::string_view line, FrameBuffer& frame) {
   impl_->text = {};
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
   if (line.size() > limits::kMaxEventBytes) {

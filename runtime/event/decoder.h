@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "eqlc/result.hpp"
+#include "runtime/event/field_trie.h"
 #include "runtime/event/frame_buffer.h"
 
 namespace eqlc {
@@ -21,14 +22,16 @@ namespace eqlc {
 // Thread-safety: none (owns a parser); cheap to make.
 class Decoder {
  public:
-  // `fields[i]` is the dotted path of FieldId i; paths are distinct.
-  explicit Decoder(std::span<const std::string_view> fields);
+  // `fields[i]` is FieldId i (field_trie.h).
+  explicit Decoder(std::span<const EventField> fields);
   ~Decoder();
 
   // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and
   // nothing else be decoded, while the frame is used. No byte outside `line` is read.
   // An Error (not a JSON object, too deep, too long ...) leaves the frame empty.
   Status Decode(std::string_view line, FrameBuffer& frame);
+  // The same without clearing the frame first, for frames that show several events.
+  Status DecodeBeside(std::string_view line, FrameBuffer& frame);
 
   // After Decode was ok: the text of the event. That is `line`, or its part in an envelope, or, if `line` is no UTF-8,
   // a copy with U+FFFD at the bad bytes, which lives until the next Decode.

@@ -55,10 +55,11 @@ class FieldTrie::Builder {
     children_.emplace_back();
   }
 
-  void Insert(std::string_view path, abi::FieldId field) {
+  void Insert(const EventField& field, abi::FieldId id) {
     NodeId node = kRoot;
+    std::string_view path = field.path;
     for (bool more = true; more;) node = ChildOrNew(node, TakePart(path, more));
-    trie_.nodes_[node].field = field;
+    (field.whole ? trie_.nodes_[node].whole_field : trie_.nodes_[node].field) = id;
   }
 
   void LayOut() {
@@ -99,9 +100,11 @@ class FieldTrie::Builder {
   std::vector<std::map<std::string_view, NodeId>> children_;  // by node; the keys point into the fields' paths
 };
 
-FieldTrie::FieldTrie(std::span<const std::string_view> fields) {
+FieldTrie::FieldTrie(std::span<const EventField> fields) {
   Builder builder(*this);
-  for (size_t i = 0; i < fields.size(); ++i) builder.Insert(fields[i], static_cast<abi::FieldId>(i));
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (!fields[i].path.empty()) builder.Insert(fields[i], static_cast<abi::FieldId>(i));
+  }
   builder.LayOut();
 }
 

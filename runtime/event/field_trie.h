@@ -18,14 +18,23 @@
 
 namespace eqlc {
 
+// A field as the decoder sees it.
+struct EventField {
+  EventField() = default;
+  EventField(std::string_view field_path, bool is_whole = false) : path(field_path), whole(is_whole) {}
+
+  std::string_view path;  // dotted; empty: a field that no event fills
+  bool whole = false;     // the one value at the path (abi::FieldSource::kWhole)
+};
+
 // Immutable. Thread-safety: safe together.
 class FieldTrie {
  public:
   using NodeId = uint32_t;
   static constexpr NodeId kRoot = 0;
 
-  // `fields[i]` is the path of field i; paths are distinct.
-  explicit FieldTrie(std::span<const std::string_view> fields);
+  // `fields[i]` is field i; those that are whole have distinct paths, and so have those that are not.
+  explicit FieldTrie(std::span<const EventField> fields);
 
   // The node reached from `node` by a key of an event, which stands for one path part or, with dots, for several.
   // kNone when no field lies there. `key` is unescaped.
@@ -33,11 +42,13 @@ class FieldTrie {
 
   // kNone for a node that is no field itself.
   abi::FieldId field(NodeId node) const { return nodes_[node].field; }
+  abi::FieldId whole_field(NodeId node) const { return nodes_[node].whole_field; }
   bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
 
  private:
   struct Node {
     abi::FieldId field = abi::kNone;
+    abi::FieldId whole_field = abi::kNone;
     uint32_t name_offset = 0;  // the part that leads here, in names_
     uint32_t name_size = 0;
     uint32_t table_first = 0;  // its hash table of children, in table_

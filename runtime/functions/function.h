@@ -37,7 +37,9 @@ struct CallContext {
 };
 
 struct Function {
-  std::string_view name;  // as documented: "startsWith"; looked up without case
+  // As documented: "startsWith"; looked up without case. A function that means something else in python-eql has a
+  // second record there, "python.length", which no query can name.
+  std::string_view name;
   std::string_view help;  // one sentence
   std::span<const Parameter> parameters;
   bool variadic = false;       // the last parameter may repeat

@@ -11,6 +11,8 @@
 
 #include "eqlc/limits.hpp"
 #include "runtime/value/compare.h"
+#include "runtime/value/json_text.h"
+#include "runtime/value/json_value.h"
 
 namespace eqlc {
 namespace {
@@ -71,6 +73,9 @@ class ConditionEval {
  public:
   ConditionEval(const Program::Impl& program, const abi::EventFrame& frame) : program_(program), frame_(frame) {}
 
+  // A value expression, each field at its first value.
+  Value ValueOf(ExprId id) { return Eval(id); }
+
   bool Holds(ExprId id) {
     const auto args = program_.image.args(id);
     const auto holds = [this](ExprId arg) { return Holds(arg); };
@@ -104,6 +109,7 @@ class ConditionEval {
   // is one variable; a missing field is null.
   bool AnyCombination(ExprId leaf) {
     fields_ = program_.leaf_fields.of(node(leaf).aux);
+    bytes_left_ = limits::kMaxSearchedBytesPerLeaf;
     choice_.assign(fields_.size(), 0);
     const ExprId argument = program_.image.args(leaf)[0];
     for (uint64_t tried = 0; tried < limits::kMaxCombinationsPerLeaf; ++tried) {
@@ -125,6 +131,7 @@ class ConditionEval {
   Value FieldValue(abi::FieldId field) const {
     const abi::FieldSlot& slot = frame_.slots[field];
     if (slot.count == 0) return abi::Null();
+    if (choice_.empty()) return frame_.values[slot.first];
     const auto at = std::lower_bound(fields_.begin(), fields_.end(), field);
     assert(at != fields_.end() && *at == field);
     return frame_.values[slot.first + choice_[at - fields_.begin()]];
@@ -134,16 +141,40 @@ class ConditionEval {
     const ExprNode& n = node(id);
     if (n.op == Op::kConst) return program_.literals[n.aux];
     if (n.op == Op::kField) return FieldValue(n.aux);
+    if (n.op == Op::kVar) return n.aux < elements_.size() ? elements_[n.aux] : abi::Null();
+    if (n.op == Op::kSearch) return abi::Bool(CountElements(id, 1) > 0);
+    if (n.op == Op::kCount) return abi::Int(CountElements(id, INT64_MAX));
     const Function* function = n.op == Op::kCall ? static_cast<const Function*>(program_.functions[n.aux]) : nullptr;
     const void* matcher = program_.matchers[id];
     auto args = program_.image.args(id);
     if (matcher != nullptr) args = args.first(1);  // the others are in the matcher
 
     const size_t base = stack_.size();
-    for (const ExprId arg : args) stack_.push_back(Eval(arg));
+    for (const ExprId arg : args) {
+      const Value value = Eval(arg);  // grows and shrinks stack_
+      stack_.push_back(value);
+    }
     const Value result = ApplyOp(n, matcher, function, std::span(stack_).subspan(base), *frame_.scratch);
     stack_.resize(base);
     return result;
+  }
+
+  // The elements of a list for which the condition holds, up to `enough`. All searches of a leaf together look at a
+  // bounded amount of text.
+  int64_t CountElements(ExprId search, int64_t enough) {
+    const auto args = program_.image.args(search);
+    const Value list = Eval(args[0]);
+    if (!IsList(list)) return 0;
+    const size_t outer = elements_.size();
+    elements_.resize(node(search).aux + size_t{1}, abi::Null());
+    int64_t found = 0;
+    for (json::Reader reader(list.text()); found < enough && bytes_left_ > 0 && reader.Next();) {
+      bytes_left_ -= std::min<uint64_t>(bytes_left_, reader.value().size() + 1);
+      elements_[node(search).aux] = FromJson(reader.value(), *frame_.scratch);
+      if (Truth(Eval(args[1])) == Tri::kTrue) ++found;
+    }
+    elements_.resize(outer);
+    return found;
   }
 
   const Program::Impl& program_;
@@ -151,6 +182,8 @@ class ConditionEval {
   std::span<const abi::FieldId> fields_;  // of the leaf being evaluated, ascending
   std::vector<uint32_t> choice_;          // index of the chosen value, by position in fields_
   std::vector<Value> stack_;              // evaluated arguments
+  std::vector<Value> elements_;           // of the searches around the expression being evaluated, outermost first
+  uint64_t bytes_left_ = limits::kMaxSearchedBytesPerLeaf;  // that searches may still look at
 };
 
 }  // namespace
@@ -165,13 +198,13 @@ Value ApplyOp(const ExprNode& node, const void* matcher, const Function* functio
     case Op::kMul:
     case Op::kDiv:
     case Op::kMod:
-      return Arithmetic(node.op, args[0], args[1]);  // section 3.8
+      return Arithmetic(node.op, args[0], args[1], node.flags);  // section 3.8
     case Op::kEq:
     case Op::kLt:
     case Op::kLe:
     case Op::kGt:
     case Op::kGe:
-      return FromTri(Compare(node.op, args[0], args[1]));  // section 3.5
+      return FromTri(Compare(node.op, args[0], args[1], node.flags));  // section 3.5
     case Op::kAnd:
       return Junction(args, Tri::kFalse);
     case Op::kOr:
@@ -188,8 +221,15 @@ Value ApplyOp(const ExprNode& node, const void* matcher, const Function* functio
       return MatchText(*static_cast<const RegexSet*>(matcher), args[0]);
     case Op::kCall:
       return Call(node, matcher, function, args, scratch);
+    case Op::kTruth:
+      return FromTri(Truth(args[0]));
+    case Op::kAt:
+      return At(args[0], args[1], scratch);
     case Op::kConst:
     case Op::kField:
+    case Op::kVar:
+    case Op::kSearch:
+    case Op::kCount:
     case Op::kLeaf:
     case Op::kNever:
     case Op::kAll:
@@ -202,6 +242,10 @@ Value ApplyOp(const ExprNode& node, const void* matcher, const Function* functio
 
 bool EvalCondition(const Program::Impl& program, const abi::EventFrame& frame, abi::ConditionId condition) {
   return ConditionEval(program, frame).Holds(program.image.conditions()[condition].root);
+}
+
+Value EvalValue(const Program::Impl& program, const abi::EventFrame& frame, ExprId expr) {
+  return ConditionEval(program, frame).ValueOf(expr);
 }
 
 }  // namespace eqlc

@@ -13,11 +13,14 @@ ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine)
   native_.assign(compiled, compiled + native_.size());
 }
 
+bool ConditionMatcher::Holds(const abi::EventFrame& frame, abi::ConditionId condition) {
+  return native_[condition] ? native_[condition](&frame, &tables_) : EvalCondition(program_, frame, condition);
+}
+
 const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
   matched_.clear();
   for (abi::ConditionId id = 0; id < native_.size(); ++id) {
-    const bool holds = native_[id] ? native_[id](&frame, &tables_) : EvalCondition(program_, frame, id);
-    if (holds) matched_.push_back(id);
+    if (Holds(frame, id)) matched_.push_back(id);
   }
   return matched_;
 }

@@ -16,6 +16,7 @@ class ConditionMatcher {
   // `program` must outlive the matcher.
   ConditionMatcher(const Program::Impl& program, Engine engine);
 
+  bool Holds(const abi::EventFrame& frame, abi::ConditionId condition);
   // The ids of all conditions that hold, ascending. Valid until the next call.
   const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame);
 

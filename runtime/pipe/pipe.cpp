@@ -1,57 +1,55 @@
 #include "runtime/pipe/pipe.h"
 
+#include <utility>
+
 namespace eqlc {
+namespace {
 
-PipeChain::PipeChain(std::span<const abi::ImagePipe> pipes, size_t max_bytes) : max_bytes_(max_bytes) {
-  for (const abi::ImagePipe& pipe : pipes) stages_.push_back({pipe.kind, pipe.count, {}});
+std::unique_ptr<PipeStage> MakeStage(const StageSetup& setup) {
+  switch (setup.pipe.kind) {
+    case abi::PipeKind::kHead:
+      return MakeHead(setup);
+    case abi::PipeKind::kTail:
+      return MakeTail(setup);
+    case abi::PipeKind::kFilter:
+      return MakeFilter(setup);
+    case abi::PipeKind::kUnique:
+      return MakeUnique(setup);
+    case abi::PipeKind::kSort:
+      return MakeSort(setup);
+    case abi::PipeKind::kCount:
+      return MakeCount(setup);
+    case abi::PipeKind::kUniqueCount:
+      return MakeUniqueCount(setup);
+  }
+  return MakeHead(setup);
 }
 
-bool PipeChain::Pass(PipeRow& row, size_t first) {
-  for (size_t i = first; i < stages_.size(); ++i) {
-    Stage& stage = stages_[i];
-    switch (stage.kind) {
-      case abi::PipeKind::kHead:
-        if (stage.count == 0) return ++suppressed_, false;
-        --stage.count;
-        break;
-      case abi::PipeKind::kTail:
-        Hold(stage, std::move(row));
-        return false;
-    }
-  }
-  return true;
-}
+}  // namespace
 
-void PipeChain::Hold(Stage& stage, PipeRow row) {
-  if (stage.count == 0) {
-    ++suppressed_;
-    return;
-  }
-  if (stage.held.size() == stage.count) {
-    Take(stage);
-    ++suppressed_;
-  }
-  held_bytes_ += row.bytes();
-  stage.held.push_back(std::move(row));
-  while (held_bytes_ > max_bytes_ && stage.held.size() > 1) {
-    Take(stage);
-    ++suppressed_;
-    ++dropped_;
+PipeChain::PipeChain(const Program::Impl& program, std::span<const abi::ImagePipe> pipes, size_t max_bytes)
+    : evaluator_(program), account_{.max_bytes = max_bytes} {
+  for (const abi::ImagePipe& pipe : pipes) {
+    stages_.push_back(MakeStage({pipe, program.image.args(pipe), evaluator_, account_}));
   }
 }
 
-PipeRow PipeChain::Take(Stage& stage) {
-  PipeRow row = std::move(stage.held.front());
-  stage.held.pop_front();
-  held_bytes_ -= row.bytes();
-  return row;
+void PipeChain::PushFrom(size_t stage, PipeRow row, const RowSink& out) {
+  if (stage == stages_.size()) return out(std::move(row));
+  stages_[stage]->Push(std::move(row), [&](PipeRow next) { PushFrom(stage + 1, std::move(next), out); });
+}
+
+void PipeChain::Finish(const RowSink& out) {
+  for (size_t i = 0; i < stages_.size(); ++i) {
+    stages_[i]->Finish([&](PipeRow row) { PushFrom(i + 1, std::move(row), out); });
+  }
 }
 
 bool PipeChain::done() const {
-  // Behind a tail nothing is decided before the end.
-  for (const Stage& stage : stages_) {
-    if (stage.kind == abi::PipeKind::kTail) return false;
-    if (stage.count == 0) return true;
+  for (const auto& stage : stages_) {
+    if (stage->done()) return true;
+    // Behind it nothing is decided before the end.
+    if (stage->holds_back()) return false;
   }
   return false;
 }

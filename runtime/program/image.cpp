@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 #include "eqlc/limits.hpp"
@@ -95,8 +96,9 @@ class Verifier {
   explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
 
   Status Verify() {
-    for (auto check : {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
-                       &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckPlans}) {
+    for (auto check :
+         {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals, &Verifier::CheckExprs,
+          &Verifier::CheckConditions, &Verifier::CheckComputed, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
     return {};
@@ -107,13 +109,15 @@ class Verifier {
   bool IsFieldOrNone(abi::FieldId field) const { return field == abi::kNone || field < image_.fields().size(); }
 
   Status CheckFields() {
-    std::vector<std::string_view> paths;
+    std::vector<std::tuple<std::string_view, abi::FieldSource, uint32_t>> fields;
     for (const abi::ImageField& field : image_.fields()) {
       if (!IsText(field.path)) return Damaged("field path out of bounds");
-      paths.push_back(image_.text(field.path));
+      if (field.source > abi::FieldSource::kComputed) return Damaged("a field of an unknown source");
+      if (field.event >= limits::kMaxSequenceItems) return Damaged("a field of an event that no row has");
+      fields.emplace_back(image_.text(field.path), field.source, field.event);
     }
-    std::sort(paths.begin(), paths.end());
-    if (std::adjacent_find(paths.begin(), paths.end()) != paths.end()) return Damaged("a field is listed twice");
+    std::sort(fields.begin(), fields.end());
+    if (std::adjacent_find(fields.begin(), fields.end()) != fields.end()) return Damaged("a field is listed twice");
     if (!IsFieldOrNone(header_.timestamp_field) || !IsFieldOrNone(header_.tiebreaker_field)) {
       return Damaged("timestamp or tiebreaker field out of range");
     }
@@ -138,6 +142,8 @@ class Verifier {
         return literal.payload > uint64_t{INT64_MAX};
       case abi::ValueKind::kDouble:
         return std::isfinite(std::bit_cast<double>(literal.payload));
+      case abi::ValueKind::kJson:
+        return false;
       case abi::ValueKind::kString:
         return InRange(literal.payload, literal.size, header_.bytes.count);
     }
@@ -188,8 +194,13 @@ class Verifier {
     if (!InRange(node.first_arg, node.arg_count, header_.args.count)) return false;
     const int arity = kArity[static_cast<size_t>(node.op)];
     if (arity >= 0 && node.arg_count != static_cast<uint32_t>(arity)) return false;
-    const bool may_fold = node.op == Op::kIn || node.op == Op::kLike || node.op == Op::kRegex || node.op == Op::kCall;
-    return node.flags == 0 || (may_fold && node.flags == abi::kFold);
+    const bool compares = node.op >= Op::kEq && node.op <= Op::kGe;
+    const bool matches = node.op == Op::kIn || node.op == Op::kLike || node.op == Op::kRegex;
+    const bool divides = node.op == Op::kDiv || node.op == Op::kMod;
+    uint8_t allowed = 0;
+    if (compares || matches || node.op == Op::kCall) allowed |= abi::kFold;
+    if (compares || matches || divides) allowed |= abi::kPython;
+    return (node.flags & ~allowed) == 0;
   }
 
   bool IsAux(const ExprNode& node) {
@@ -200,6 +211,10 @@ class Verifier {
         return node.aux < image_.fields().size();
       case Op::kCall:
         return node.aux < image_.functions().size();
+      case Op::kVar:
+      case Op::kSearch:
+      case Op::kCount:
+        return node.aux <= limits::kMaxExprDepth;
       case Op::kLeaf:
         return node.aux < leaf_seen_.size() && std::exchange(leaf_seen_[node.aux], uint8_t{1}) == 0;
       default:
@@ -265,12 +280,52 @@ class Verifier {
     return {};
   }
 
+  bool IsComputedField(abi::FieldId field) const {
+    return field < image_.fields().size() && image_.fields()[field].source == abi::FieldSource::kComputed;
+  }
+  bool IsValue(ExprId expr) const { return expr < image_.exprs().size() && !IsCondition(image_.exprs()[expr].op); }
+  bool IsConditionId(abi::ConditionId condition) const { return condition < image_.conditions().size(); }
+
+  Status CheckComputed() {
+    for (const abi::ImageComputed& computed : image_.computed()) {
+      if (!IsConditionId(computed.condition) || !IsComputedField(computed.field) || !IsValue(computed.expr) ||
+          computed.fold > 1) {
+        return Damaged("a computed field is malformed");
+      }
+      if (Status status = Spend(expanded_[computed.expr]); !status) return status;
+    }
+    for (const abi::ImageLineage& lineage : image_.lineages()) {
+      const bool good = lineage.kind <= abi::LineageKind::kEvent && IsComputedField(lineage.field) &&
+                        IsConditionId(lineage.condition) && IsConditionId(lineage.process) &&
+                        IsConditionId(lineage.starts) && IsConditionId(lineage.ends) && IsConditionId(lineage.resets) &&
+                        IsConditionId(lineage.names) && lineage.id < image_.fields().size() &&
+                        lineage.parent_id < image_.fields().size();
+      if (!good) return Damaged("a process subquery is malformed");
+    }
+    return {};
+  }
+
+  Status CheckPipe(const abi::ImagePipe& pipe) {
+    if (pipe.kind > abi::PipeKind::kUniqueCount || pipe.fold > 1) return Damaged("unknown pipe");
+    if (!InRange(pipe.first_arg, pipe.arg_count, header_.args.count)) return Damaged("a pipe's arguments do not exist");
+    const bool takes_none = pipe.kind == abi::PipeKind::kHead || pipe.kind == abi::PipeKind::kTail;
+    const bool takes_one = pipe.kind == abi::PipeKind::kFilter;
+    if ((takes_none && pipe.arg_count != 0) || (takes_one && pipe.arg_count != 1)) {
+      return Damaged("a pipe with a wrong number of arguments");
+    }
+    for (const ExprId arg : image_.args(pipe)) {
+      if (!IsValue(arg)) return Damaged("a pipe's argument is no value expression");
+      if (Status status = Spend(expanded_[arg]); !status) return status;
+    }
+    return {};
+  }
+
   Status CheckPlans() {
     for (const abi::ImageKey& key : image_.keys()) {
       if (key.field >= image_.fields().size() || key.optional > 1) return Damaged("a key is malformed");
     }
     for (const abi::ImagePipe& pipe : image_.pipes()) {
-      if (pipe.kind != abi::PipeKind::kHead && pipe.kind != abi::PipeKind::kTail) return Damaged("unknown pipe");
+      if (Status status = CheckPipe(pipe); !status) return status;
     }
     for (size_t i = 0; i < image_.rules().size(); ++i) {
       const abi::ImageRule& rule = image_.rules()[i];
@@ -284,11 +339,12 @@ class Verifier {
     for (const abi::ImageString& s : {rule.id, rule.name, rule.severity, rule.query, rule.parameters}) {
       if (!IsText(s)) return false;
     }
-    if (rule.kind > static_cast<uint8_t>(RuleKind::kSample)) return false;
+    if (rule.kind > static_cast<uint8_t>(RuleKind::kJoin) || rule.until_first > 1) return false;
     if (rule.item_count == 0 || rule.item_count > limits::kMaxSequenceItems) return false;
     if (!InRange(rule.first_item, rule.item_count, image_.items().size())) return false;
     if (rule.until_item != abi::kNone && rule.until_item >= image_.items().size()) return false;
     if (!InRange(rule.first_pipe, rule.pipe_count, image_.pipes().size())) return false;
+    if (rule.pipe_count > limits::kMaxPipes) return false;
     const auto items = image_.items().subspan(rule.first_item, rule.item_count);
     return rule.maxspan_ns >= -1 &&
            std::all_of(items.begin(), items.end(), [&](const abi::ImageItem& item) { return IsItem(rule, item); }) &&
@@ -297,7 +353,7 @@ class Verifier {
 
   bool IsItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
     return item.condition < image_.conditions().size() && item.runs >= 1 && item.runs <= limits::kMaxRuns &&
-           item.missing <= 1 && InRange(item.first_key, rule.key_count, image_.keys().size());
+           item.missing <= 1 && item.fork <= 1 && InRange(item.first_key, rule.key_count, image_.keys().size());
   }
 
   // What each kind of rule may have, besides good indices.
@@ -311,6 +367,8 @@ class Verifier {
         return items.size() == 1 && all_plain && rule.key_count == 0 && !has_until;
       case RuleKind::kSample:
         return items.size() <= limits::kMaxSampleItems && all_plain && !has_until;
+      case RuleKind::kJoin:
+        return all_plain && (!has_until || is_plain(image_.items()[rule.until_item]));
       case RuleKind::kSequence:
         return (!has_until || is_plain(image_.items()[rule.until_item])) &&
                std::any_of(items.begin(), items.end(), [](const abi::ImageItem& item) { return item.missing == 0; });

@@ -29,12 +29,17 @@ class Image {
   std::span<const abi::ImageCondition> conditions() const { return Section<abi::ImageCondition>(header().conditions); }
   std::span<const abi::ImageRule> rules() const { return Section<abi::ImageRule>(header().rules); }
   std::span<const abi::ImageItem> items() const { return Section<abi::ImageItem>(header().items); }
+  std::span<const abi::ImageComputed> computed() const { return Section<abi::ImageComputed>(header().computed); }
+  std::span<const abi::ImageLineage> lineages() const { return Section<abi::ImageLineage>(header().lineages); }
   std::span<const abi::ImageKey> keys() const { return Section<abi::ImageKey>(header().keys); }
   std::span<const abi::ImagePipe> pipes() const { return Section<abi::ImagePipe>(header().pipes); }
 
   std::span<const abi::ExprId> args(abi::ExprId id) const {
     const abi::ExprNode& node = exprs()[id];
     return Section<abi::ExprId>(header().args).subspan(node.first_arg, node.arg_count);
+  }
+  std::span<const abi::ExprId> args(const abi::ImagePipe& pipe) const {
+    return Section<abi::ExprId>(header().args).subspan(pipe.first_arg, pipe.arg_count);
   }
   std::string_view text(abi::ImageString s) const {
     return {reinterpret_cast<const char*>(bytes_.data()) + header().bytes.offset + s.offset, s.size};

@@ -36,7 +36,11 @@ RuleInfo ToRuleInfo(const Image& image, const abi::ImageRule& rule) {
 
 void LinkTables(Program::Impl& impl) {
   for (const auto& rule : impl.image.rules()) impl.rules.push_back(ToRuleInfo(impl.image, rule));
-  for (const auto& field : impl.image.fields()) impl.fields.push_back(impl.image.text(field.path));
+  for (const auto& field : impl.image.fields()) {
+    if (field.source != abi::FieldSource::kComputed && field.event == 0) {
+      impl.fields.push_back(impl.image.text(field.path));
+    }
+  }
   for (const auto& literal : impl.image.literals()) impl.literals.push_back(ToValue(impl.image, literal));
 }
 

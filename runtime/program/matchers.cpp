@@ -35,13 +35,14 @@ const void* Keep(std::vector<std::unique_ptr<T>>& store, std::unique_ptr<T> matc
 Status Matchers::Add(abi::ExprId id, const abi::ExprNode& node, const Function* function,
                      std::span<const abi::Value> constants) {
   const bool fold = (node.flags & abi::kFold) != 0;
+  const bool python = (node.flags & abi::kPython) != 0;
   const void* matcher = nullptr;
   if (node.op == abi::Op::kIn) {
-    matcher = Keep(value_sets_, std::make_unique<ValueSet>(constants, fold));
+    matcher = Keep(value_sets_, std::make_unique<ValueSet>(constants, fold, python));
   } else if (node.op == abi::Op::kLike) {
-    matcher = Keep(glob_sets_, std::make_unique<GlobSet>(Texts(constants), fold));
+    matcher = Keep(glob_sets_, std::make_unique<GlobSet>(Texts(constants), fold, python));
   } else if (node.op == abi::Op::kRegex) {
-    auto set = RegexSet::Compile(Texts(constants), fold);
+    auto set = python ? RegexSet::CompilePython(Texts(constants), fold) : RegexSet::Compile(Texts(constants), fold);
     if (!set) return set.error();
     matcher = Keep(regex_sets_, std::move(*set));
   } else if (node.op == abi::Op::kCall && TakesCidrSet(function, constants)) {

@@ -34,6 +34,12 @@ EventRecord* StateBudget::Keep(CurrentEvent& event) noexcept {
   return record;
 }
 
+EventRecord* StateBudget::Share(EventRecord* record) noexcept {
+  record->Ref();
+  record->AddKeeper();
+  return record;
+}
+
 void StateBudget::LetGo(EventRecord* record) noexcept {
   if (record->DropKeeper() == 0) Discharge(record->bytes() + kRecordOverhead);
   record->Unref();

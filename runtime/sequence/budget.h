@@ -50,6 +50,8 @@ class StateBudget {
 
   // The record of the current event with a reference for the caller; null when memory is out.
   EventRecord* Keep(CurrentEvent& event) noexcept;
+  // One more reference to a record that is kept already.
+  EventRecord* Share(EventRecord* record) noexcept;
   void LetGo(EventRecord* record) noexcept;
 
   // Evicts from the largest rule until the limit is kept.

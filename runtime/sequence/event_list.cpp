@@ -18,6 +18,20 @@ EventNode* AppendEvent(StateBudget& budget, EventNode* list, EventRecord* record
   return nullptr;
 }
 
+EventNode* CopyEvents(StateBudget& budget, const EventNode* list) noexcept {
+  EventNode* copy = nullptr;
+  EventNode** end = &copy;  // where the next older part of the copy goes
+  for (; !IsSingleEvent(list); list = list->previous) {
+    void* memory = budget.Allocate(sizeof(EventNode));
+    if (memory == nullptr) return ReleaseEvents(budget, copy), nullptr;
+    auto* node = new (memory) EventNode{budget.Share(list->record), nullptr};
+    *end = node;
+    end = &node->previous;
+  }
+  *end = SingleEvent(budget.Share(SingleRecord(list)));
+  return copy;
+}
+
 void ReleaseEvents(StateBudget& budget, EventNode* list) noexcept {
   while (list != nullptr && !IsSingleEvent(list)) {
     EventNode* const previous = list->previous;

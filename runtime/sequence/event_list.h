@@ -1,6 +1,6 @@
 // Lists of the events of a partial sequence, newest first. A list of one event is the record itself with the lowest bit
-// set, so the common partial of a two-item rule has no node at all. Lists are moved from stage to stage, never copied;
-// what `runs` shares are the records, whose text outweighs the 16-byte nodes many times over.
+// set, so the common partial of a two-item rule has no node at all. Lists are moved from stage to stage, copied for
+// `fork` only; what `runs` shares are the records, whose text outweighs the 16-byte nodes many times over.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,8 @@ namespace eqlc {
 abi::EventNode* SingleEvent(EventRecord* record) noexcept;
 // `list` with `record` in front; takes both over. Null when memory is out: both are let go.
 abi::EventNode* AppendEvent(StateBudget& budget, abi::EventNode* list, EventRecord* record) noexcept;
+// A copy that holds the same records; null when memory is out. `list` stays the caller's.
+abi::EventNode* CopyEvents(StateBudget& budget, const abi::EventNode* list) noexcept;
 // Null is fine.
 void ReleaseEvents(StateBudget& budget, abi::EventNode* list) noexcept;
 

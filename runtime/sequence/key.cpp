@@ -18,7 +18,7 @@ using abi::ValueKind;
 // The product of many long values would cost more than the event itself; real events have one key of some 50 bytes.
 constexpr size_t kMaxKeyBytesPerEvent = 4u << 20;
 
-enum Tag : char { kNullTag = 0, kFalseTag, kTrueTag, kIntTag, kUintTag, kDoubleTag, kStringTag };
+enum Tag : char { kNullTag = 0, kFalseTag, kTrueTag, kIntTag, kUintTag, kDoubleTag, kStringTag, kJsonTag };
 
 void AppendVarint(uint64_t v, std::string& out) {
   for (; v >= 0x80; v >>= 7) out.push_back(static_cast<char>(v | 0x80));
@@ -72,8 +72,8 @@ void AppendDouble(double v, std::string& out) {
   AppendRaw(v, out);
 }
 
-void AppendString(std::string_view s, std::string& out) {
-  out.push_back(kStringTag);
+void AppendText(Tag tag, std::string_view s, std::string& out) {
+  out.push_back(tag);
   AppendVarint(s.size(), out);
   out.append(s);
 }
@@ -96,11 +96,12 @@ std::string ReadJson(std::string_view& in) {
       return std::to_string(ReadRaw<uint64_t>(in));
     case kDoubleTag:
       return ToJson(abi::Double(ReadRaw<double>(in)));
-    case kStringTag: {
+    case kStringTag:
+    case kJsonTag: {
       const size_t size = ReadVarint(in);
       const std::string_view text = in.substr(0, size);
       in.remove_prefix(text.size());
-      return JsonString(text);
+      return tag == kJsonTag ? std::string(text) : JsonString(text);
     }
   }
   return "null";
@@ -140,7 +141,9 @@ void AppendKeyComponent(const Value& value, std::string& out) {
     case ValueKind::kDouble:
       return AppendDouble(value.payload.f64, out);
     case ValueKind::kString:
-      return AppendString(value.text(), out);
+      return AppendText(kStringTag, value.text(), out);
+    case ValueKind::kJson:
+      return AppendText(kJsonTag, value.text(), out);
   }
 }
 

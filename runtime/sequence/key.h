@@ -2,7 +2,8 @@
 // exactly when their bytes are: same types, numbers by numeric value, strings by bytes, null only with null.
 //
 //   key       := component *
-//   component := tag, then for kIntTag a zigzag varint, kUintTag and kDoubleTag 8 bytes, kStringTag varint size + bytes
+//   component := tag, then for kIntTag a zigzag varint, kUintTag and kDoubleTag 8 bytes, kStringTag and kJsonTag varint
+//   size + bytes
 //
 // The bytes can be read back (KeyToJson), so a stored key needs nothing else.
 // Tested by tests/unit/runtime/sequence/key_test.cpp.

@@ -39,13 +39,15 @@ void HitUntil(SequenceState& state, const abi::EventFrame& frame, uint32_t index
 
 void RunTransition(SequenceState& state, const abi::EventFrame& frame, const ItemSet& hits, int64_t timestamp_ns) {
   const SequencePlan& plan = state.plan();
+  const bool until = plan.has_until() && hits[plan.item_count];
+  if (until && plan.until_first) HitUntil(state, frame, plan.item_count);
   for (uint32_t i = plan.item_count; i-- > 0;) {
     if (hits[i] && plan.items[i].kind == ItemKind::kPositive) HitPositive(state, frame, i, timestamp_ns);
   }
   for (uint32_t i = 0; plan.has_missing() && i < plan.item_count; ++i) {
     if (hits[i] && plan.items[i].kind != ItemKind::kPositive) state.Missing(frame, i, timestamp_ns);
   }
-  if (plan.has_until() && hits[plan.item_count]) HitUntil(state, frame, plan.item_count);
+  if (until && !plan.until_first) HitUntil(state, frame, plan.item_count);
 }
 
 }  // namespace eqlc

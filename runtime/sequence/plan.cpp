@@ -48,6 +48,7 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
   plan.maxspan_ns = rule.maxspan_ns;
   plan.key_count = rule.key_count;
   plan.item_count = rule.item_count;
+  plan.until_first = rule.until_first != 0;
   const auto own = items.subspan(rule.first_item, rule.item_count);
   for (const abi::ImageItem& item : own) plan.stages += item.missing ? 0 : item.runs;
 
@@ -59,6 +60,7 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
       AddMissing(plan, item, stage);
     } else {
       AddPositive(plan, item, stage);
+      plan.forks.resize(plan.forks.size() + source.runs, source.fork != 0);
       stage += source.runs;
     }
     plan.place_count += source.runs;

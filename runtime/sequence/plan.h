@@ -40,11 +40,13 @@ struct SequencePlan {
   uint32_t item_count = 0;      // without `until`
   uint32_t stages = 0;          // positive items with `runs` expanded; 0: the rule never matches
   int64_t maxspan_ns = -1;      // -1: no bound
+  bool until_first = false;     // `until` acts before the items (python-eql), not behind them
   bool has_leading = false;
   bool has_middle = false;
   bool has_trailing = false;
   uint32_t key_count = 0;                             // values of a key
   std::vector<std::vector<abi::ImageKey>> key_lists;  // distinct ones
+  std::vector<bool> forks;                            // by stage: takes a copy of the partial before it
   std::vector<uint32_t> places;                       // of each stage's event in a match
   uint32_t place_count = 0;                           // events of a match, places of missing ones included
 
@@ -58,7 +60,7 @@ struct SequencePlan {
 SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, std::span<const abi::ImageItem> items,
                                std::span<const abi::ImageKey> keys);
 
-// REQUIRES: the rule is a sequence.
+// REQUIRES: the rule is a sequence, or a join, of which only the items and keys mean something.
 SequencePlan BuildSequencePlan(const Image& image, uint32_t rule_index);
 
 }  // namespace eqlc

@@ -187,9 +187,14 @@ void SequenceState::Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns) 
   PartialSlot& source = Slot(key, stage - 1);
   PartialSlot partial = source;
   assert(partial.events != nullptr && partial.last_ns <= timestamp_ns);
-  source.events = nullptr;
-  --budget_.open_partials;
-  MarkMaybeIdle(key);
+  if (plan_.forks[stage]) {
+    partial.events = CopyEvents(budget_, partial.events);
+    if (partial.events == nullptr) return Lose(1);
+  } else {
+    source.events = nullptr;
+    --budget_.open_partials;
+    MarkMaybeIdle(key);
+  }
 
   EventRecord* record = budget_.Keep(*event_);
   if (record == nullptr) ReleaseEvents(budget_, partial.events);

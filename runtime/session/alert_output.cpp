@@ -7,7 +7,7 @@ AlertOutput::AlertOutput(const Program::Impl& program, AlertSink& sink, SessionS
   for (size_t r = 0; r < pipes_.size(); ++r) {
     const abi::ImageRule& rule = program.image.rules()[r];
     const auto pipes = program.image.pipes().subspan(rule.first_pipe, rule.pipe_count);
-    if (!pipes.empty()) pipes_[r] = std::make_unique<PipeChain>(pipes);
+    if (!pipes.empty()) pipes_[r] = std::make_unique<PipeChain>(program, pipes);
   }
 }
 

@@ -17,6 +17,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t m
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());
+  joins_.resize(image.rules().size());
   hits_.resize(image.rules().size());
   const bool native = engine == Engine::kNative && program.native;
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
@@ -27,6 +28,10 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t m
     if (rule.kind == static_cast<uint8_t>(RuleKind::kEvent)) continue;
     if (rule.until_item != abi::kNone) {
       uses_[image.items()[rule.until_item].condition].push_back({r, rule.item_count});
+    }
+    if (rule.kind == static_cast<uint8_t>(RuleKind::kJoin)) {
+      joins_[r] = std::make_unique<JoinEngine>(BuildSequencePlan(image, r), budget_, output);
+      continue;
     }
     const abi::AdvanceFn advance = native ? program.native->tables().advance[r] : nullptr;
     sequences_[r] = std::make_unique<SequenceEngine>(program, r, advance, budget_, output);
@@ -50,7 +55,9 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   if (timestamp_ns) AdvanceClocks(*timestamp_ns);
   bool left_out = false;
   for (uint32_t rule : touched_) {
-    if (!sequences_[rule]) {
+    if (joins_[rule]) {
+      joins_[rule]->Advance(event, frame, hits_[rule].items);
+    } else if (!sequences_[rule]) {
       output_.OnEvent(rule, event);
     } else if (timestamp_ns) {
       sequences_[rule]->Advance(event, frame, hits_[rule].items);

@@ -8,6 +8,7 @@
 
 #include "runtime/event/event_record.h"
 #include "runtime/program/program.h"
+#include "runtime/sequence/join.h"
 #include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
 
@@ -43,7 +44,8 @@ class RuleDispatch {
   AlertOutput& output_;
   StateBudget budget_;
   std::vector<std::vector<Use>> uses_;                      // [ConditionId]
-  std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for event rules
+  std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for other rules
+  std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
   std::vector<uint32_t> sequence_rules_;                    // those that are not
   std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
   std::vector<Hits> hits_;                                  // [rule]

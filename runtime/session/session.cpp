@@ -7,8 +7,11 @@
 #include <string>
 
 #include "runtime/event/decoder.h"
+#include "runtime/event/event_fields.h"
 #include "runtime/event/event_record.h"
 #include "runtime/event/frame_buffer.h"
+#include "runtime/lineage/lineage.h"
+#include "runtime/match/computed_fields.h"
 #include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
 #include "runtime/sequence/sequence.h"
@@ -23,9 +26,11 @@ struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
       : program(std::move(shared)),
         options(session_options),
-        decoder(program->fields()),
-        frame(program->fields().size(), program->impl().image.header().leaf_count),
+        decoder(FieldsOfEvent(program->impl().image, 0)),
+        frame(program->impl().image.fields().size(), program->impl().image.header().leaf_count),
         matcher(program->impl(), options.engine),
+        lineage(program->impl(), matcher),
+        computed(program->impl()),
         output(program->impl(), sink, stats),
         dispatch(program->impl(), options.engine, options.max_state_bytes, output),
         reorder(options.reorder_ns) {
@@ -45,6 +50,8 @@ struct Session::Impl {
   Decoder decoder;
   FrameBuffer frame;
   ConditionMatcher matcher;
+  LineageTracker lineage;
+  ComputedFields computed;
   AlertOutput output;
   RuleDispatch dispatch;
   ReorderBuffer reorder;
@@ -98,7 +105,10 @@ void Session::Impl::Evaluate() {
     newest_ns = std::max(newest_ns, *timestamp);
   }
   event.Reset(decoder.text(), timestamp.value_or(0));
-  const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matcher.Match(frame.frame()));
+  lineage.Observe(frame);
+  const std::vector<abi::ConditionId>& matched = matcher.Match(frame.frame());
+  computed.Fill(matched, frame);
+  const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matched);
   if (left_out) ++stats.no_timestamp;
 }
 

@@ -14,6 +14,8 @@ std::string_view KindName(RuleKind kind) {
       return "sequence";
     case RuleKind::kSample:
       return "sample";
+    case RuleKind::kJoin:
+      return "join";
   }
   return "";
 }

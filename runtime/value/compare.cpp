@@ -14,6 +14,7 @@
 #include <compare>
 #include <limits>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/number.h"
 
 namespace eqlc {
@@ -89,6 +90,18 @@ Tri CompareBoolString(Op op, bool truth, std::string_view text) {
   return Tri::kNull;
 }
 
+std::partial_ordering CompareTexts(std::string_view a, std::string_view b, bool fold) {
+  return fold ? ascii::CompareFold(a, b) <=> 0 : a <=> b;
+}
+
+// Section 3.11: only values of one type compare.
+Tri CompareStrictly(Op op, const Value& a, const Value& b, bool fold) {
+  if (a.is_string() && b.is_string()) return Decide(op, CompareTexts(a.text(), b.text(), fold));
+  if (a.is_number() && b.is_number()) return Decide(op, CompareNumbers(a, b));
+  if (a.kind != ValueKind::kBool || b.kind != ValueKind::kBool) return Tri::kNull;
+  return Decide(op, a.payload.i64 <=> b.payload.i64);
+}
+
 Value FromWide(Wide result, bool is_unsigned) {
   if (result >= std::numeric_limits<int64_t>::min() && result <= std::numeric_limits<int64_t>::max()) {
     return abi::Int(static_cast<int64_t>(result));
@@ -97,6 +110,23 @@ Value FromWide(Wide result, bool is_unsigned) {
     return abi::Uint(static_cast<uint64_t>(result));
   }
   return abi::Null();
+}
+
+Wide FloorMod(Wide a, Wide b) {
+  const Wide rest = a % b;
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+double FloorMod(double a, double b) {
+  const double rest = std::fmod(a, b);
+  return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+// REQUIRES: op is kDiv or kMod.
+Value PythonDivision(Op op, Wide a, Wide b, bool is_unsigned) {
+  if (b == 0) return abi::Null();
+  const Wide rest = FloorMod(a, b);
+  return FromWide(op == Op::kMod ? rest : (a - rest) / b, is_unsigned);
 }
 
 Value IntegerArithmetic(Op op, Wide a, Wide b, bool is_unsigned) {
@@ -139,11 +169,13 @@ double DoubleArithmetic(Op op, double a, double b) {
 
 }  // namespace
 
-Tri Compare(Op op, const Value& a, const Value& b) noexcept {
+Tri Compare(Op op, const Value& a, const Value& b, uint8_t flags) noexcept {
   if (a.is_null() || b.is_null()) return Tri::kNull;
+  const bool fold = (flags & abi::kFold) != 0;
+  if ((flags & abi::kPython) != 0) return CompareStrictly(op, a, b, fold);
   if (a.is_string() && b.is_string()) {
-    if (op == Op::kEq) return FromBool(a.text() == b.text());
-    return Decide(op, a.text() <=> b.text());
+    if (op == Op::kEq) return FromBool(ascii::Equal(a.text(), b.text(), fold));
+    return Decide(op, CompareTexts(a.text(), b.text(), fold));
   }
   if (a.is_number() && b.is_number()) return Decide(op, CompareNumbers(a, b));
   if (a.is_number() && b.is_string()) {
@@ -162,13 +194,16 @@ Tri Compare(Op op, const Value& a, const Value& b) noexcept {
   return Tri::kNull;
 }
 
-Value Arithmetic(Op op, const Value& a, const Value& b) noexcept {
+Value Arithmetic(Op op, const Value& a, const Value& b, uint8_t flags) noexcept {
   if (!a.is_number() || !b.is_number()) return abi::Null();
+  const bool python = (flags & abi::kPython) != 0;
   if (IsInteger(a) && IsInteger(b)) {
     const bool is_unsigned = a.kind == ValueKind::kUint || b.kind == ValueKind::kUint;
+    if (python && (op == Op::kDiv || op == Op::kMod)) return PythonDivision(op, Integer(a), Integer(b), is_unsigned);
     return IntegerArithmetic(op, Integer(a), Integer(b), is_unsigned);
   }
-  const double result = DoubleArithmetic(op, AsDouble(a), AsDouble(b));
+  const double result =
+      python && op == Op::kMod ? FloorMod(AsDouble(a), AsDouble(b)) : DoubleArithmetic(op, AsDouble(a), AsDouble(b));
   return std::isfinite(result) ? abi::Double(result) : abi::Null();
 }
 

@@ -21,9 +21,8 @@ bool SameSymbol(uint32_t a, uint32_t b, bool fold) {
 // The part of a pattern between two stars: literal bytes and `?`.
 class Piece {
  public:
-  explicit Piece(std::string_view text) : text_(text), symbols_(utf8::Count(text)) {
-    literal_ = text.find('?') == std::string_view::npos;
-  }
+  Piece(std::string_view text, bool stars_only)
+      : text_(text), symbols_(utf8::Count(text)), literal_(stars_only || text.find('?') == std::string_view::npos) {}
 
   // Bytes of `text` that the piece takes at its beginning; kNotFound when it does not match there.
   size_t MatchFront(std::string_view text, bool fold) const noexcept {
@@ -77,27 +76,27 @@ class Piece {
 
 // A pattern as pieces: `front * middle * ... * back`. Without a star it is `front` alone.
 struct Pieces {
-  explicit Pieces(std::string_view pattern);
+  Pieces(std::string_view pattern, bool stars_only);
   bool Matches(std::string_view text, bool fold) const noexcept;
 
   bool starred;
-  Piece front{""};
-  Piece back{""};
+  Piece front{"", true};
+  Piece back{"", true};
   std::vector<Piece> middle;  // none is empty
 };
 
-Pieces::Pieces(std::string_view pattern) {
+Pieces::Pieces(std::string_view pattern, bool stars_only) {
   const size_t first = pattern.find('*'), last = pattern.rfind('*');
   starred = first != std::string_view::npos;
   if (!starred) {
-    front = Piece(pattern);
+    front = Piece(pattern, stars_only);
     return;
   }
-  front = Piece(pattern.substr(0, first));
-  back = Piece(pattern.substr(last + 1));
+  front = Piece(pattern.substr(0, first), stars_only);
+  back = Piece(pattern.substr(last + 1), stars_only);
   for (size_t from = first; from < last;) {
     const size_t to = pattern.find('*', from + 1);
-    if (to > from + 1) middle.emplace_back(pattern.substr(from + 1, to - from - 1));
+    if (to > from + 1) middle.emplace_back(pattern.substr(from + 1, to - from - 1), stars_only);
     from = to;
   }
 }
@@ -121,7 +120,7 @@ bool Pieces::Matches(std::string_view text, bool fold) const noexcept {
 
 }  // namespace
 
-bool GlobMatch(std::string_view pattern, std::string_view text, bool fold) noexcept {
+bool GlobMatch(std::string_view pattern, std::string_view text, bool fold, bool stars_only) noexcept {
   size_t p = 0, t = 0;
   size_t behind_star = kNotFound, star_end = 0;  // the last star, and where its run ends so far
   while (t < text.size()) {
@@ -133,7 +132,7 @@ bool GlobMatch(std::string_view pattern, std::string_view text, bool fold) noexc
     if (p < pattern.size()) {
       const utf8::CodePoint want = utf8::DecodeFirst(pattern.substr(p));
       const utf8::CodePoint have = utf8::DecodeFirst(text.substr(t));
-      if (want.symbol == '?' || SameSymbol(want.symbol, have.symbol, fold)) {
+      if ((want.symbol == '?' && !stars_only) || SameSymbol(want.symbol, have.symbol, fold)) {
         p += want.size;
         t += have.size;
         continue;
@@ -149,11 +148,12 @@ bool GlobMatch(std::string_view pattern, std::string_view text, bool fold) noexc
 }
 
 struct GlobSet::Impl {
-  explicit Impl(bool fold_case) : fold(fold_case), exact(fold_case) {}
+  Impl(bool fold_case, bool only_stars) : fold(fold_case), stars_only(only_stars), exact(fold_case) {}
 
   void Insert(std::string_view pattern);
 
   bool fold;
+  bool stars_only;
   bool everything = false;  // some pattern is `*`
   TextSet exact;
   std::vector<std::string> prefixes;
@@ -169,7 +169,7 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
     broken.emplace_back(pattern);
     return;
   }
-  Pieces pieces(pattern);
+  Pieces pieces(pattern, stars_only);
   const bool literal =
       pieces.front.literal() && pieces.back.literal() &&
       std::all_of(pieces.middle.begin(), pieces.middle.end(), [](const Piece& p) { return p.literal(); });
@@ -189,7 +189,8 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
   }
 }
 
-GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold) : impl_(std::make_unique<Impl>(fold)) {
+GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold, bool stars_only)
+    : impl_(std::make_unique<Impl>(fold, stars_only)) {
   for (const std::string_view pattern : patterns) impl_->Insert(pattern);
 }
 
@@ -211,7 +212,7 @@ bool GlobSet::Matches(std::string_view text) const noexcept {
     if (pieces.Matches(text, set.fold)) return true;
   }
   for (const std::string& pattern : set.broken) {
-    if (GlobMatch(pattern, text, set.fold)) return true;
+    if (GlobMatch(pattern, text, set.fold, set.stars_only)) return true;
   }
   return false;
 }

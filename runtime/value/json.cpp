@@ -53,6 +53,8 @@ std::string ToJson(const abi::Value& value) {
       return DoubleToJson(value.payload.f64);
     case abi::ValueKind::kString:
       return JsonString(value.text());
+    case abi::ValueKind::kJson:
+      return std::string(value.text());
   }
   return "null";
 }

@@ -10,7 +10,6 @@
 #include "runtime/value/value_set.h"
 
 using eqlc::Tri;
-using eqlc::abi::Op;
 using eqlc::abi::Value;
 
 namespace {
@@ -28,11 +27,11 @@ uint8_t MatchText(const void* matcher, const Value* v) noexcept {
 extern "C" {
 
 uint8_t eqlc_compare(uint8_t op, const Value* a, const Value* b) noexcept {
-  return static_cast<uint8_t>(eqlc::Compare(static_cast<Op>(op), *a, *b));
+  return static_cast<uint8_t>(eqlc::Compare(eqlc::abi::UnpackOp(op), *a, *b, eqlc::abi::UnpackFlags(op)));
 }
 
 void eqlc_arith(uint8_t op, const Value* a, const Value* b, Value* out) noexcept {
-  *out = eqlc::Arithmetic(static_cast<Op>(op), *a, *b);
+  *out = eqlc::Arithmetic(eqlc::abi::UnpackOp(op), *a, *b, eqlc::abi::UnpackFlags(op));
 }
 
 uint8_t eqlc_in_set(const void* value_set, const Value* v) noexcept {

@@ -55,6 +55,35 @@ Decimal Shortest(double positive) {
   return result;
 }
 
+// Python's repr: decimal notation for exponents from -4 to 15.
+std::string_view FormatPythonDouble(double d, NumberBuffer& buffer) {
+  if (std::isnan(d)) return "nan";
+  if (std::isinf(d)) return d < 0 ? "-inf" : "inf";
+  if (d == 0) return std::signbit(d) ? "-0.0" : "0.0";
+  Writer out(buffer);
+  if (d < 0) out.Put('-');
+  const Decimal decimal = Shortest(std::abs(d));
+  const std::string_view digits(decimal.digits.data(), static_cast<size_t>(decimal.count));
+  const int point = decimal.exponent + 1;  // digits before it
+  if (decimal.exponent < -4 || decimal.exponent >= 16) {
+    out.Put(digits[0]);
+    if (digits.size() > 1) out.Put('.'), out.Put(digits.substr(1));
+    out.Put(decimal.exponent < 0 ? "e-" : "e+");
+    const int magnitude = std::abs(decimal.exponent);
+    if (magnitude < 10) out.Put('0');
+    char text[4];
+    out.Put({text, static_cast<size_t>(std::to_chars(text, text + sizeof text, magnitude).ptr - text)});
+  } else if (point <= 0) {
+    out.Put("0."), out.Zeros(-point), out.Put(digits);
+  } else if (decimal.count <= point) {
+    out.Put(digits), out.Zeros(point - decimal.count), out.Put(".0");
+  } else {
+    out.Put(digits.substr(0, static_cast<size_t>(point))), out.Put('.');
+    out.Put(digits.substr(static_cast<size_t>(point)));
+  }
+  return out.text();
+}
+
 std::string_view FormatDouble(double d, NumberBuffer& buffer) {
   Writer out(buffer);
   if (std::isnan(d)) return "NaN";
@@ -141,6 +170,10 @@ std::string_view FormatNumber(const Value& number, NumberBuffer& buffer) noexcep
   if (number.kind == ValueKind::kInt) return FormatInteger(number.payload.i64, buffer);
   if (number.kind == ValueKind::kUint) return FormatInteger(number.payload.u64, buffer);
   return FormatDouble(number.payload.f64, buffer);
+}
+
+std::string_view PythonTextOf(const Value& value, NumberBuffer& buffer) noexcept {
+  return value.kind == ValueKind::kDouble ? FormatPythonDouble(value.payload.f64, buffer) : TextOf(value, buffer);
 }
 
 std::string_view TextOf(const Value& value, NumberBuffer& buffer) noexcept {

@@ -19,6 +19,9 @@ std::string_view FormatNumber(const abi::Value& number, NumberBuffer& buffer) no
 // REQUIRES: value is not null.
 std::string_view TextOf(const abi::Value& value, NumberBuffer& buffer) noexcept;
 
+// The same with doubles as Python prints them ("1.0", "1e+16", "1e-05"). REQUIRES: a scalar that is not null.
+std::string_view PythonTextOf(const abi::Value& value, NumberBuffer& buffer) noexcept;
+
 // The one form in which numerically equal numbers are bitwise equal: an integral double in range of an integer becomes
 // that integer. REQUIRES: number.is_number().
 abi::Value CanonicalNumber(const abi::Value& number) noexcept;

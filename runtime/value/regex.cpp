@@ -16,6 +16,7 @@
 #include "eqlc/limits.hpp"
 #include "runtime/value/regex_automaton.h"
 #include "runtime/value/regex_parse.h"
+#include "runtime/value/regex_python.h"
 #include "runtime/value/utf8.h"
 
 namespace eqlc {
@@ -269,6 +270,16 @@ Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_
     }
   }
   return set;
+}
+
+Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::string_view> patterns, bool fold) {
+  std::vector<std::string> translated;
+  for (const std::string_view pattern : patterns) {
+    Result<std::string> lucene = regex::FromPython(pattern);
+    if (!lucene) return Error{"regular expression '" + std::string(pattern) + "': " + lucene.error().message};
+    translated.push_back(std::move(*lucene));
+  }
+  return Compile(std::vector<std::string_view>(translated.begin(), translated.end()), fold);
 }
 
 bool RegexSet::Matches(std::string_view text) const noexcept {

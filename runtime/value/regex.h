@@ -15,6 +15,8 @@ class RegexSet {
  public:
   // An Error names the pattern, the place and what is wrong with it, or that it needs more than kMaxRegexStates.
   static Result<std::unique_ptr<RegexSet>> Compile(std::span<const std::string_view> patterns, bool fold);
+  // The same for patterns in Python's dialect, which match at the beginning of a text (regex_python.h).
+  static Result<std::unique_ptr<RegexSet>> CompilePython(std::span<const std::string_view> patterns, bool fold);
   ~RegexSet();
 
   bool Matches(std::string_view text) const noexcept;

@@ -53,10 +53,11 @@ class NumberSet {
 }  // namespace
 
 struct ValueSet::Impl {
-  explicit Impl(bool fold) : texts(fold) {}
+  Impl(bool fold, bool is_strict) : strict(is_strict), texts(fold) {}
 
   void Insert(const Value& constant);
 
+  const bool strict;
   TextSet texts;
   NumberSet numbers;                 // number constants
   NumberSet texts_as_numbers;        // string constants that are numbers; they equal number values
@@ -67,6 +68,7 @@ struct ValueSet::Impl {
 void ValueSet::Impl::Insert(const Value& constant) {
   switch (constant.kind) {
     case ValueKind::kNull:
+    case ValueKind::kJson:
       return;  // equals nothing
     case ValueKind::kBool:
       bools[constant.truth()] = true;
@@ -79,6 +81,7 @@ void ValueSet::Impl::Insert(const Value& constant) {
     case ValueKind::kString: {
       const std::string_view text = constant.text();
       texts.Insert(text);
+      if (strict) return;
       if (text == "true" || text == "false") bool_texts[text == "true"] = true;
       if (const Value number = ParseNumber(text); !number.is_null()) texts_as_numbers.Insert(number);
       return;
@@ -86,7 +89,8 @@ void ValueSet::Impl::Insert(const Value& constant) {
   }
 }
 
-ValueSet::ValueSet(std::span<const Value> constants, bool fold) : impl_(std::make_unique<Impl>(fold)) {
+ValueSet::ValueSet(std::span<const Value> constants, bool fold, bool strict)
+    : impl_(std::make_unique<Impl>(fold, strict)) {
   for (const Value& constant : constants) impl_->Insert(constant);
 }
 
@@ -95,6 +99,7 @@ ValueSet::~ValueSet() = default;
 bool ValueSet::Contains(const Value& value) const noexcept {
   switch (value.kind) {
     case ValueKind::kNull:
+    case ValueKind::kJson:
       return false;
     case ValueKind::kBool:
       return impl_->bools[value.truth()] || impl_->bool_texts[value.truth()];
@@ -107,6 +112,7 @@ bool ValueSet::Contains(const Value& value) const noexcept {
   }
   const std::string_view text = value.text();
   if (impl_->texts.Contains(text)) return true;
+  if (impl_->strict) return false;
   if ((impl_->bools[1] && text == "true") || (impl_->bools[0] && text == "false")) return true;
   if (impl_->numbers.empty()) return false;
   const Value number = ParseNumber(text);

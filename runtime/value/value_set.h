@@ -11,8 +11,8 @@ namespace eqlc {
 // Immutable; copies the constants. Thread-safety: safe together.
 class ValueSet {
  public:
-  // `fold`: strings compare without ASCII case (`in~`).
-  ValueSet(std::span<const abi::Value> constants, bool fold);
+  // `fold`: strings compare without ASCII case (`in~`). `strict`: no value equals one of another type.
+  ValueSet(std::span<const abi::Value> constants, bool fold, bool strict = false);
   ~ValueSet();
 
   // Equal to some constant, with the conversions of docs/semantics.md section 3.5 (as Compare in compare.h).

@@ -2,21 +2,48 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 
-#include "eqlc/session.hpp"
+#include "compiler/ir/build.h"
+#include "compiler/syntax/parser.h"
+#include "runtime/source/line_reader.h"
 
 namespace eqlc::conformance {
 namespace {
 
+// Plain or compressed; none when there is no such file.
 std::vector<std::string> ReadLines(const std::string& path) {
-  std::ifstream in(path);
   std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) {
-    if (!line.empty()) lines.push_back(line);
+  auto reader = LineReader::Open(path);
+  if (!reader) return lines;
+  for (InputLine line;;) {
+    const Result<bool> more = reader->Next(line);
+    if (!more.ok() || !more.value()) return lines;
+    lines.emplace_back(line.text);
   }
-  return lines;
+}
+
+// The event's place among the inline events of a case, for those without ids.
+constexpr const char* kPlace = "case_place";
+
+// A value for the parameter of a case, by its type.
+std::string Sample(const std::string& type) {
+  if (type == "bool") return "true";
+  if (type == "int") return "1";
+  if (type == "float") return "1.5";
+  return type == "string" ? "\"text\"" : "null";
+}
+
+// `$name` of a parameterised case replaced.
+std::string ExpressionOf(const Json& test) {
+  std::string expression = test.at("expression");
+  if (!test.contains("param")) return expression;
+  const std::string param = test["param"];
+  const std::string variable = "$" + param.substr(0, param.find(':'));
+  const size_t at = expression.find(variable);
+  return expression.replace(at, variable.size(), Sample(param.substr(param.find(':') + 1)));
 }
 
 // Ids of the events of each match; -1 at the place of a missing event.
@@ -79,12 +106,29 @@ Dialect DialectOf(const Json& test) {
   return name == "elastic_endpoint" ? Dialect::kEndpoint : Dialect::kElastic;
 }
 
-Suite::Suite(const std::string& folder) : folder_(folder) {
-  for (const std::string& line : ReadLines(folder + "/cases.ndjson")) cases_.push_back(Json::parse(line));
+Suite::Suite(const std::string& folder, const std::string& cases_file) : folder_(folder) {
+  for (const std::string& line : ReadLines(folder + "/" + cases_file)) cases_.push_back(Json::parse(line));
   std::ifstream in(folder + "/datasets.json");
   const Json descriptions = Json::parse(in);
   for (const auto& [name, description] : descriptions.items()) {
     if (description.is_object() && description.contains("file")) datasets_[name] = Load(description);
+  }
+  LoadRecordings();
+}
+
+// Recordings that datasets.json does not describe: those of the analytics, which all look alike.
+void Suite::LoadRecordings() {
+  for (const Json& test : cases_) {
+    const std::string name = test.value("dataset", "");
+    if (name.empty() || datasets_.count(name) != 0) continue;
+    Dataset& dataset = datasets_[name];
+    for (const char* suffix : {".ndjson", ".ndjson.zst"}) {
+      if (dataset.events.empty()) dataset.events = ReadLines(folder_ + "/events/" + name + suffix);
+    }
+    dataset.id_field = "_line";
+    dataset.options.timestamp_field = "timestamp";
+    dataset.options.event_category_field = "event_type";
+    dataset.session = {.timestamp_unit = TimestampUnit::kFiletime};
   }
 }
 
@@ -98,6 +142,10 @@ Dataset Suite::Load(const Json& description) const {
   if (!text("timestamp_field").empty()) dataset.options.timestamp_field = text("timestamp_field");
   dataset.options.tiebreaker_field = text("tiebreaker_field");
   dataset.options.event_category_field = text("event_category_field");
+  // Python-eql takes events as they come.
+  if (text("timestamp_unit").find("FILETIME") != std::string::npos) {
+    dataset.session = {.timestamp_unit = TimestampUnit::kFiletime};
+  }
   const Json aliases = description.value("aliases", Json::object());
   dataset.options.event_category_field =
       aliases.value(dataset.options.event_category_field, dataset.options.event_category_field);
@@ -105,58 +153,90 @@ Dataset Suite::Load(const Json& description) const {
 }
 
 std::string Suite::Run(const Json& test) const {
-  const std::string kind = test.at("kind");
-  if (kind == "fold" || kind == "literal") return RunFold(test);
-  if (kind == "accept") return RunAccept(test);
-  if (kind == "reject") return RunReject(test);
-  return RunQuery(test);
-}
-
-std::string Suite::RunQuery(const Json& test) const {
-  if (test.contains("events")) {
-    Dataset dataset;
-    for (const Json& event : test["events"]) dataset.events.push_back(event.dump());
-    dataset.id_field = test.value("id_field", "id");
-    return RunOn(test, dataset);
-  }
-  std::vector<std::string> names = {test.at("dataset")};
-  for (const Json& also : test.value("also_datasets", Json::array())) names.push_back(also);
-  for (const std::string& name : names) {
-    if (std::string failure = RunOn(test, datasets_.at(name)); !failure.empty()) return name + ": " + failure;
+  const Json modes = test.value("case_modes", Json::array({"insensitive"}));
+  for (const std::string mode : modes) {
+    if (std::string failure = RunInMode(test, mode == "sensitive"); !failure.empty()) {
+      return modes.size() > 1 ? mode + ": " + failure : failure;
+    }
   }
   return "";
 }
 
-std::string Suite::RunOn(const Json& test, const Dataset& dataset) const {
+std::string Suite::RunInMode(const Json& test, bool case_sensitive) const {
+  const std::string kind = test.at("kind");
+  if (kind == "fold" || kind == "literal") return RunFold(test, case_sensitive);
+  if (kind == "accept") return RunAccept(test);
+  if (kind == "reject") return RunReject(test, case_sensitive);
+  if (kind == "optimize" || kind == "equivalent") {
+    const std::string found = LoweredText(test.at("expression"));
+    const std::string wanted = LoweredText(test.at(kind == "optimize" ? "optimized" : "alternate"));
+    return found == wanted ? "" : fmt::format("{} is not {}", found, wanted);
+  }
+  return RunQuery(test, case_sensitive);
+}
+
+std::string Suite::RunQuery(const Json& test, bool case_sensitive) const {
+  if (test.contains("events")) {
+    Dataset dataset;
+    for (Json event : test["events"]) {
+      event[kPlace] = dataset.events.size();
+      dataset.events.push_back(event.dump());
+    }
+    dataset.id_field = test.value("id_field", test.contains("expected_event_indexes") ? kPlace : "id");
+    if (dataset.id_field == kPlace) {
+      dataset.options.timestamp_field = "timestamp";
+      dataset.options.event_category_field = "event_type";
+      dataset.session.timestamp_unit = TimestampUnit::kFiletime;
+    }
+    return RunOn(test, dataset, case_sensitive);
+  }
+  std::vector<std::string> names = {test.at("dataset")};
+  for (const Json& also : test.value("also_datasets", Json::array())) names.push_back(also);
+  for (const std::string& name : names) {
+    if (std::string failure = RunOn(test, datasets_.at(name), case_sensitive); !failure.empty()) {
+      return name + ": " + failure;
+    }
+  }
+  return "";
+}
+
+std::string Suite::RunOn(const Json& test, const Dataset& dataset, bool case_sensitive) const {
   CompileOptions options = dataset.options;
   options.dialect = DialectOf(test);
+  options.case_sensitive = case_sensitive;
   const CompileResult compiled = Compile({{"case.eql", test.at("query")}}, options);
   if (compiled.rules_failed > 0) return "refused: " + Join(compiled.diagnostics);
   IdSink sink(dataset.id_field);
-  Session session(compiled.program, sink, {.timestamp_unit = TimestampUnit::kMillis, .reorder_ns = kSortAll});
+  Session session(compiled.program, sink, dataset.session);
   for (const std::string& event : dataset.events) {
     if (const Status pushed = session.Push(event); !pushed) return "event refused: " + pushed.error().message;
   }
   if (const Status finished = session.Finish(); !finished) return "failed: " + finished.error().message;
-  const Json found = Flatten(sink.groups);
+  Json found = Flatten(sink.groups);
   if (test.contains("expected_event_ids_any_of")) {
     for (const Json& ids : test["expected_event_ids_any_of"]) {
       if (ids == found) return "";
     }
     return "none of the expected; got " + found.dump();
   }
-  if (found != test.at("expected_event_ids")) {
-    return fmt::format("expected {}, got {}", test["expected_event_ids"].dump(), found.dump());
+  Json expected;
+  for (const char* key : {"expected_event_ids", "expected_event_indexes", "expected_event_lines"}) {
+    if (test.contains(key)) expected = test[key];
   }
+  if (test.contains("expected_event_indexes")) {
+    found.erase(std::remove(found.begin(), found.end(), Json(-1)), found.end());  // positive events only
+  }
+  if (found != expected) return fmt::format("expected {}, got {}", expected.dump(), found.dump());
   if (test.contains("join_keys") && Json(sink.join_keys) != test["join_keys"]) {
     return fmt::format("expected keys {}, got {}", test["join_keys"].dump(), Json(sink.join_keys).dump());
   }
   return "";
 }
 
-std::string Suite::RunFold(const Json& test) const {
+std::string Suite::RunFold(const Json& test, bool case_sensitive) const {
   std::vector<Diagnostic> diagnostics;
-  const std::string value = EvalConstant(test.at("expression"), {.dialect = DialectOf(test)}, diagnostics);
+  const std::string value =
+      EvalConstant(ExpressionOf(test), {.dialect = DialectOf(test), .case_sensitive = case_sensitive}, diagnostics);
   if (test.contains("expect_error")) return value.empty() ? "" : "expected an error, got " + value;
   if (value.empty()) return "refused: " + Join(diagnostics);
   const Json found = Json::parse(value);
@@ -164,12 +244,12 @@ std::string Suite::RunFold(const Json& test) const {
   return found == expected ? "" : fmt::format("expected {}, got {}", expected.dump(), value);
 }
 
-std::vector<Diagnostic> Suite::Errors(const Json& test) const {
+std::vector<Diagnostic> Suite::Errors(const Json& test, bool case_sensitive) const {
   const std::string query = test.contains("query") ? test["query"].get<std::string>()
                                                    : "any where " + test.at("expression").get<std::string>();
+  const CompileOptions options{.dialect = DialectOf(test), .case_sensitive = case_sensitive, .native_code = false};
   std::vector<Diagnostic> errors;
-  for (const Diagnostic& d :
-       Compile({{"case.eql", query}}, {.dialect = DialectOf(test), .native_code = false}).diagnostics) {
+  for (const Diagnostic& d : Compile({{"case.eql", query}}, options).diagnostics) {
     if (d.severity == Severity::kError) errors.push_back(d);
   }
   return errors;
@@ -181,18 +261,30 @@ std::string Suite::RunAccept(const Json& test) const {
     CheckExpression(test["expression"], {.dialect = DialectOf(test)}, diagnostics);
     return diagnostics.empty() ? "" : "refused: " + Join(diagnostics);
   }
-  const std::vector<Diagnostic> errors = Errors(test);
+  const std::vector<Diagnostic> errors = Errors(test, false);
   return errors.empty() ? "" : "refused: " + Join(errors);
 }
 
-std::string Suite::RunReject(const Json& test) const {
-  const std::vector<Diagnostic> errors = Errors(test);
+std::string Suite::RunReject(const Json& test, bool case_sensitive) const {
+  const std::vector<Diagnostic> errors = Errors(test, case_sensitive);
   if (errors.empty()) return "accepted";
   const Json expected = test.value("expect_error", Json::object());
   for (const Diagnostic& d : errors) {
     if (MessageFits(d.message, expected)) return "";
   }
   return fmt::format("expected \"{}\", got {}", expected.value("message", ""), Join(errors));
+}
+
+std::string LoweredText(const std::string& expression) {
+  const std::string query = "any where " + expression;
+  const SourceMap map(std::make_shared<SourceFile>("case", query));
+  DiagnosticSink sink(map, "case");
+  const std::optional<ast::Ast> ast = Parse(query, sink, Syntax::kPython);
+  if (!ast) return "refused";
+  const std::optional<TypedQuery> typed = Check(*ast, {.dialect = Dialect::kPython}, sink);
+  ir::Module module;
+  if (!typed || !BuildRule({}, *typed, "event_type", module, sink)) return "refused";
+  return ir::PrintExpr(module, module.conditions()[module.rules()[0].items[0].condition]);
 }
 
 Deviations::Deviations(const std::string& markdown_file) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "eqlc/compile.hpp"
+#include "eqlc/session.hpp"
 
 namespace eqlc::conformance {
 
@@ -17,33 +18,39 @@ using Json = nlohmann::json;
 struct Dataset {
   std::vector<std::string> events;  // NDJSON lines
   CompileOptions options;
+  SessionOptions session{.timestamp_unit = TimestampUnit::kMillis, .reorder_ns = kSortAll};
   std::string id_field;
 };
 
 // One folder of cases.
 class Suite {
  public:
-  // `folder` holds cases.ndjson, datasets.json and events/.
-  explicit Suite(const std::string& folder);
+  // `folder` holds the cases, datasets.json and events/. Analytics name their datasets by file.
+  explicit Suite(const std::string& folder, const std::string& cases_file = "cases.ndjson");
 
   const std::vector<Json>& cases() const { return cases_; }
 
-  // Empty when the case is met, else what happened instead.
+  // Empty when the case is met, in every mode that it names, else what happened instead.
   std::string Run(const Json& test) const;
 
  private:
-  std::string RunQuery(const Json& test) const;
-  std::string RunOn(const Json& test, const Dataset& dataset) const;
-  std::string RunFold(const Json& test) const;
+  std::string RunInMode(const Json& test, bool case_sensitive) const;
+  std::string RunQuery(const Json& test, bool case_sensitive) const;
+  std::string RunOn(const Json& test, const Dataset& dataset, bool case_sensitive) const;
+  std::string RunFold(const Json& test, bool case_sensitive) const;
   std::string RunAccept(const Json& test) const;
-  std::string RunReject(const Json& test) const;
-  std::vector<Diagnostic> Errors(const Json& test) const;
+  std::string RunReject(const Json& test, bool case_sensitive) const;
+  std::vector<Diagnostic> Errors(const Json& test, bool case_sensitive) const;
   Dataset Load(const Json& description) const;
+  void LoadRecordings();
 
   std::string folder_;
   std::vector<Json> cases_;
   std::map<std::string, Dataset> datasets_;
 };
+
+// What the condition `expression` of python-eql becomes in the IR, for cases that say which two are the same.
+std::string LoweredText(const std::string& expression);
 
 // The dialect a case is written in.
 Dialect DialectOf(const Json& test);

@@ -10,6 +10,7 @@
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
 #include "tests/support/random_eql.h"
+#include "tests/support/random_python.h"
 
 namespace eqlc {
 namespace {
@@ -30,8 +31,9 @@ class RecordingSink : public AlertSink {
   std::vector<std::string> alerts;
 };
 
+template <typename Random>
 std::vector<RuleText> RandomRules(uint64_t seed) {
-  testing::RandomEql random(seed);
+  Random random(seed);
   std::vector<RuleText> rules;
   for (int i = 0; i < kRules; ++i) rules.push_back({fmt::format("rule{}.eql", i), random.Query()});
   return rules;
@@ -50,18 +52,19 @@ int Rounds() {
   return text ? std::atoi(text) : 6;
 }
 
-TEST(Engines, AgreeOnRandomRulesAndEvents) {
+template <typename Random>
+void CompareEngines(Dialect dialect) {
   uint64_t evaluations = 0, alerts = 0;
   for (int round = 0; round < Rounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
-    const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round));
+    const std::vector<RuleText> rules = RandomRules<Random>(static_cast<uint64_t>(round));
     testing::RandomEql random(1'000'000 + static_cast<uint64_t>(round));
     std::vector<std::string> events;
     for (int i = 0; i < kEvents; ++i) events.push_back(random.Event());
 
     std::vector<std::string> reference;
     for (OptLevel level : {OptLevel::kO0, OptLevel::kO1, OptLevel::kO2}) {
-      const CompileResult compiled = Compile(rules, {.opt_level = level});
+      const CompileResult compiled = Compile(rules, {.dialect = dialect, .opt_level = level});
       for (const Diagnostic& d : compiled.diagnostics) {
         if (d.severity == Severity::kError) ADD_FAILURE() << RenderText(d, false);
       }
@@ -77,6 +80,10 @@ TEST(Engines, AgreeOnRandomRulesAndEvents) {
   fmt::print("{} rule x event evaluations compared, {} alerts, 0 differences\n", evaluations, alerts);
   EXPECT_GT(alerts, 1000u) << "random rules that never match compare nothing";
 }
+
+TEST(Engines, AgreeOnRandomRulesAndEvents) { CompareEngines<testing::RandomEql>(Dialect::kElastic); }
+
+TEST(Engines, AgreeOnRandomPythonRulesAndEvents) { CompareEngines<testing::RandomPython>(Dialect::kPython); }
 
 }  // namespace
 }  // namespace eqlc

@@ -37,33 +37,50 @@ std::string Trim(std::string text) {
 
 constexpr const char* kPage = EQLC_SOURCE_DIR "/docs/semantics.md";
 
-TEST(Docs, EvalExamplesGiveTheirValues) {
+// `eval` and `query` blocks are Elasticsearch's EQL, `eval python` and `query python` python-eql's.
+struct Language {
+  std::string suffix;
+  std::string option;
+};
+const Language kLanguages[] = {{"", "--dialect=elastic"}, {" python", "--dialect=python"}};
+
+size_t CheckEvalExamples(const Language& language) {
   size_t examples = 0;
-  for (const std::string& block : Blocks(kPage, "eval")) {
+  for (const std::string& block : Blocks(kPage, "eval" + language.suffix)) {
     std::istringstream lines(block);
     for (std::string line; std::getline(lines, line);) {
       const size_t arrow = line.rfind("=>");
-      ASSERT_NE(arrow, std::string::npos) << line;
+      EXPECT_NE(arrow, std::string::npos) << line;
       const std::string expression = Trim(line.substr(0, arrow));
-      const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", "--", expression});
+      const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", language.option, "--", expression});
       EXPECT_EQ(Trim(finished.out), Trim(line.substr(line.find_first_not_of(' ', arrow + 2))))
           << expression << finished.err;
       ++examples;
     }
   }
-  EXPECT_GT(examples, 30u);
+  return examples;
+}
+
+TEST(Docs, EvalExamplesGiveTheirValues) {
+  size_t examples = 0;
+  for (const Language& language : kLanguages) examples += CheckEvalExamples(language);
+  EXPECT_GT(examples, 40u);
 }
 
 TEST(Docs, QueryExamplesPrintTheirMatches) {
-  const std::vector<std::string> blocks = Blocks(kPage, "query");
-  for (const std::string& block : blocks) {
-    const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
-    ASSERT_NE(second, std::string::npos) << block;
-    const auto finished = testing::RunProgram({EQLC_COMMAND, "query", block.substr(0, first), "-"}, "",
-                                              block.substr(first + 4, second - first - 4));
-    EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
+  size_t examples = 0;
+  for (const Language& language : kLanguages) {
+    for (const std::string& block : Blocks(kPage, "query" + language.suffix)) {
+      const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
+      ASSERT_NE(second, std::string::npos) << block;
+      const auto finished =
+          testing::RunProgram({EQLC_COMMAND, "query", language.option, block.substr(0, first), "-"}, "",
+                              block.substr(first + 4, second - first - 4));
+      EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
+      ++examples;
+    }
   }
-  EXPECT_GT(blocks.size(), 3u);
+  EXPECT_GT(examples, 6u);
 }
 
 }  // namespace

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -75,15 +78,48 @@ PatternOp PatternOpOf(size_t type) {
   }
 }
 
+// The number in `[ 3 ]`; one that no list has when it does not fit.
+uint64_t IndexOf(std::string_view subscript) {
+  subscript.remove_prefix(std::min(subscript.find_first_of("0123456789"), subscript.size()));
+  uint64_t index = 0;
+  const auto parsed = std::from_chars(subscript.data(), subscript.data() + subscript.size(), index);
+  return parsed.ec == std::errc{} ? index : UINT64_MAX;
+}
+
+// A macro of python-eql. Its body sees the definitions before it, so that expansion ends.
+struct Macro {
+  std::vector<std::string> params;
+  EqlParser::ExpressionContext* body;
+};
+
+// What the parameters of the macro that is being expanded stand for: expressions of the place where it is used.
+struct Arguments {
+  const Macro* macro;
+  const std::vector<EqlParser::ExpressionContext*>* values;
+  const Arguments* outer;  // at the place of use
+};
+
+// Macros inside macros. A body may nest as deep as a query, on the same stack.
+constexpr uint32_t kMaxMacroDepth = 8;
+// Nodes of a query with all macros expanded.
+constexpr size_t kMaxExpandedNodes = limits::kMaxQueryTokens;
+
 // Builds nodes bottom-up, so that children have smaller ids than their parents.
 class Builder {
  public:
-  Builder(std::string_view text, DiagnosticSink& sink) : text_(text), sink_(sink) {}
+  Builder(std::string_view text, Syntax syntax, DiagnosticSink& sink)
+      : text_(text), python_(syntax == Syntax::kPython), sink_(sink) {}
 
   std::optional<Ast> Build(EqlParser::StatementContext& statement);
   std::optional<Ast> Build(EqlParser::BareExpressionContext& expression);
 
  private:
+  // Definitions.
+  void Define(EqlParser::DefinitionContext& rule);
+  std::optional<ExprId> BuildName(EqlParser::ReferenceContext& rule);
+  std::optional<ExprId> ExpandMacro(EqlParser::ReferenceContext& rule);
+  ExprId Expand(const Macro& macro, const std::vector<EqlParser::ExpressionContext*>& values, Span span);
+
   // Statements.
   void BuildBody(EqlParser::QueryContext& query);
   Sequence BuildSequence(EqlParser::SequenceContext& rule);
@@ -105,11 +141,16 @@ class Builder {
   ExprId BuildProduct(EqlParser::ProductContext& rule);
   ExprId BuildFactor(EqlParser::FactorContext& rule);
   ExprId BuildPredicated(EqlParser::PredicatedContext& rule);
+  ExprId BuildPredicate(ExprId operand, Span span, EqlParser::PredicatedContext& rule);
+  ExprId BuildPythonComparison(EqlParser::ComparisonContext& rule);
+  EqlParser::PredicatedContext* TakePredicate(EqlParser::SumContext& rule);
+  ExprId BuildMethod(ExprId operand, Token* start, EqlParser::MethodContext& rule);
   ExprId BuildPrimary(EqlParser::PrimaryContext& rule);
   ExprId BuildReference(EqlParser::ReferenceContext& rule);
   ExprId BuildCall(EqlParser::ReferenceContext& rule);
   ExprId BuildLineage(EqlParser::ReferenceContext& rule);
   FieldRef BuildField(EqlParser::ReferenceContext& rule);
+  void AddTail(EqlParser::FieldTailContext& rest, FieldRef& field);
   ExprId BuildConstant(EqlParser::ConstantContext& rule);
   std::vector<ExprId> BuildExpressions(const std::vector<EqlParser::ExpressionContext*>& rules);
 
@@ -127,15 +168,23 @@ class Builder {
     return rule.word ? std::string(TextOf(rule.start)) : UnquoteIdentifier(TextOf(rule.quoted));
   }
 
+  void ReportUnexpected(Token* token);
+
   std::string_view text_;
+  const bool python_;
   DiagnosticSink& sink_;
   Ast ast_;
+  std::map<std::string, Macro, std::less<>> macros_;
+  std::map<std::string, EqlParser::ConstantContext*, std::less<>> constants_;
+  const Arguments* arguments_ = nullptr;  // of the innermost macro being expanded
+  uint32_t macro_depth_ = 0;
   std::vector<uint32_t> depths_;  // of the tree below each node, itself included
   bool too_deep_ = false;
 };
 
 std::optional<Ast> Builder::Build(EqlParser::StatementContext& statement) {
   const size_t errors = sink_.error_count();
+  for (EqlParser::DefinitionContext* definition : statement.definitions) Define(*definition);
   BuildBody(*statement.body);
   for (EqlParser::PipeContext* pipe : statement.pipes) ast_.query.pipes.push_back(BuildPipe(*pipe));
   Token* last = statement.pipes.empty() ? statement.body->stop : statement.pipes.back()->stop;
@@ -172,6 +221,74 @@ void Builder::NoteDepth(Span span, const std::vector<ExprId>& children) {
                fmt::format("the expression is nested deeper than {} levels", limits::kMaxQueryNesting));
 }
 
+// --- definitions ---
+
+void Builder::Define(EqlParser::DefinitionContext& rule) {
+  const std::string name(TextOf(rule.name->start));
+  if (macros_.contains(name) || constants_.contains(name)) {
+    sink_.Report(Code::kSyntaxError, SpanOf(rule.name), fmt::format("`{}` is defined twice", name));
+    return;
+  }
+  if (rule.value) {
+    constants_.emplace(name, rule.value);
+    return;
+  }
+  Macro macro{{}, rule.body};
+  for (EqlParser::IdentifierContext* param : rule.params) macro.params.emplace_back(TextOf(param->start));
+  macros_.emplace(name, std::move(macro));
+}
+
+// A parameter of the macro being expanded, or a constant.
+std::optional<ExprId> Builder::BuildName(EqlParser::ReferenceContext& rule) {
+  if (!rule.word || !rule.rest->parts.empty() || !rule.rest->subscripts.empty()) return std::nullopt;
+  const std::string_view name = TextOf(rule.start);
+  if (arguments_ != nullptr) {
+    const std::vector<std::string>& params = arguments_->macro->params;
+    const auto at = std::find(params.begin(), params.end(), name);
+    if (at != params.end()) {
+      const Arguments* used = std::exchange(arguments_, arguments_->outer);
+      const ExprId value = BuildExpression(*(*used->values)[static_cast<size_t>(at - params.begin())]);
+      arguments_ = used;
+      return value;
+    }
+  }
+  const auto constant = constants_.find(name);
+  if (constant == constants_.end()) return std::nullopt;
+  return BuildConstant(*constant->second);
+}
+
+std::optional<ExprId> Builder::ExpandMacro(EqlParser::ReferenceContext& rule) {
+  const auto macro = macros_.find(TextOf(rule.start));
+  if (!rule.word || macro == macros_.end()) return std::nullopt;
+  // A body knows only what was defined before it.
+  if (arguments_ != nullptr && macro->second.body->start->getStartIndex() >= rule.start->getStartIndex()) {
+    return std::nullopt;
+  }
+  if (rule.args->items.size() != macro->second.params.size()) {
+    sink_.Report(Code::kBadArity, SpanOf(&rule),
+                 fmt::format("the macro [{}] takes {} arguments and gets {}", macro->first, macro->second.params.size(),
+                             rule.args->items.size()));
+    return Add(SpanOf(&rule), NullLiteral{});
+  }
+  return Expand(macro->second, rule.args->items, SpanOf(&rule));
+}
+
+ExprId Builder::Expand(const Macro& macro, const std::vector<EqlParser::ExpressionContext*>& values, Span span) {
+  if (macro_depth_ == kMaxMacroDepth || ast_.exprs.size() > kMaxExpandedNodes) {
+    if (sink_.error_count() == 0) {
+      sink_.Report(Code::kNestedTooDeep, span, "macros nested too deep, or the query too large with them expanded");
+    }
+    return Add(span, NullLiteral{});
+  }
+  ++macro_depth_;
+  const Arguments arguments{&macro, &values, arguments_};
+  const Arguments* const before = std::exchange(arguments_, &arguments);
+  const ExprId body = BuildExpression(*macro.body);
+  arguments_ = before;
+  --macro_depth_;
+  return body;
+}
+
 // --- statements ---
 
 void Builder::BuildBody(EqlParser::QueryContext& query) {
@@ -191,7 +308,9 @@ void Builder::BuildBody(EqlParser::QueryContext& query) {
 Sequence Builder::BuildSequence(EqlParser::SequenceContext& rule) {
   Sequence sequence;
   sequence.keys = BuildKeys(rule.keys);
-  if (rule.misplaced) {
+  if (rule.misplaced && python_) {
+    sequence.keys = BuildKeys(rule.misplaced);
+  } else if (rule.misplaced) {
     sink_.Report(Code::kOptionOrder, SpanOf(rule.misplaced), "Please specify sequence [by] before [with] not after");
   }
   if (rule.span) {
@@ -232,6 +351,7 @@ SequenceItem Builder::BuildItem(EqlParser::ItemContext& rule) {
   item.filter = BuildFilter(*rule.filter);
   item.missing = rule.open->getType() == EqlParser::MISSING;
   item.fork = rule.fork && !(rule.fork->value && rule.fork->value->getType() == EqlParser::FALSE);
+  item.has_fork = rule.fork != nullptr;
   item.keys = BuildKeys(rule.keys);
   if (rule.runs) BuildRuns(*rule.runs, item);
   if (rule.alias) item.alias = TextOf(rule.alias->name->start);
@@ -319,10 +439,41 @@ ExprId Builder::BuildInversion(EqlParser::InversionContext& rule) {
 }
 
 ExprId Builder::BuildComparison(EqlParser::ComparisonContext& rule) {
+  if (python_) return BuildPythonComparison(rule);
   const ExprId left = BuildSum(*rule.left);
   if (!rule.op) return left;
   const ExprId right = BuildSum(*rule.right);
   return Add(SpanOf(&rule), Compare{CompareOpOf(rule.op->getType()), SpanOf(rule.op), left, right}, {left, right});
+}
+
+// A predicate behind the last operand of a sum belongs to the whole sum; anywhere else it is a fault.
+ExprId Builder::BuildPythonComparison(EqlParser::ComparisonContext& rule) {
+  EqlParser::PredicatedContext* predicate = TakePredicate(*rule.left);
+  const ExprId left = BuildSum(*rule.left);
+  if (!rule.op) return predicate ? BuildPredicate(left, SpanOf(&rule), *predicate) : left;
+  if (predicate) ReportUnexpected(rule.op);
+  if (EqlParser::PredicatedContext* behind = TakePredicate(*rule.right)) {
+    ReportUnexpected(behind->membership ? behind->membership->start : behind->pattern->start);
+  }
+  const ExprId right = BuildSum(*rule.right);
+  return Add(SpanOf(&rule), Compare{CompareOpOf(rule.op->getType()), SpanOf(rule.op), left, right}, {left, right});
+}
+
+// The last operand, if it has a predicate; reports those of other operands.
+EqlParser::PredicatedContext* Builder::TakePredicate(EqlParser::SumContext& rule) {
+  EqlParser::PredicatedContext* last = nullptr;
+  for (EqlParser::ProductContext* product : rule.operands) {
+    for (EqlParser::FactorContext* factor : product->operands) {
+      if (last) ReportUnexpected(factor->start);
+      EqlParser::PredicatedContext* operand = factor->operand;
+      last = operand->membership || operand->pattern ? operand : nullptr;
+    }
+  }
+  return last;
+}
+
+void Builder::ReportUnexpected(Token* token) {
+  sink_.Report(Code::kSyntaxError, SpanOf(token), fmt::format("mismatched input '{}'", TextOf(token)));
 }
 
 ExprId Builder::BuildSum(EqlParser::SumContext& rule) {
@@ -346,6 +497,7 @@ ExprId Builder::BuildProduct(EqlParser::ProductContext& rule) {
 }
 
 ExprId Builder::BuildFactor(EqlParser::FactorContext& rule) {
+  if (python_ && rule.signs.size() > 1) ReportUnexpected(rule.signs[1]);
   ExprId id = BuildPredicated(*rule.operand);
   for (auto sign = rule.signs.rbegin(); sign != rule.signs.rend(); ++sign) {
     const UnaryOp op = (*sign)->getType() == EqlParser::MINUS ? UnaryOp::kMinus : UnaryOp::kPlus;
@@ -355,20 +507,26 @@ ExprId Builder::BuildFactor(EqlParser::FactorContext& rule) {
 }
 
 ExprId Builder::BuildPredicated(EqlParser::PredicatedContext& rule) {
-  const ExprId operand = BuildPrimary(*rule.operand);
+  ExprId operand = BuildPrimary(*rule.operand);
+  for (EqlParser::MethodContext* method : rule.methods) operand = BuildMethod(operand, rule.start, *method);
+  return python_ ? operand : BuildPredicate(operand, SpanOf(&rule), rule);
+}
+
+// The operand itself when the rule has no predicate.
+ExprId Builder::BuildPredicate(ExprId operand, Span span, EqlParser::PredicatedContext& rule) {
   std::vector<ExprId> children{operand};
   if (EqlParser::InPredicateContext* in = rule.membership) {
     std::vector<ExprId> items = BuildExpressions(in->items);
     children.insert(children.end(), items.begin(), items.end());
     const bool insensitive = in->op->getType() == EqlParser::IN_INSENSITIVE;
-    return Add(SpanOf(&rule), In{operand, std::move(items), insensitive, in->negated != nullptr}, children);
+    return Add(span, In{operand, std::move(items), insensitive, in->negated != nullptr}, children);
   }
   if (EqlParser::PatternPredicateContext* pattern = rule.pattern) {
     std::vector<ExprId> items;
     for (EqlParser::ConstantContext* item : pattern->items) items.push_back(BuildConstant(*item));
     children.insert(children.end(), items.begin(), items.end());
     const PatternOp op = PatternOpOf(pattern->op->getType());
-    return Add(SpanOf(&rule), Pattern{op, operand, std::move(items), pattern->list != nullptr}, children);
+    return Add(span, Pattern{op, operand, std::move(items), pattern->list != nullptr}, children);
   }
   return operand;
 }
@@ -379,9 +537,23 @@ ExprId Builder::BuildPrimary(EqlParser::PrimaryContext& rule) {
   return BuildExpression(*rule.inner);
 }
 
+ExprId Builder::BuildMethod(ExprId operand, Token* start, EqlParser::MethodContext& rule) {
+  Call call;
+  call.name = TextOf(rule.name->start);
+  call.name_span = SpanOf(rule.name);
+  call.args = BuildExpressions(rule.args->items);
+  call.args.insert(call.args.begin(), operand);
+  const std::vector<ExprId> children = call.args;
+  return Add(SpanOf(start, rule.stop), std::move(call), children);
+}
+
 ExprId Builder::BuildReference(EqlParser::ReferenceContext& rule) {
-  if (rule.args) return BuildCall(rule);
+  if (rule.args) {
+    const std::optional<ExprId> expanded = ExpandMacro(rule);
+    return expanded ? *expanded : BuildCall(rule);
+  }
   if (rule.filter) return BuildLineage(rule);
+  if (const std::optional<ExprId> named = python_ ? BuildName(rule) : std::nullopt) return *named;
   return Add(SpanOf(&rule), BuildField(rule));
 }
 
@@ -424,9 +596,31 @@ FieldRef Builder::BuildField(EqlParser::ReferenceContext& rule) {
   } else {
     field.path = TextOf(rule.start);
   }
-  for (EqlParser::PathPartContext* part : rest->parts) field.path += "." + PartOf(*part);
-  field.subscripted = !rest->subscripts.empty();
+  AddTail(*rest, field);
   return field;
+}
+
+// Parts and subscripts in the order in which they stand.
+void Builder::AddTail(EqlParser::FieldTailContext& rest, FieldRef& field) {
+  field.subscripted = !rest.subscripts.empty();
+  field.plain_size = field.path.size();
+  auto subscript = rest.subscripts.begin();
+  const auto add_subscripts = [&](size_t before) {
+    for (; subscript != rest.subscripts.end() && (*subscript)->getStartIndex() < before; ++subscript) {
+      field.steps.push_back({{}, IndexOf(TextOf(*subscript))});
+    }
+  };
+  for (EqlParser::PathPartContext* part : rest.parts) {
+    add_subscripts(part->start->getStartIndex());
+    const std::string name = PartOf(*part);
+    field.path += "." + name;
+    if (field.steps.empty()) {
+      field.plain_size = field.path.size();
+    } else {
+      field.steps.push_back({name});
+    }
+  }
+  add_subscripts(SIZE_MAX);
 }
 
 ExprId Builder::BuildConstant(EqlParser::ConstantContext& rule) {
@@ -444,12 +638,14 @@ ExprId Builder::BuildConstant(EqlParser::ConstantContext& rule) {
 
 }  // namespace
 
-std::optional<Ast> BuildAst(EqlParser::StatementContext& statement, std::string_view text, DiagnosticSink& sink) {
-  return Builder(text, sink).Build(statement);
+std::optional<Ast> BuildAst(EqlParser::StatementContext& statement, std::string_view text, Syntax syntax,
+                            DiagnosticSink& sink) {
+  return Builder(text, syntax, sink).Build(statement);
 }
 
-std::optional<Ast> BuildAst(EqlParser::BareExpressionContext& expression, std::string_view text, DiagnosticSink& sink) {
-  return Builder(text, sink).Build(expression);
+std::optional<Ast> BuildAst(EqlParser::BareExpressionContext& expression, std::string_view text, Syntax syntax,
+                            DiagnosticSink& sink) {
+  return Builder(text, syntax, sink).Build(expression);
 }
 
 }  // namespace eqlc

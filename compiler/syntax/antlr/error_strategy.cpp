@@ -22,6 +22,10 @@ std::string Shown(Token& token) { return token.getType() == Token::EOF ? "<EOF>"
 std::string ExpectedName(size_t type, const IntervalSet& expected, const antlr4::dfa::Vocabulary& vocabulary) {
   const auto expects = [&](size_t other) { return expected.contains(other); };
   switch (type) {
+    case EqlParser::MACRO:
+    case EqlParser::CONST:
+    case EqlParser::METHOD:
+      return {};  // made from other tokens, in one dialect
     case EqlParser::RAW_STRING:
     case EqlParser::SINGLE_QUOTED:
     case EqlParser::RAW_DOUBLE_QUOTED:

@@ -106,7 +106,7 @@ bool IsComment(size_t type) { return type == EqlLexer::COMMENT_OPEN || type == E
 
 }  // namespace
 
-std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, DiagnosticSink& sink) {
+std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, Syntax syntax, DiagnosticSink& sink) {
   // The lexer's tables are filled as texts pass through and are shared by all lexers; ANTLR 4.9 reads parts of them
   // without a lock.
   static std::mutex tables;
@@ -121,6 +121,10 @@ std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, D
   for (size_t type = 0; type != antlr4::Token::EOF;) {
     std::unique_ptr<antlr4::Token> token = lexer.nextToken();
     type = token->getType();
+    if (type == EqlLexer::COMMENT_OPEN && nesting.in_comment() && syntax == Syntax::kPython) {
+      lexer.popMode();  // python-eql's comments do not nest
+      continue;
+    }
     if (!nesting.Enter(*token, sink)) return std::nullopt;
     if (IsComment(type)) continue;
     list.tokens.push_back(std::move(token));

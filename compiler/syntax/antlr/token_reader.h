@@ -12,6 +12,7 @@
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/syntax/antlr/byte_stream.h"
+#include "compiler/syntax/parser.h"
 
 namespace eqlc {
 
@@ -30,7 +31,7 @@ struct TokenList {
 // to `sink`). Tokens refer to `stream`, which reads `text`, and to nothing else.
 // ENSURES: at most kMaxQueryTokens tokens, brackets nested at most kMaxQueryNesting deep.
 // Linear in the text; uses no native stack. Thread-safety: safe from several threads.
-std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, DiagnosticSink& sink);
+std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, Syntax syntax, DiagnosticSink& sink);
 
 void ReportBadToken(const BadToken& bad, DiagnosticSink& sink);
 

@@ -75,10 +75,5 @@ TEST(CheckDialect, TheHintNamesTheDialect) {
   }
 }
 
-TEST(CheckDialect, PythonIsRefusedAsAWhole) {
-  EXPECT_THAT(CheckedQuery("any where a == \"x\" and foo(b)", Dialect::kPython).Findings(),
-              ElementsAreArray({"E0402:1: the dialect python is not supported yet"}));
-}
-
 }  // namespace
 }  // namespace eqlc

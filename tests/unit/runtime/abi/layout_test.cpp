@@ -31,6 +31,7 @@ TEST(LayoutTest, Value) {
   EXPECT_EQ(static_cast<int>(ValueKind::kUint), 3);
   EXPECT_EQ(static_cast<int>(ValueKind::kDouble), 4);
   EXPECT_EQ(static_cast<int>(ValueKind::kString), 5);
+  EXPECT_EQ(static_cast<int>(ValueKind::kJson), 6);
 }
 
 TEST(LayoutTest, EveryIntegerHasOneRepresentation) {
@@ -109,6 +110,7 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(offsetof(ImageLiteral, kind), 12u);
   EXPECT_EQ(offsetof(ImageRule, risk_score), 40u);
   EXPECT_EQ(offsetof(ImageRule, kind), 44u);
+  EXPECT_EQ(offsetof(ImageRule, until_first), 45u);
   EXPECT_EQ(offsetof(ImageRule, first_item), 48u);
   EXPECT_EQ(offsetof(ImageRule, maxspan_ns), 64u);
   EXPECT_EQ(sizeof(ImageRule), 80u);
@@ -116,7 +118,11 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(offsetof(ImageItem, runs), 8u);
   EXPECT_EQ(offsetof(ImageItem, missing), 10u);
   EXPECT_EQ(sizeof(ImageKey), 8u);
-  EXPECT_EQ(sizeof(ImagePipe), 16u);
+  EXPECT_EQ(offsetof(ImageItem, fork), 11u);
+  EXPECT_EQ(sizeof(ImageField), 16u);
+  EXPECT_EQ(sizeof(ImageComputed), 16u);
+  EXPECT_EQ(sizeof(ImageLineage), 40u);
+  EXPECT_EQ(sizeof(ImagePipe), 24u);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr std::string_view kFields[] = {"a", "a.b", "a.b.c", "a.d", "x.y", "n", 
 class Fixture {
  public:
   explicit Fixture(std::span<const std::string_view> fields)
-      : fields_(fields), decoder_(fields), frame_(fields.size(), 4) {}
+      : fields_(fields), decoder_(testing::AsFields(fields)), frame_(fields.size(), 4) {}
 
   Status Decode(std::string_view line) {
     line_ = std::make_unique<char[]>(line.size());

@@ -3,14 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
+#include <vector>
 
 namespace eqlc {
 namespace {
 
 using NodeId = FieldTrie::NodeId;
 
-constexpr std::string_view kFields[] = {"process.name", "process.parent.name", "user", "user.name", "a..b", ".",
-                                        "end."};
+const std::vector<EventField> kFields = {
+    {"process.name"}, {"process.parent.name"}, {"user"}, {"user.name"}, {"a..b"}, {"."}, {"end."}};
 
 TEST(FieldTrieTest, FindsPathsByPartsAndByDottedKeys) {
   const FieldTrie trie(kFields);
@@ -50,6 +52,17 @@ TEST(FieldTrieTest, FindsNothingElse) {
   }
 }
 
+TEST(FieldTrieTest, APathMayBeTwoFields) {
+  const std::vector<EventField> fields = {{"a.b"}, {"a.b", true}, {}, {"a", true}};
+  const FieldTrie trie(fields);
+  const NodeId node = trie.Find(FieldTrie::kRoot, "a.b");
+  EXPECT_EQ(trie.field(node), 0u);
+  EXPECT_EQ(trie.whole_field(node), 1u);
+  EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, "a")), abi::kNone);
+  EXPECT_EQ(trie.whole_field(trie.Find(FieldTrie::kRoot, "a")), 3u);
+  EXPECT_EQ(trie.Find(FieldTrie::kRoot, ""), abi::kNone) << "a field without path is in no event";
+}
+
 TEST(FieldTrieTest, MayBeEmpty) {
   const FieldTrie trie({});
   EXPECT_EQ(trie.Find(FieldTrie::kRoot, "a"), abi::kNone);
@@ -60,7 +73,7 @@ TEST(FieldTrieTest, HoldsThousandsOfFields) {
   std::vector<std::string> paths;
   for (int i = 0; i < 5000; ++i)
     paths.push_back("group" + std::to_string(i % 50) + ".field_with_a_long_name_" + std::to_string(i));
-  const std::vector<std::string_view> views(paths.begin(), paths.end());
+  const std::vector<EventField> views(paths.begin(), paths.end());
   const FieldTrie trie(views);
   for (size_t i = 0; i < paths.size(); ++i) {
     EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, paths[i])), i);
@@ -71,7 +84,7 @@ TEST(FieldTrieTest, HoldsThousandsOfFields) {
 TEST(FieldTrieTest, TakesPathsOfManyParts) {
   std::string path = "a";
   for (int i = 0; i < 100'000; ++i) path += ".a";
-  const std::string_view views[] = {path};
+  const EventField views[] = {EventField(path)};
   const FieldTrie trie(views);
   EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, path)), 0u);
 }

@@ -122,7 +122,7 @@ TEST(FunctionTest, LookupIgnoresCase) {
 TEST(FunctionTest, OnlyFiveFunctionsFold) {
   std::set<std::string_view> names;
   for (const Function* function : Functions()) {
-    if (function->has_fold_form) names.insert(function->name);
+    if (function->has_fold_form && !function->name.starts_with("python.")) names.insert(function->name);
   }
   EXPECT_EQ(names, (std::set<std::string_view>{"between", "endsWith", "indexOf", "startsWith", "stringContains"}));
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/unit/runtime/program/image_builder.h"
+
 namespace eqlc {
 namespace {
 
@@ -13,8 +15,14 @@ using abi::PipeKind;
 
 constexpr uint64_t kMany = UINT64_MAX;
 
-ImagePipe Head(uint64_t n) { return {PipeKind::kHead, 0, n}; }
-ImagePipe Tail(uint64_t n) { return {PipeKind::kTail, 0, n}; }
+ImagePipe Head(uint64_t n) { return {PipeKind::kHead, 0, 0, 0, n}; }
+ImagePipe Tail(uint64_t n) { return {PipeKind::kTail, 0, 0, 0, n}; }
+
+// `head` and `tail` read nothing of the program.
+const Program::Impl& EmptyProgram() {
+  static const auto program = LinkProgram(Image::Parse(testing::ImageBuilder().Build()).value(), nullptr).value();
+  return program->impl();
+}
 
 // A row whose one event is the number `n`.
 PipeRow Row(int n) {
@@ -32,7 +40,7 @@ struct Output {
 Output RunChain(PipeChain& chain, int rows) {
   Output output;
   const auto into = [](std::string& text) {
-    return [&text](PipeRow&& row) { (text += row.events()[0]->json()) += ' '; };
+    return [&text](const PipeRow& row) { (text += row.events()[0]->json()) += ' '; };
   };
   for (int i = 1; i <= rows; ++i) chain.Push(Row(i), into(output.at_once));
   chain.Finish(into(output.at_end));
@@ -64,7 +72,7 @@ TEST(PipeTest, HeadAndTailOverRealRows) {
       {{Head(3), Tail(2), Head(1)}, 9, "", "2 "},
   };
   for (const auto& c : kCases) {
-    PipeChain chain(c.pipes);
+    PipeChain chain(EmptyProgram(), c.pipes);
     const Output output = RunChain(chain, c.rows);
     EXPECT_EQ(output.at_once, c.at_once);
     EXPECT_EQ(output.at_end, c.at_end);
@@ -73,27 +81,27 @@ TEST(PipeTest, HeadAndTailOverRealRows) {
 }
 
 TEST(PipeTest, CountsWhatIsKeptBack) {
-  PipeChain chain(std::vector{Head(5), Tail(2)});
+  PipeChain chain(EmptyProgram(), std::vector{Head(5), Tail(2)});
   RunChain(chain, 9);
   EXPECT_EQ(chain.suppressed(), 7u);
   EXPECT_EQ(chain.dropped(), 0u);
 }
 
 TEST(PipeTest, DoneOnceALeadingHeadIsUsedUp) {
-  PipeChain head(std::vector{Head(2), Tail(1)});
-  const auto ignore = [](PipeRow&&) {};
+  PipeChain head(EmptyProgram(), std::vector{Head(2), Tail(1)});
+  const auto ignore = [](const PipeRow&) {};
   EXPECT_FALSE(head.done());
   head.Push(Row(1), ignore);
   EXPECT_FALSE(head.done());
   head.Push(Row(2), ignore);
   EXPECT_TRUE(head.done());
-  PipeChain tail(std::vector{Tail(1), Head(0)});
+  PipeChain tail(EmptyProgram(), std::vector{Tail(1), Head(0)});
   EXPECT_FALSE(tail.done());
 }
 
 TEST(PipeTest, TailHoldsNoMoreThanItsBytes) {
   const size_t row_bytes = Row(1).bytes();
-  PipeChain chain(std::vector{Tail(kMany)}, 3 * row_bytes);
+  PipeChain chain(EmptyProgram(), std::vector{Tail(kMany)}, 3 * row_bytes);
   EXPECT_EQ(RunChain(chain, 9).at_end, "7 8 9 ");
   EXPECT_EQ(chain.dropped(), 6u);
 }

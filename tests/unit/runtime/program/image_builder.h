@@ -23,6 +23,8 @@ class ImageBuilder {
   std::vector<abi::ImageCondition> conditions;
   std::vector<abi::ImageRule> rules;
   std::vector<abi::ImageItem> items;
+  std::vector<abi::ImageComputed> computed;
+  std::vector<abi::ImageLineage> lineages;
   std::vector<abi::ImageKey> keys;
   std::vector<abi::ImagePipe> pipes;
   std::vector<char> bytes;
@@ -42,7 +44,7 @@ class ImageBuilder {
     return static_cast<abi::ExprId>(exprs.size() - 1);
   }
   abi::ExprId Field(std::string_view path) {
-    fields.push_back({Text(path)});
+    fields.push_back({Text(path), abi::FieldSource::kValues, {}, 0});
     return Node(abi::Op::kField, {}, static_cast<uint32_t>(fields.size() - 1));
   }
   abi::ExprId Const(abi::ValueKind kind, uint64_t payload, uint32_t size = 0) {
@@ -79,7 +81,7 @@ class ImageBuilder {
     rule.item_count = static_cast<uint32_t>(list.size());
     rule.until_item = abi::kNone;
     rule.maxspan_ns = -1;
-    for (const abi::ConditionId condition : list) items.push_back({condition, 0, 1, 0, {}});
+    for (const abi::ConditionId condition : list) items.push_back({condition, 0, 1, 0, 0, {}});
     rules.push_back(rule);
     return rules.back();
   }

@@ -51,7 +51,8 @@ TEST(PlanTest, ItemsWithTheSameKeysShareOneList) {
   rule.until_item = 3;
   rule.key_count = 2;
   rule.maxspan_ns = -1;
-  const std::vector<abi::ImageItem> items = {{9, 0, 1, 0, {}}, {0, 0, 1, 0, {}}, {1, 2, 1, 0, {}}, {2, 4, 1, 0, {}}};
+  const std::vector<abi::ImageItem> items = {
+      {9, 0, 1, 0, 0, {}}, {0, 0, 1, 0, 0, {}}, {1, 2, 1, 0, 0, {}}, {2, 4, 1, 0, 0, {}}};
   const std::vector<abi::ImageKey> keys = {{7, 0}, {8, 0}, {7, 0}, {8, 1}, {7, 0}, {8, 0}};
   const SequencePlan plan = BuildSequencePlan(4, rule, items, keys);
   EXPECT_EQ(plan.rule, 4u);

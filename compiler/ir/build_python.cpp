@@ -1,0 +1,172 @@
+#include <cassert>
+
+#include "compiler/ir/python_builder.h"
+#include "compiler/support/overloaded.h"
+
+namespace eqlc::ir {
+namespace {
+
+constexpr uint64_t kDefaultRows = 50;  // of `head` and `tail` without a number
+
+// What an event says about processes, in both of the schemas that python-eql's rules are written for.
+constexpr std::string_view kOpcode = "opcode";
+constexpr std::string_view kSubtype = "subtype";
+constexpr std::string_view kProcessId = "unique_pid";
+constexpr std::string_view kParentId = "unique_ppid";
+
+abi::PipeKind KindOf(std::string_view name) {
+  if (name == "head") return abi::PipeKind::kHead;
+  if (name == "tail") return abi::PipeKind::kTail;
+  if (name == "filter") return abi::PipeKind::kFilter;
+  if (name == "unique") return abi::PipeKind::kUnique;
+  if (name == "sort") return abi::PipeKind::kSort;
+  if (name == "count") return abi::PipeKind::kCount;
+  assert(name == "unique_count");
+  return abi::PipeKind::kUniqueCount;
+}
+
+abi::LineageKind KindOf(ast::Lineage lineage) {
+  switch (lineage) {
+    case ast::Lineage::kChild:
+      return abi::LineageKind::kChild;
+    case ast::Lineage::kDescendant:
+      return abi::LineageKind::kDescendant;
+    case ast::Lineage::kEvent:
+      return abi::LineageKind::kEvent;
+  }
+  return abi::LineageKind::kEvent;
+}
+
+}  // namespace
+
+void PythonBuilder::Lower(Rule& rule) {
+  std::visit(Overloaded{[&](const ast::EventQuery& q) {
+                          rule.kind = RuleKind::kEvent;
+                          rule.items.emplace_back();
+                          rule.items[0].condition = module_.AddCondition(Filter(q.filter));
+                        },
+                        [&](const ast::Sequence& q) {
+                          rule.kind = RuleKind::kSequence;
+                          if (q.has_maxspan) rule.maxspan_ns = q.maxspan.nanoseconds;
+                          LowerItems(q.keys, q.items, q.has_until ? &q.until : nullptr, rule);
+                        },
+                        [&](const ast::Join& q) {
+                          rule.kind = RuleKind::kJoin;
+                          LowerItems(q.keys, q.items, q.has_until ? &q.until : nullptr, rule);
+                        },
+                        [](const ast::Sample&) { assert(false && "sema refuses it"); }},
+             ast_.query.body);
+  in_pipe_ = true;
+  row_events_ = rule.items.size();
+  for (const ast::Pipe& pipe : ast_.query.pipes) LowerPipe(pipe, rule);
+  in_pipe_ = false;
+}
+
+void PythonBuilder::LowerItems(const std::vector<ast::ExprId>& shared_keys, const std::vector<ast::SequenceItem>& items,
+                               const ast::SequenceItem* until, Rule& rule) {
+  for (const ast::SequenceItem& item : items) rule.items.push_back(LowerItem(shared_keys, item));
+  if (until == nullptr) return;
+  rule.has_until = true;
+  rule.until_first = true;
+  rule.until = LowerItem(shared_keys, *until);
+}
+
+Item PythonBuilder::LowerItem(const std::vector<ast::ExprId>& shared_keys, const ast::SequenceItem& item) {
+  Item out{.condition = module_.AddCondition(Filter(item.filter)), .keys = {}, .fork = item.fork};
+  for (const auto* keys : {&shared_keys, &item.keys}) {
+    for (const ast::ExprId key : *keys) out.keys.push_back(LowerKey(key, out.condition));
+  }
+  return out;
+}
+
+// Null is a key like any other. Texts without case, and whatever is no plain field, are computed for the events that
+// match the item.
+Key PythonBuilder::LowerKey(ast::ExprId key, ConditionId condition) {
+  const ExprId value = Value(key);
+  const ExprNode& node = module_.expr(value);
+  if (fold_ == 0 && node.op == Op::kField) return {node.aux, /*optional=*/true};
+  const std::string name = "key %" + std::to_string(value) + (fold_ != 0 ? "~" : "");
+  const FieldId field = module_.Field(name, {abi::FieldSource::kComputed, 0});
+  module_.AddComputed({.condition = condition, .field = field, .expr = value, .fold = fold_ != 0});
+  return {field, /*optional=*/true};
+}
+
+void PythonBuilder::LowerPipe(const ast::Pipe& pipe, Rule& rule) {
+  Pipe out{.kind = KindOf(pipe.name), .fold = fold_ != 0};
+  if (out.kind == abi::PipeKind::kHead || out.kind == abi::PipeKind::kTail) {
+    out.fold = false;
+    out.count = pipe.args.empty() ? kDefaultRows : std::get<ast::IntLiteral>(ast_[pipe.args[0]].node).value;
+  } else {
+    for (const ast::ExprId arg : pipe.args) out.args.push_back(Value(arg));
+  }
+  if (out.kind == abi::PipeKind::kCount) row_events_ = 1;
+  rule.pipes.push_back(std::move(out));
+}
+
+// The category first: it decides most events.
+ExprId PythonBuilder::Filter(const ast::EventFilter& filter) {
+  std::vector<ExprId> operands;
+  if (!filter.any) operands.push_back(CategoryIs(filter.category));
+  operands.push_back(Spine(filter.condition, false));
+  const ExprId root = module_.Make(Op::kAll, operands);
+  WarnDecided(filter, root, operands[0]);
+  return root;
+}
+
+// `first` is the test of the category, if there is one.
+void PythonBuilder::WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first) {
+  const ExprNode& node = module_.expr(root);
+  const Span span = ast_[filter.condition].span;
+  const bool literal = std::holds_alternative<ast::BoolLiteral>(ast_[filter.condition].node);
+  const bool always = filter.any ? node.op == Op::kAll && node.arg_count == 0 : root == first;
+  if (node.op == Op::kAny && node.arg_count == 0) {
+    sink_.Report(Code::kNeverTrue, span, "this condition can never be true");
+  } else if (always && !literal) {
+    sink_.Report(Code::kAlwaysTrue, span, "this condition is always true")
+        .hints.push_back("write `true` if that is meant");
+  }
+}
+
+ExprId PythonBuilder::CategoryIs(const std::string& category) {
+  return IsOneOf(category_field_, {abi::String(category)});
+}
+
+ExprId PythonBuilder::IsOneOf(std::string_view field, std::initializer_list<abi::Value> constants) {
+  const ExprId value = module_.Make(Op::kField, {}, module_.Field(field, {abi::FieldSource::kWhole, 0}));
+  std::vector<ExprId> args = WithConstants(value, constants);
+  return Leaf(module_.Make(args.size() == 2 ? Op::kEq : Op::kIn, args, abi::kNone, abi::kPython));
+}
+
+// Section 5.12. An outer subquery comes behind those inside it, whose fields its condition reads.
+ExprId PythonBuilder::Lineage(const ast::LineageTerm& term) {
+  const auto all = [&](std::initializer_list<ExprId> args) {
+    return module_.Make(Op::kAll, std::span(args.begin(), args.size()));
+  };
+  const auto either = [&](ExprId a, ExprId b) {
+    const ExprId args[] = {a, b};
+    return module_.Make(Op::kAny, args);
+  };
+  const ExprId process = CategoryIs("process");
+  const ExprId starts = all({process, either(IsOneOf(kOpcode, {abi::Int(1), abi::Int(3), abi::Int(9)}),
+                                             IsOneOf(kSubtype, {abi::String("create"), abi::String("fork")}))});
+  const ExprId ends = all(
+      {process, either(IsOneOf(kOpcode, {abi::Int(2), abi::Int(4)}), IsOneOf(kSubtype, {abi::String("terminate")}))});
+  const ExprId resets =
+      all({starts, IsOneOf(kProcessId, {abi::Int(4)}), IsOneOf("process_name", {abi::String("System")})});
+  const FieldId pid = module_.Field("pid", {abi::FieldSource::kWhole, 0});
+  const ExprId is_zero = CompareValues(Op::kEq, module_.Make(Op::kField, {}, pid), Const(abi::Int(0)));
+  const ExprId condition = Filter(term.filter);
+  const abi::ImageLineage lineage{.kind = KindOf(term.kind),
+                                  .field = abi::kNone,
+                                  .condition = module_.AddCondition(condition),
+                                  .process = module_.AddCondition(process),
+                                  .starts = module_.AddCondition(starts),
+                                  .ends = module_.AddCondition(ends),
+                                  .resets = module_.AddCondition(resets),
+                                  .names = module_.AddCondition(Leaf(Not(is_zero))),
+                                  .id = module_.Field(kProcessId, {abi::FieldSource::kWhole, 0}),
+                                  .parent_id = module_.Field(kParentId, {abi::FieldSource::kWhole, 0})};
+  return module_.Make(Op::kField, {}, module_.AddLineage(lineage));
+}
+
+}  // namespace eqlc::ir

@@ -1,0 +1,104 @@
+// count a, b: one new event per key with how many rows had it, fewest first, at the end of the input; without arguments
+// one event for all rows.
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "runtime/pipe/hosts.h"
+#include "runtime/pipe/order.h"
+#include "runtime/pipe/stage.h"
+#include "runtime/value/json.h"
+#include "runtime/value/json_text.h"
+
+namespace eqlc {
+namespace {
+
+std::string_view HostOf(const PipeRow& row) {
+  if (row.events().empty() || row.events()[0] == nullptr) return {};
+  return json::MemberOf(json::SourceOf(row.events()[0]->json()), kHostKey);
+}
+
+class Count final : public PipeStage {
+ public:
+  explicit Count(const StageSetup& setup)
+      : fold_(setup.pipe.fold != 0), args_(setup.args), evaluator_(setup.evaluator), account_(setup.account) {}
+
+  void Push(PipeRow row, const RowSink&) override {
+    const std::vector<abi::Value>& values = evaluator_.Evaluate(row, args_);
+    const auto [group, added] = groups_.try_emplace(KeyText(values, fold_));
+    if (added) {
+      if (account_.full()) {
+        groups_.erase(group);
+        return account_.Drop();
+      }
+      group->second.key.emplace(values, /*fold=*/false);
+      account_.held_bytes += sizeof(Group) + group->first.size() + group->second.key->bytes();
+    }
+    ++total_;
+    ++group->second.count;
+    group->second.hosts.Add(HostOf(row));
+    if (timestamp_ns_ == 0 && !row.events().empty() && row.events()[0] != nullptr) {
+      timestamp_ns_ = row.events()[0]->timestamp_ns();
+    }
+  }
+
+  void Finish(const RowSink& out) override {
+    if (args_.empty()) return Give(Total(), out);
+    std::vector<const Group*> order;
+    for (const auto& [text, group] : groups_) order.push_back(&group);
+    std::sort(order.begin(), order.end(), [](const Group* a, const Group* b) {
+      return a->count != b->count ? a->count < b->count : KeyLess(*a->key, *b->key);
+    });
+    for (const Group* group : order) Give(Document(*group), out);
+  }
+  bool holds_back() const override { return true; }
+
+ private:
+  struct Group {
+    uint64_t count = 0;
+    std::optional<OrderKey> key;  // as the first row spells it
+    Hosts hosts;
+  };
+
+  std::string Total() const {
+    const Hosts none;
+    const Hosts& hosts = groups_.empty() ? none : groups_.begin()->second.hosts;
+    return "{\"key\":\"totals\",\"count\":" + std::to_string(total_) + hosts.Members() + '}';
+  }
+
+  std::string Document(const Group& group) const {
+    const OrderKey& key = *group.key;
+    std::string text = ToJson(key[0]);
+    if (key.size() > 1) {
+      for (size_t i = 1; i < key.size(); ++i) text += ',' + ToJson(key[i]);
+      text = '[' + text + ']';
+    }
+    const double percent = static_cast<double>(group.count) / static_cast<double>(total_);
+    return "{\"count\":" + std::to_string(group.count) + group.hosts.Members() + ",\"key\":" + text +
+           ",\"percent\":" + ToJson(abi::Double(percent)) + '}';
+  }
+
+  void Give(const std::string& document, const RowSink& out) const {
+    EventRecord* record = EventRecord::Create(document, timestamp_ns_);
+    if (record == nullptr) return;
+    PipeRow row({&record, 1}, {});
+    record->Unref();
+    out(std::move(row));
+  }
+
+  const bool fold_;
+  const std::span<const abi::ExprId> args_;
+  RowEvaluator& evaluator_;
+  PipeAccount& account_;
+  std::map<std::string, Group> groups_;  // by KeyText
+  uint64_t total_ = 0;
+  int64_t timestamp_ns_ = 0;  // of the first event, for want of a better one
+};
+
+}  // namespace
+
+std::unique_ptr<PipeStage> MakeCount(const StageSetup& setup) { return std::make_unique<Count>(setup); }
+
+}  // namespace eqlc

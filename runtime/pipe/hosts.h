@@ -1,0 +1,31 @@
+// The hosts that the rows of a count came from, as members of its result.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace eqlc {
+
+inline constexpr std::string_view kHostKey = "hostname";
+
+class Hosts {
+ public:
+  // `value` is a JSON text; empty: none.
+  void Add(std::string_view value) {
+    if (!value.empty()) hosts_.emplace(value);
+  }
+  bool empty() const { return hosts_.empty(); }
+  // `,"hosts":[...],"total_hosts":n`, or nothing when there is none.
+  std::string Members() const {
+    if (hosts_.empty()) return {};
+    std::string out = ",\"hosts\":[";
+    for (const std::string& host : hosts_) out += (out.back() == '[' ? "" : ",") + host;
+    return out + "],\"total_hosts\":" + std::to_string(hosts_.size());
+  }
+
+ private:
+  std::set<std::string> hosts_;  // JSON texts
+};
+
+}  // namespace eqlc

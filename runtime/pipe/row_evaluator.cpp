@@ -1,0 +1,64 @@
+#include "runtime/pipe/row_evaluator.h"
+
+#include <set>
+
+#include "runtime/event/event_fields.h"
+#include "runtime/interp/interp.h"
+#include "runtime/value/ascii.h"
+#include "runtime/value/json.h"
+#include "runtime/value/number.h"
+
+namespace eqlc {
+
+const std::vector<abi::Value>& RowEvaluator::Evaluate(const PipeRow& row, std::span<const abi::ExprId> exprs) {
+  const Image& image = program_.image;
+  if (!frame_) frame_ = std::make_unique<FrameBuffer>(image.fields().size(), image.header().leaf_count);
+  frame_->Clear();
+  for (const uint32_t event : EventsOf(exprs)) {
+    if (event >= row.events().size() || row.events()[event] == nullptr) continue;
+    // The decoder has accepted the event before, or a pipe has written it; a field that cannot be read is missing.
+    (void)DecoderOf(event).DecodeBeside(row.events()[event]->json(), *frame_);
+  }
+  values_.clear();
+  const abi::EventFrame& frame = frame_->frame();
+  for (const abi::ExprId expr : exprs) values_.push_back(EvalValue(program_, frame, expr));
+  return values_;
+}
+
+const std::vector<uint32_t>& RowEvaluator::EventsOf(std::span<const abi::ExprId> exprs) {
+  const auto [known, added] = events_of_.try_emplace(exprs.data());
+  if (!added) return known->second;
+  const Image& image = program_.image;
+  std::set<uint32_t> events;
+  std::set<abi::ExprId> seen(exprs.begin(), exprs.end());
+  std::vector<abi::ExprId> pending(exprs.begin(), exprs.end());
+  while (!pending.empty()) {
+    const abi::ExprId id = pending.back();
+    pending.pop_back();
+    const abi::ExprNode& node = image.exprs()[id];
+    if (node.op == abi::Op::kField) events.insert(image.fields()[node.aux].event);
+    for (const abi::ExprId arg : image.args(id)) {
+      if (seen.insert(arg).second) pending.push_back(arg);
+    }
+  }
+  known->second.assign(events.begin(), events.end());
+  return known->second;
+}
+
+Decoder& RowEvaluator::DecoderOf(uint32_t event) {
+  std::unique_ptr<Decoder>& decoder = decoders_[event];
+  if (!decoder) decoder = std::make_unique<Decoder>(FieldsOfEvent(program_.image, event));
+  return *decoder;
+}
+
+std::string KeyText(std::span<const abi::Value> values, bool fold) {
+  std::string key;
+  for (const abi::Value& value : values) {
+    std::string text = ToJson(value.is_number() ? CanonicalNumber(value) : value);
+    key += fold && value.is_string() ? ascii::Fold(text) : text;
+    key += '\0';
+  }
+  return key;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,265 @@
+// A recursive-descent translator. `$` binds a match to the end of the text, so each part is translated to two sets of
+// alternatives: those that something may follow, and those that end the text. Only the former are continued, and only
+// they get "any text" behind them in the end.
+// Tested by tests/unit/runtime/value/regex_python_test.cpp.
+#include "runtime/value/regex_python.h"
+
+#include <optional>
+#include <utility>
+
+#include "eqlc/limits.hpp"
+#include "runtime/value/ascii.h"
+#include "runtime/value/utf8.h"
+
+namespace eqlc::regex {
+namespace {
+
+// Alternatives as Lucene patterns; nothing: there are none of the kind.
+struct Part {
+  std::optional<std::string> open;
+  std::optional<std::string> closed;
+};
+
+bool IsLetterOrDigit(char c) {
+  const unsigned char folded = ascii::FoldByte(static_cast<unsigned char>(c));
+  return ascii::IsDigit(c) || (folded >= 'a' && folded <= 'z');
+}
+
+// A symbol that stands for itself, in and outside of classes.
+void AppendLiteral(std::string_view symbol, std::string& out) {
+  if (symbol.size() == 1 && symbol[0] > ' ' && !IsLetterOrDigit(symbol[0])) out += '\\';
+  out += symbol;
+}
+
+// REQUIRES: the code point is below 0x10000 and no surrogate.
+std::string Encode(uint32_t symbol) {
+  const auto byte = [](uint32_t b) { return static_cast<char>(b); };
+  if (symbol < 0x80) return {byte(symbol)};
+  if (symbol < 0x800) return {byte(0xC0 | symbol >> 6), byte(0x80 | (symbol & 0x3F))};
+  return {byte(0xE0 | symbol >> 12), byte(0x80 | (symbol >> 6 & 0x3F)), byte(0x80 | (symbol & 0x3F))};
+}
+
+void AddAlternative(std::optional<std::string>& all, const std::optional<std::string>& one) {
+  if (!one) return;
+  all = all ? *all + '|' + *one : *one;
+}
+
+class Translator {
+ public:
+  explicit Translator(std::string_view pattern) : pattern_(pattern) {}
+
+  Result<std::string> Run() {
+    TakeGlobalFlags();
+    const Part whole = Alternatives(/*at_start=*/true);
+    if (!error_ && at_ < pattern_.size()) Fail("unbalanced parenthesis");
+    if (error_) return *error_;
+    std::optional<std::string> all;
+    if (whole.open) all = '(' + *whole.open + ")@";
+    // Python's `$` also stands before a line break at the very end.
+    if (whole.closed) AddAlternative(all, '(' + *whole.closed + ")\n?");
+    return all ? *all : std::string("#");
+  }
+
+ private:
+  bool More() const { return !error_ && at_ < pattern_.size(); }
+  bool Peek(std::string_view set) const { return More() && set.find(pattern_[at_]) != std::string_view::npos; }
+  bool Take(std::string_view token) {
+    if (error_ || !pattern_.substr(at_).starts_with(token)) return false;
+    at_ += token.size();
+    return true;
+  }
+  void Fail(const std::string& what) {
+    if (!error_) error_ = Error{what + " at offset " + std::to_string(at_)};
+  }
+  std::string_view TakeSymbol() {
+    const size_t size = utf8::DecodeFirst(pattern_.substr(at_)).size;
+    const std::string_view symbol = pattern_.substr(at_, size);
+    at_ += size;
+    return symbol;
+  }
+
+  // Case and DOTALL are the caller's business, ASCII is what classes are anyway.
+  void TakeGlobalFlags() {
+    if (!pattern_.starts_with("(?")) return;
+    const size_t close = pattern_.find_first_not_of("aisu", 2);
+    if (close != std::string_view::npos && close > 2 && pattern_[close] == ')') at_ = close + 1;
+  }
+
+  Part Alternatives(bool at_start) {
+    Part all;
+    do {
+      const Part one = Concatenation(at_start);
+      AddAlternative(all.open, one.open);
+      AddAlternative(all.closed, one.closed);
+    } while (Take("|"));
+    return all;
+  }
+
+  Part Concatenation(bool at_start) {
+    Part all{"", std::nullopt};
+    bool empty = at_start;
+    while (More() && !Peek("|)")) {
+      if (!all.open) return Fail("nothing can follow `$`"), all;
+      if (Take("^") || Take("\\A")) {
+        if (!empty) Fail("`^` can stand at the beginning only");
+        continue;
+      }
+      if (Take("$") || Take("\\Z")) {
+        AddAlternative(all.closed, all.open);
+        all.open.reset();
+        continue;
+      }
+      const Part next = Repetition(empty);
+      if (next.closed) AddAlternative(all.closed, *all.open + '(' + *next.closed + ')');
+      all.open = next.open ? std::optional(*all.open + *next.open) : std::nullopt;
+      empty = false;
+    }
+    return all;
+  }
+
+  Part Repetition(bool at_start) {
+    Part part = Atom(at_start);
+    if (!Peek("?*+{")) return part;
+    std::string count;
+    if (Peek("{")) {
+      count = TakeBounds();
+      if (count.empty()) return part;  // a brace that is no repetition stands for itself
+    } else {
+      count = pattern_[at_++];
+    }
+    if (part.closed) Fail("`$` inside a repetition");
+    // Whether the shortest or the longest match is looked for first makes no difference to there being one.
+    Take("?");
+    if (Peek("?*+")) Fail("multiple repeat");
+    part.open = '(' + part.open.value_or("") + ')' + count;
+    return part;
+  }
+
+  // `{2}`, `{2,}`, `{,3}`, `{2,3}` in Lucene's spelling; empty, with nothing taken, for anything else.
+  std::string TakeBounds() {
+    const size_t close = pattern_.find('}', at_);
+    if (close == std::string_view::npos) return {};
+    const std::string_view inside = pattern_.substr(at_ + 1, close - at_ - 1);
+    const bool bounds = inside.find_first_of("0123456789") != std::string_view::npos &&
+                        inside.find_first_not_of("0123456789,") == std::string_view::npos &&
+                        inside.find(',') == inside.rfind(',');
+    if (!bounds) return {};
+    at_ = close + 1;
+    return (inside[0] == ',' ? "{0" : "{") + std::string(inside) + '}';
+  }
+
+  Part Atom(bool at_start) {
+    if (Take("(")) return Group(at_start);
+    std::string text;
+    if (Take("[")) {
+      text = Class();
+    } else if (Take(".")) {
+      text = ".";
+    } else if (Take("\\")) {
+      text = Escape();
+    } else if (Peek("?*+")) {
+      Fail("nothing to repeat");
+    } else if (More()) {
+      AppendLiteral(TakeSymbol(), text);
+    }
+    return {text, std::nullopt};
+  }
+
+  Part Group(bool at_start) {
+    if (++nesting_ > limits::kMaxRegexNesting) return Fail("nested too deep"), Part();
+    if (Take("?P<")) {
+      const size_t close = pattern_.find('>', at_);
+      if (close == std::string_view::npos) return Fail("a group's name has no end"), Part();
+      at_ = close + 1;
+    } else if (Peek("?") && !Take("?:")) {
+      return Fail("only groups of the kinds `(`, `(?:` and `(?P<` are supported"), Part();
+    }
+    Part inside = Alternatives(at_start);
+    --nesting_;
+    if (!Take(")")) Fail("missing ), unterminated subpattern");
+    if (inside.open) inside.open = '(' + *inside.open + ')';
+    return inside;
+  }
+
+  // What follows a backslash.
+  std::string Escape() {
+    if (!More()) return Fail("bad escape (end of pattern)"), "";
+    if (Peek("sS")) return pattern_[at_++] == 's' ? "[ \t\n\r\f\v]" : "[^ \t\n\r\f\v]";
+    if (Peek("dDwW")) return std::string("\\") + pattern_[at_++];
+    std::string out;
+    AppendLiteral(EscapedSymbol(), out);
+    return out;
+  }
+
+  // The symbol that a backslash and what follows it stand for. REQUIRES: the backslash was taken.
+  std::string EscapedSymbol() {
+    static constexpr std::pair<char, char> kControls[] = {{'t', '\t'}, {'n', '\n'}, {'r', '\r'},
+                                                          {'f', '\f'}, {'v', '\v'}, {'a', '\a'}};
+    if (!More()) return Fail("bad escape (end of pattern)"), "";
+    for (const auto& [letter, control] : kControls) {
+      if (Take({&letter, 1})) return {control};
+    }
+    if (Take("x")) return Hexadecimal(2);
+    if (Take("u")) return Hexadecimal(4);
+    if (IsLetterOrDigit(pattern_[at_])) return Fail(std::string("unsupported escape \\") + pattern_[at_]), "";
+    return std::string(TakeSymbol());
+  }
+
+  std::string Hexadecimal(size_t digits) {
+    uint32_t symbol = 0;
+    for (size_t i = 0; i < digits; ++i) {
+      if (!Peek("0123456789abcdefABCDEF")) return Fail("incomplete escape"), "";
+      const unsigned char c = ascii::FoldByte(static_cast<unsigned char>(pattern_[at_++]));
+      symbol = symbol * 16 + (c <= '9' ? c - '0' : c - 'a' + 10u);
+    }
+    if (symbol >= 0xD800 && symbol <= 0xDFFF) return Fail("a surrogate is no character"), "";
+    return Encode(symbol);
+  }
+
+  std::string Class() {
+    std::string out = Take("^") ? "[^" : "[";
+    bool first = true;
+    while (More() && (first || !Peek("]"))) {
+      first = false;
+      if (ClassLetter(out)) continue;
+      AppendLiteral(ClassSymbol(), out);
+      if (!Peek("-") || pattern_.substr(at_).starts_with("-]")) continue;
+      ++at_;
+      out += '-';
+      AppendLiteral(ClassSymbol(), out);
+    }
+    if (!Take("]")) Fail("unterminated character set");
+    return out += ']';
+  }
+
+  // `\d` and its like inside a class.
+  bool ClassLetter(std::string& out) {
+    const std::string_view rest = pattern_.substr(at_);
+    if (rest.size() < 2 || rest[0] != '\\') return false;
+    if (rest[1] == 's') {
+      out += " \t\n\r\f\v";
+    } else if (std::string_view("dDwWS").find(rest[1]) != std::string_view::npos) {
+      out += rest.substr(0, 2);
+    } else {
+      return false;
+    }
+    at_ += 2;
+    return true;
+  }
+
+  std::string ClassSymbol() {
+    if (Take("\\")) return Take("b") ? "\b" : EscapedSymbol();
+    return More() ? std::string(TakeSymbol()) : std::string();
+  }
+
+  std::string_view pattern_;
+  size_t at_ = 0;
+  uint32_t nesting_ = 0;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<std::string> FromPython(std::string_view pattern) { return Translator(pattern).Run(); }
+
+}  // namespace eqlc::regex

@@ -1,0 +1,145 @@
+// Conditions of python-eql's dialect (docs/semantics.md section 10).
+#include <gmock/gmock.h>
+
+#include "tests/unit/compiler/python/python_rule.h"
+
+namespace eqlc::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr const char* kEvent =
+    R"({"name":"Cmd.EXE","n":7,"f":2.5,"yes":true,"no":false,"empty":"","zero":0,"list":["EN","de"],"none":[],)"
+    R"("objects":[{"s":"a-1","sub":[{"x":{"y":"deep"}}]},{"s":"b-2"}],"o":{"p":{"q":"v"}},"args":["a*"]})";
+
+TEST(PythonCondition, TextsCompareWithoutCaseAndStarsAreWildcards) {
+  for (const char* condition :
+       {"name == 'cmd.exe'", "name = \"CMD.EXE\"", "name == 'c*.exe'", "'*md*' == name", "name in ('x', 'cmd.exe')",
+        "not name == 'x*'", "name != 'x'", "name >= 'CMD' and name < 'cmdz'", "wildcard(name, 'x', 'cmd*')",
+        "match(name, 'cmd')", "match(name, ?'^c.d\\.')", "startsWith(name, 'cMd')", "name == concat('CMD', '.exe')"}) {
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+  for (const char* condition : {"name == 'cmd?exe'", "name in ('cmd*', 'x')", "match(name, 'exe')", "name == 'cmd'"}) {
+    EXPECT_FALSE(Holds(condition, kEvent)) << condition;
+  }
+}
+
+TEST(PythonCondition, CaseCountsWhenAskedFor) {
+  const PythonOptions sensitive{.case_sensitive = true};
+  EXPECT_TRUE(Holds("name == 'Cmd*' and name in ('x', 'Cmd.EXE')", kEvent, sensitive));
+  for (const char* condition : {"name == 'cmd.exe'", "name == 'cmd*'", "name in ('cmd.exe', 'x')", "match(name, 'cmd')",
+                                "startsWith(name, 'cmd')", "arrayContains(list, 'en')"}) {
+    EXPECT_FALSE(Holds(condition, kEvent, sensitive)) << condition;
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+}
+
+// Null spreads through everything but the tests for null, and `not` of null is null.
+TEST(PythonCondition, NullIsNeitherTrueNorFalse) {
+  for (const char* condition : {"gone == 'x'",
+                                "gone != 'x'",
+                                "not gone == 'x'",
+                                "gone < 5",
+                                "not gone < 5",
+                                "gone in ('x', 'y')",
+                                "not gone in ('x', 'y')",
+                                "gone",
+                                "not gone",
+                                "wildcard(gone, 'x')",
+                                "not wildcard(gone, 'x')",
+                                "length(gone) > 0",
+                                "gone == 'x' or not gone == 'x'",
+                                "gone != null",
+                                "not length(gone) > 0",
+                                "n == 'seven'",
+                                "n != 'seven'",
+                                "name > 5",
+                                "cidrMatch(gone, '10.0.0.0/8')",
+                                "n / 0 == 1",
+                                "n % 0 == 1"}) {
+    EXPECT_FALSE(Holds(condition, kEvent)) << condition;
+  }
+  for (const char* condition :
+       {"gone == null", "null == (gone > 1)", "name != null", "not cidrMatch(gone, '10.0.0.0/8')",
+        "not stringContains(gone, 'x')", "gone == 'x' or n == 7", "not (gone == 'x' and n == 8)",
+        "length(gone) == null", "not n in ('7', '8')"}) {
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+}
+
+TEST(PythonCondition, TruthOfBareFields) {
+  for (const char* field : {"yes", "n", "f", "name", "list", "objects", "o"}) {
+    EXPECT_TRUE(Holds(field, kEvent)) << field;
+    EXPECT_FALSE(Holds(std::string("not ") + field, kEvent)) << field;
+  }
+  for (const char* field : {"no", "zero", "empty", "none"}) {
+    EXPECT_FALSE(Holds(field, kEvent)) << field;
+    EXPECT_TRUE(Holds(std::string("not ") + field, kEvent)) << field;
+  }
+}
+
+TEST(PythonCondition, ListsAreOneValue) {
+  for (const char* condition :
+       {"list[0] == 'en' and list[1] == 'DE'", "length(list) == 2", "length(none) == 0", "length(o) == 1",
+        "arrayContains(list, 'x', 'de')", "arrayCount(list, e, e == '*e*') == 2", "arraySearch(list, e, e == 'd*')",
+        "arraySearch(objects, e, e.s == 'b-*')", "arrayCount(objects, e, e.s != null) == 2",
+        "arraySearch(objects, e, e.s == 'a-1' and arraySearch(e.sub, i, i.x.y == 'deep' and e.s == 'a*'))",
+        "objects[1].s == 'b-2'", "o.p.q == 'v'", "objects[0].sub[0].x.y == 'deep'", "list[2] == null",
+        "not arraySearch(gone, e, true)", "arrayCount(name, e, true) == 0"}) {
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+  for (const char* condition :
+       {"list == 'en'", "not list == 'en'", "objects.s == 'a-1'", "list in ('en', 'de')", "arrayContains(gone, 'x')",
+        "arraySearch(objects, e, e.s == 'a-1' and e.s == 'b-2')", "arraySearch(none, e, true)", "o.p == 'v'"}) {
+    EXPECT_FALSE(Holds(condition, kEvent)) << condition;
+  }
+}
+
+TEST(PythonCondition, Arithmetic) {
+  for (const char* condition :
+       {"-7 / 2 == -4", "-7 % 3 == 2", "modulo(10, -6) == -2", "n / 2 == 3", "-n / 2 == -4", "n / 2.0 == 3.5",
+        "n % -4 == -1", "f % -2 == -1.5", "n + 1 * 2 == 9", "n - -1 == 8", "multiply(n, 2) == 14",
+        "-length(list) == -2", "n + 1 in (8, 9)", "2 * n == 14 and not n in (1, 2)"}) {
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+}
+
+TEST(PythonCondition, FieldsMeetFields) {
+  EXPECT_TRUE(Holds("a == b and a <= b and b in (a, 'x')", R"({"a":"X","b":"x"})"));
+  EXPECT_FALSE(Holds("a == b", R"({"a":"5","b":5})"));
+  EXPECT_FALSE(Holds("a != b", R"({"a":"5"})"));
+}
+
+TEST(PythonCondition, Methods) {
+  EXPECT_TRUE(Holds("name:length() == 7 and name:startsWith('cmd') and list[0]:length() == 2", kEvent));
+  EXPECT_TRUE(Holds("name:substring(0, 3):length() == 3", kEvent));
+}
+
+TEST(PythonCondition, MacrosAndConstants) {
+  const std::string definitions = R"(
+      const LIMIT = 5
+      macro ABOVE(x, y) x > y
+      macro BIG(x) ABOVE(x, LIMIT) or x == null
+  )";
+  EXPECT_THAT(RunPython(definitions + "any where BIG(n)", {R"({"n":6})", R"({"n":5})", R"({"m":1})"}),
+              ElementsAre(R"({"n":6})", R"({"m":1})"));
+  EXPECT_THAT(RunPython("macro A(x) x == 1 any where A(1, 2)", {}), ElementsAre(HasSubstr("E0202")));
+  EXPECT_THAT(RunPython("macro A(x) A(x) any where A(n)", {}), ElementsAre(HasSubstr("E0201")));
+  EXPECT_THAT(RunPython("macro A(x) x macro A(y) y any where A(n)", {}), ElementsAre(HasSubstr("defined twice")));
+}
+
+TEST(PythonCondition, MacrosCannotMakeAQueryLarge) {
+  std::string query = "macro M0(x) x and x\n";
+  for (int i = 1; i < 40; ++i) {
+    const std::string inner = "M" + std::to_string(i - 1) + "(x)";
+    query += "macro M" + std::to_string(i) + "(x) " + inner + " and " + inner + "\n";
+  }
+  EXPECT_THAT(RunPython(query + "any where M39(n)", {}), ElementsAre(HasSubstr("E0104")));
+  std::string argument = "n == 1";
+  for (int i = 0; i < 40; ++i) argument = "M0(" + argument + ")";
+  EXPECT_THAT(RunPython("macro M0(x) x and x any where " + argument, {}), ElementsAre(HasSubstr("E0104")));
+}
+
+}  // namespace
+}  // namespace eqlc::testing
