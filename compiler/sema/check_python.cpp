@@ -113,6 +113,7 @@ void PythonChecker::BindVariables() {
     const PythonFunction* function = FindPythonFunction(call->name);
     if (function == nullptr || function->params.size() != 3 || function->params[1] != PythonParam::kVariable) continue;
     is_variable_[call->args[1].value] = true;
+    if (const auto* name = std::get_if<ast::FieldRef>(&ast_[call->args[1]].node)) variables_.insert(name->path);
   }
 }
 
@@ -195,6 +196,10 @@ void PythonChecker::CheckNode(ast::ExprId id) {
 void PythonChecker::CheckField(ast::ExprId id, const ast::FieldRef& field) {
   const Span span = ast_[id].span;
   if (field.optional) return Refuse(span, "Optional fields are not supported.", "`?`");
+  if (field.variable && !variables_.contains(std::string_view(field.path).substr(0, field.path.find('.')))) {
+    sink_.Report(Code::kSyntaxError, span, fmt::format("no search around it has the variable `{}`", Text(id)));
+    return;
+  }
   if (HasKeyword(field.path)) {
     sink_.Report(Code::kSyntaxError, span, "Invalid use of keyword")
         .hints.push_back("`macro` and `const` are keywords");
@@ -251,7 +256,6 @@ void PythonChecker::CheckCall(ast::ExprId id, const ast::Call& call) {
     return;
   }
   info(id).type = function->result;
-  if (call.name == "safe" && call.args.size() == 1) info(id).type = type(call.args[0]);
   const size_t most = function->variadic ? std::numeric_limits<size_t>::max() : function->params.size();
   if (call.args.size() < function->min_args || call.args.size() > most) {
     sink_.Report(Code::kBadArity, call.name_span,

@@ -3,6 +3,8 @@
 // 2, 3.11, 4.3 and 7.2). Tested by tests/unit/compiler/sema/check_python_test.cpp.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +61,8 @@ class PythonChecker {
   const bool any_type_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
-  std::vector<bool> is_variable_;  // [ast::ExprId]: the name that a search binds
+  std::vector<bool> is_variable_;                 // [ast::ExprId]: the name that a search binds
+  std::set<std::string, std::less<>> variables_;  // those names
 };
 
 }  // namespace eqlc::sema

@@ -48,10 +48,11 @@ class Count final : public PipeStage {
     if (args_.empty()) return Give(Total(), out);
     std::vector<const Group*> order;
     for (const auto& [text, group] : groups_) order.push_back(&group);
+    const std::vector<abi::Value> empty = EmptyValues();
     std::sort(order.begin(), order.end(), [](const Group* a, const Group* b) {
       return a->count != b->count ? a->count < b->count : KeyLess(*a->key, *b->key);
     });
-    for (const Group* group : order) Give(Document(*group), out);
+    for (const Group* group : order) Give(Document(*group, empty), out);
   }
   bool holds_back() const override { return true; }
 
@@ -68,13 +69,42 @@ class Count final : public PipeStage {
     return "{\"key\":\"totals\",\"count\":" + std::to_string(total_) + hosts.Members() + '}';
   }
 
-  std::string Document(const Group& group) const {
-    const OrderKey& key = *group.key;
-    std::string text = ToJson(key[0]);
-    if (key.size() > 1) {
-      for (size_t i = 1; i < key.size(); ++i) text += ',' + ToJson(key[i]);
-      text = '[' + text + ']';
+  // What stands for null at each place of a key: the empty value of the type that other keys have there.
+  std::vector<abi::Value> EmptyValues() const {
+    std::vector<abi::Value> empty(args_.size(), abi::Null());
+    for (const auto& [text, group] : groups_) {
+      for (size_t i = 0; i < empty.size(); ++i) {
+        if (empty[i].is_null()) empty[i] = EmptyOf((*group.key)[i].kind);
+      }
     }
+    return empty;
+  }
+
+  static abi::Value EmptyOf(abi::ValueKind kind) {
+    switch (kind) {
+      case abi::ValueKind::kBool:
+        return abi::Bool(false);
+      case abi::ValueKind::kInt:
+      case abi::ValueKind::kUint:
+        return abi::Int(0);
+      case abi::ValueKind::kDouble:
+        return abi::Double(0);
+      case abi::ValueKind::kString:
+        return abi::String("");
+      case abi::ValueKind::kNull:
+      case abi::ValueKind::kJson:
+        break;
+    }
+    return abi::Null();
+  }
+
+  std::string Document(const Group& group, const std::vector<abi::Value>& empty) const {
+    std::string text;
+    for (size_t i = 0; i < empty.size(); ++i) {
+      const abi::Value part = (*group.key)[i];
+      text += (i == 0 ? "" : ",") + ToJson(part.is_null() ? empty[i] : part);
+    }
+    if (empty.size() > 1) text = '[' + text + ']';
     const double percent = static_cast<double>(group.count) / static_cast<double>(total_);
     return "{\"count\":" + std::to_string(group.count) + group.hosts.Members() + ",\"key\":" + text +
            ",\"percent\":" + ToJson(abi::Double(percent)) + '}';

@@ -283,7 +283,9 @@ std::string LoweredText(const std::string& expression) {
   if (!ast) return "refused";
   const std::optional<TypedQuery> typed = Check(*ast, {.dialect = Dialect::kPython}, sink);
   ir::Module module;
-  if (!typed || !BuildRule({}, *typed, "event_type", module, sink)) return "refused";
+  if (!typed ||
+      !BuildRule(RuleSource{.id = "case", .query = query, .query_map = map}, *typed, "event_type", module, sink))
+    return "refused";
   return ir::PrintExpr(module, module.conditions()[module.rules()[0].items[0].condition]);
 }
 

@@ -629,6 +629,9 @@ ExprId Builder::BuildConstant(EqlParser::ConstantContext& rule) {
   if (rule.number) {
     const std::optional<Number> number = ParseNumber(TokenOf(rule.number), sink_);
     if (number) return std::visit([&](auto literal) { return Add(span, literal); }, *number);
+  } else if (rule.text && python_ && rule.start->getType() == EqlParser::RAW_STRING) {
+    sink_.Report(Code::kBadString, span, "Invalid string literal")
+        .hints.push_back("python-eql writes raw strings as ?\"...\"");
   } else if (rule.text) {
     std::optional<StringLiteral> text = ParseString(TokenOf(rule.start), sink_);
     if (text) return Add(span, std::move(*text));

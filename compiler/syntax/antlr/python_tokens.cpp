@@ -25,6 +25,14 @@ bool IsOption(const Tokens& tokens, size_t assign) {
          (name == EqlLexer::FORK && before == EqlLexer::RBRACKET);
 }
 
+// Whether the last token is a keyword of Elasticsearch's that is a name here: `any` but before `where`, and `maxspan`
+// but behind `with`.
+bool IsName(const Tokens& tokens, size_t next) {
+  const size_t type = tokens.back()->getType();
+  if (type == EqlLexer::ANY) return next != EqlLexer::WHERE;
+  return type == EqlLexer::MAXSPAN && (tokens.size() < 2 || TypeAt(tokens, tokens.size() - 2) != EqlLexer::WITH);
+}
+
 bool EndsList(size_t type) {
   return type == EqlLexer::RPAREN || type == EqlLexer::LBRACKET || type == EqlLexer::PIPE || type == EqlLexer::WITH ||
          type == Token::EOF;
@@ -83,7 +91,10 @@ void ReadAsPython(TokenList& list) {
     if (token.getType() == EqlLexer::COMMA && EndsList(TypeAt(list.tokens, i + 1))) continue;
     if (token.getType() == EqlLexer::SEQ && IsMethod(list.tokens, i)) SetType(token, EqlLexer::METHOD);
     out.push_back(std::move(list.tokens[i]));
-    if (token.getType() == EqlLexer::ASGN && !IsOption(out, out.size() - 1)) SetType(token, EqlLexer::EQ);
+    if (token.getType() == EqlLexer::ASGN || token.getType() == EqlLexer::EQ) {
+      SetType(token, IsOption(out, out.size() - 1) ? EqlLexer::ASGN : EqlLexer::EQ);
+    }
+    if (IsName(out, TypeAt(list.tokens, i + 1))) SetType(token, EqlLexer::IDENTIFIER);
   }
   list.tokens = std::move(out);
   ImplyQuery(list.tokens);

@@ -16,7 +16,8 @@ std::string Lowered(const std::string& condition, bool case_sensitive = false) {
   const std::optional<TypedQuery> typed =
       Check(*ast, {.dialect = Dialect::kPython, .case_sensitive = case_sensitive}, sink);
   ir::Module module;
-  if (!typed || !BuildRule({}, *typed, "type", module, sink)) return "refused";
+  if (!typed || !BuildRule(RuleSource{.id = "case", .query = query, .query_map = map}, *typed, "type", module, sink))
+    return "refused";
   EXPECT_EQ(ir::Verify(module), "");
   return ir::PrintExpr(module, module.conditions()[module.rules()[0].items[0].condition]);
 }

@@ -50,7 +50,7 @@ TEST(Verify, NamesTheBrokenNode) {
       {[](Module& m) { Make(m, Op::kConst, {}, 9); }, "%4: aux is out of range"},
       {[](Module& m) { Make(m, Op::kCall, {kField}, 0); }, "%4: aux is out of range"},
       {[](Module& m) { Make(m, Op::kNot, {kField}, 1); }, "%4: aux is out of range"},
-      {[](Module& m) { Make(m, Op::kNot, {kField}, abi::kNone, 2); }, "%4: unknown flag"},
+      {[](Module& m) { Make(m, Op::kNot, {kField}, abi::kNone, 4); }, "%4: unknown flag"},
       {[](Module& m) { Make(m, Op::kNot, {kLeaf}); }, "%4: takes value expressions"},
       {[](Module& m) { Make(m, Op::kLeaf, {kLeaf}); }, "%4: takes value expressions"},
       {[](Module& m) { Make(m, Op::kNever, {kField}); }, "%4: takes conditions"},

@@ -38,7 +38,7 @@ TEST(PythonPipe, Count) {
       ElementsAre(R"({"count":1,"key":"net","percent":0.3333333333333333})",
                   R"({"count":2,"hosts":["h1","h2"],"total_hosts":2,"key":"cmd","percent":0.6666666666666666})"));
   EXPECT_THAT(Pipes("| count name, id | filter key[1] > 3 | head 1"),
-              ElementsAre(R"({"count":1,"key":[null,4],"percent":0.25})"));
+              ElementsAre(R"({"count":1,"key":["",4],"percent":0.25})"));
   EXPECT_THAT(Pipes("| filter false | count"), ElementsAre(R"({"key":"totals","count":0})"));
 }
 

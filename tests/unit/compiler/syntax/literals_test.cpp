@@ -47,7 +47,7 @@ TEST(ParseString, Values) {
       {R"("""a"""")", "a\""},
       {R"("""a""""")", "a\"\""},
       {R"('it\'s "x"')", "it's \"x\"", ast::Quotes::kSingle},
-      {R"(?"C:\x\"y")", "C:\\x\\\"y", ast::Quotes::kRawDouble},
+      {R"(?"C:\x\"y")", "C:\\x\"y", ast::Quotes::kRawDouble},
       {R"(?'"')", "\"", ast::Quotes::kRawSingle},
   };
   for (const StringCase& c : cases) {

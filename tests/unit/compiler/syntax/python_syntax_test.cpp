@@ -34,6 +34,7 @@ TEST(PythonSyntax, ReadsAs) {
       {"sequence with maxspan=1s by a [any where true] fork=true by b [any where fork = 1] fork=false",
        "sequence by a with maxspan=1s\n  [any where true] fork by b\n  [any where fork == 1]"},
       {"const N = 5 macro M(x) x > N or x == null any where M(a + 1)", "any where a + 1 > 5 or a + 1 == null"},
+      {"any where any = maxspan", "any where `any` == `maxspan`"},
       {"macro = 1", "E0101"},
       {"any where ?'a\\'b' == ?\"c\\d\"", "any where ?'a\\'b' == ?\"c\\d\""},
   };
@@ -44,7 +45,7 @@ TEST(PythonSyntax, Refuses) {
   for (const std::string_view query :
        {"any where a in (1) + 2", "any where a in (1) == true", "any where true == a in (1)", "any where --a == 1",
         "any where a : length()", "any where a:length ()", "any where /* a /* b */ c */ true", "any where a = = 1",
-        "any where f(,1)"}) {
+        "any where f(,1)", "any where a == \"\"\"x\"\"\""}) {
     EXPECT_EQ(Printed(query).substr(0, 3), "E01") << query;
   }
 }
