@@ -176,28 +176,30 @@ ExprId PythonBuilder::CompareValues(Op op, ExprId left, ExprId right) {
   return Fold(op, {left, right}, python());
 }
 
-// A list of constants is one look-up, in which values of different types differ; any other list is a chain of `==`.
+// A list of constants is one look-up, in which values of different types differ; any other list is a chain of `==`. A
+// null among constants is equal to the constant null only.
 ExprId PythonBuilder::In(const ast::In& in) {
   const ExprId operand = Value(in.operand);
+  std::vector<ExprId> items;
   std::vector<abi::Value> constants;
-  std::vector<ExprId> others;
-  std::vector<ExprId> comparisons;
+  bool all_constant = true;
   for (const ast::ExprId item : in.items) {
-    const ExprId value = Value(item);
-    if (!IsConst(value)) {
-      others.push_back(value);
-    } else if (!IsNull(value)) {
-      constants.push_back(ValueOf(value));
-    }
-    comparisons.push_back(CompareValues(Op::kEq, operand, value));
+    items.push_back(Value(item));
+    all_constant &= IsConst(items.back());
+    if (IsConst(items.back()) && !IsNull(items.back())) constants.push_back(ValueOf(items.back()));
   }
-  if (IsNull(operand) && others.empty()) return Const(abi::Bool(false));
-  if (comparisons.size() == 1) return comparisons[0];
-  if (others.empty()) {
-    if (constants.empty()) return Const(abi::Null());
-    return Fold(Op::kIn, WithConstants(operand, std::move(constants)), abi::kNone, python());
+  const bool has_null = all_constant && constants.size() < items.size();
+  if (all_constant && IsConst(operand)) {
+    if (IsNull(operand)) return Const(abi::Bool(has_null));
+    if (constants.empty()) return Const(abi::Bool(false));
+  } else if (items.size() == 1) {
+    return CompareValues(Op::kEq, operand, items[0]);
+  } else if (all_constant && constants.empty()) {
+    return Const(abi::Null());
   }
-  return Fold(Op::kOr, comparisons);
+  if (all_constant) return Fold(Op::kIn, WithConstants(operand, std::move(constants)), abi::kNone, python());
+  for (ExprId& item : items) item = CompareValues(Op::kEq, operand, item);
+  return Fold(Op::kOr, items);
 }
 
 ExprId PythonBuilder::Call(const ast::Call& call) {

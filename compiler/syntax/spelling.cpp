@@ -179,22 +179,34 @@ std::string SpellDouble(double value) {
   return out;
 }
 
+// `a.b`, each name in back-quotes where it needs them.
+void AppendPath(std::string_view path, std::string& out) {
+  for (size_t dot; (dot = path.find('.')) != std::string_view::npos; path.remove_prefix(dot + 1)) {
+    AppendName(path.substr(0, dot), out);
+    out += '.';
+  }
+  AppendName(path, out);
+}
+
 std::string SpellField(const FieldRef& field) {
   std::string out = field.optional ? "?" : field.variable ? "$" : "";
-  std::string_view rest = field.path;
+  std::string_view plain = std::string_view(field.path).substr(0, field.subscripted ? field.plain_size : SIZE_MAX);
   if (field.variable) {
-    const size_t end = std::min(rest.find('.'), rest.size());
-    out += rest.substr(0, end);
-    if (end == rest.size()) return field.subscripted ? out + "[0]" : out;
-    out += '.';
-    rest.remove_prefix(end + 1);
+    const size_t end = std::min(plain.find('.'), plain.size());
+    out += plain.substr(0, end);
+    plain.remove_prefix(end);
+    if (plain.starts_with('.')) out += '.', plain.remove_prefix(1);
   }
-  for (size_t dot; (dot = rest.find('.')) != std::string_view::npos; rest.remove_prefix(dot + 1)) {
-    AppendName(rest.substr(0, dot), out);
-    out += '.';
+  if (!plain.empty()) AppendPath(plain, out);
+  for (const PathStep& step : field.steps) {
+    if (step.name.empty()) {
+      out += fmt::format("[{}]", step.index);
+    } else {
+      out += '.';
+      AppendName(step.name, out);
+    }
   }
-  AppendName(rest, out);
-  return field.subscripted ? out + "[0]" : out;
+  return out;
 }
 
 }  // namespace eqlc

@@ -23,10 +23,10 @@ void Check(bool ok, const char* what, const std::string& printed = "") {
 }
 
 // Inputs are short enough (libFuzzer's default of 4096 bytes) for the main thread's stack.
-std::optional<eqlc::ast::Ast> Parse(std::string_view query) {
+std::optional<eqlc::ast::Ast> Parse(std::string_view query, eqlc::Syntax syntax = eqlc::Syntax::kUnion) {
   const eqlc::SourceMap map(std::make_shared<eqlc::SourceFile>("fuzz", std::string(query)));
   eqlc::DiagnosticSink sink(map, "");
-  std::optional<eqlc::ast::Ast> ast = eqlc::Parse(query, sink);
+  std::optional<eqlc::ast::Ast> ast = eqlc::Parse(query, sink, syntax);
   Check(ast.has_value() != sink.has_errors(), "an AST beside errors, or neither");
   return ast;
 }
@@ -34,7 +34,9 @@ std::optional<eqlc::ast::Ast> Parse(std::string_view query) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const std::optional<eqlc::ast::Ast> ast = Parse({reinterpret_cast<const char*>(data), size});
+  const std::string_view query(reinterpret_cast<const char*>(data), size);
+  (void)Parse(query, eqlc::Syntax::kPython);
+  const std::optional<eqlc::ast::Ast> ast = Parse(query);
   if (!ast) return 0;
   const std::string printed = eqlc::PrintQuery(*ast);
   const std::optional<eqlc::ast::Ast> again = Parse(printed);

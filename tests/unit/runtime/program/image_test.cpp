@@ -39,7 +39,7 @@ ImageBuilder Example() {
   sequence.pipe_count = 1;
   b.items[2].runs = 3;
   b.items[3].missing = 1;
-  b.pipes.push_back({abi::PipeKind::kTail, 0, 7});
+  b.pipes.push_back({abi::PipeKind::kTail, 0, 0, 0, 7});
   b.Rule(RuleKind::kSample, {both, either}).key_count = 1;
   return b;
 }
@@ -86,7 +86,9 @@ const Damage kDamages[] = {
     {"infinite literal", [](auto& b) { b.Const(abi::ValueKind::kDouble, 0x7FF0000000000000); }},
     {"operator", [](auto& b) { b.exprs[0].op = static_cast<Op>(200); }},
     {"flags", [](auto& b) { b.exprs[0].flags = abi::kFold; }},
-    {"unknown flag", [](auto& b) { b.Node(Op::kIn, {0}, abi::kNone, 2); }},
+    {"unknown flag", [](auto& b) { b.Node(Op::kIn, {0}, abi::kNone, 4); }},
+    {"flag of another operator", [](auto& b) { b.Node(Op::kNot, {0}, abi::kNone, abi::kPython); }},
+    {"depth of a search", [](auto& b) { b.Node(Op::kSearch, {0, 0}, 1'000'000); }},
     {"argument range", [](auto& b) { b.exprs.back().first_arg = 1'000'000; }},
     {"argument count", [](auto& b) { b.exprs.back().arg_count = UINT32_MAX; }},
     {"arity", [](auto& b) { b.Node(Op::kEq, {0}); }},
@@ -114,7 +116,30 @@ const Damage kDamages[] = {
     {"key flag", [](auto& b) { b.keys[0].optional = 2; }},
     {"pipe", [](auto& b) { b.pipes[0].kind = static_cast<abi::PipeKind>(2); }},
     {"rule text", [](auto& b) { b.rules[0].parameters.offset = 1'000'000; }},
-    {"rule kind", [](auto& b) { b.rules[0].kind = 3; }},
+    {"rule kind", [](auto& b) { b.rules[0].kind = 4; }},
+    {"join with runs", [](auto& b) { b.rules[1].kind = static_cast<uint8_t>(RuleKind::kJoin); }},
+    {"place of until", [](auto& b) { b.rules[1].until_first = 2; }},
+    {"pipe kind", [](auto& b) { b.pipes[0].kind = static_cast<abi::PipeKind>(9); }},
+    {"pipe argument range", [](auto& b) { b.pipes[0].first_arg = 1'000'000, b.pipes[0].arg_count = 1; }},
+    {"argument of a tail", [](auto& b) { b.pipes[0].arg_count = 1; }},
+    {"pipe argument that is a condition",
+     [](auto& b) {
+       b.args.push_back(b.conditions[0].root);
+       b.pipes[0] = {abi::PipeKind::kFilter, 0, static_cast<uint32_t>(b.args.size() - 1), 1, 0};
+     }},
+    {"field source", [](auto& b) { b.fields[0].source = static_cast<abi::FieldSource>(3); }},
+    {"field of an event that no row has", [](auto& b) { b.fields[0].event = 256; }},
+    {"computed field that events fill", [](auto& b) { b.computed.push_back({0, 0, 0, 0}); }},
+    {"computed field of no condition",
+     [](auto& b) {
+       b.fields.push_back({b.fields[0].path, abi::FieldSource::kComputed, {}, 0});
+       b.computed.push_back({99, 2, 0, 0});
+     }},
+    {"process subquery of no condition",
+     [](auto& b) {
+       b.fields.push_back({b.fields[0].path, abi::FieldSource::kComputed, {}, 0});
+       b.lineages.push_back({abi::LineageKind::kChild, 2, 99, 0, 0, 0, 0, 0, 0, 1});
+     }},
     {"no items", [](auto& b) { b.rules[0].item_count = 0; }},
     {"item range", [](auto& b) { b.rules[2].first_item = 5; }},
     {"too many items", [](auto& b) { b.rules[1].item_count = UINT32_MAX; }},
