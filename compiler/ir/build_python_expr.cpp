@@ -121,7 +121,7 @@ ExprId PythonBuilder::Field(const ast::FieldRef& field) {
 
 ExprId PythonBuilder::Steps(ExprId value, std::span<const ast::PathStep> steps) {
   for (const ast::PathStep& step : steps) {
-    value = Fold(Op::kAt, {value, Const(step.name.empty() ? abi::Uint(step.index) : abi::String(step.name))});
+    value = Fold(Op::kAt, {value, Const(step.is_index ? abi::Uint(step.index) : abi::String(step.name))});
   }
   return value;
 }

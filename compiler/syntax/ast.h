@@ -47,8 +47,11 @@ struct StringLiteral {
 
 // `.name` or `[index]`.
 struct PathStep {
-  std::string name;  // empty: an index
+  bool is_index = false;
+  std::string name = {};
   uint64_t index = 0;
+
+  bool operator==(const PathStep&) const = default;
 };
 
 // `a.b.c`, `?a.b`, `a[0].b`, `$var.b`.

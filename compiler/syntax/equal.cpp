@@ -27,9 +27,8 @@ class Comparer {
   bool Same(const IntLiteral& a, const IntLiteral& b) const { return a.value == b.value; }
   bool Same(const DoubleLiteral& a, const DoubleLiteral& b) const { return a.value == b.value; }
   bool Same(const StringLiteral& a, const StringLiteral& b) const { return a.value == b.value && a.quotes == b.quotes; }
-  // The place of a subscript is not part of the AST.
   bool Same(const FieldRef& a, const FieldRef& b) const {
-    return a.path == b.path && a.optional == b.optional && a.variable == b.variable && a.subscripted == b.subscripted;
+    return a.path == b.path && a.optional == b.optional && a.variable == b.variable && a.steps == b.steps;
   }
   bool Same(const Call& a, const Call& b) const {
     return a.name == b.name && a.insensitive == b.insensitive && Same(a.args, b.args);

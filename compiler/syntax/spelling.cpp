@@ -195,11 +195,12 @@ std::string SpellField(const FieldRef& field) {
     const size_t end = std::min(plain.find('.'), plain.size());
     out += plain.substr(0, end);
     plain.remove_prefix(end);
-    if (plain.starts_with('.')) out += '.', plain.remove_prefix(1);
+    if (plain.starts_with('.')) out += '.', plain.remove_prefix(1), AppendPath(plain, out);
+  } else {
+    AppendPath(plain, out);
   }
-  if (!plain.empty()) AppendPath(plain, out);
   for (const PathStep& step : field.steps) {
-    if (step.name.empty()) {
+    if (step.is_index) {
       out += fmt::format("[{}]", step.index);
     } else {
       out += '.';

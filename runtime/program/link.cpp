@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "runtime/program/program.h"
@@ -36,10 +38,10 @@ RuleInfo ToRuleInfo(const Image& image, const abi::ImageRule& rule) {
 
 void LinkTables(Program::Impl& impl) {
   for (const auto& rule : impl.image.rules()) impl.rules.push_back(ToRuleInfo(impl.image, rule));
+  std::unordered_set<std::string_view> paths;  // a path may be several fields
   for (const auto& field : impl.image.fields()) {
-    if (field.source != abi::FieldSource::kComputed && field.event == 0) {
-      impl.fields.push_back(impl.image.text(field.path));
-    }
+    const std::string_view path = impl.image.text(field.path);
+    if (field.source != abi::FieldSource::kComputed && paths.insert(path).second) impl.fields.push_back(path);
   }
   for (const auto& literal : impl.image.literals()) impl.literals.push_back(ToValue(impl.image, literal));
 }

@@ -607,7 +607,7 @@ void Builder::AddTail(EqlParser::FieldTailContext& rest, FieldRef& field) {
   auto subscript = rest.subscripts.begin();
   const auto add_subscripts = [&](size_t before) {
     for (; subscript != rest.subscripts.end() && (*subscript)->getStartIndex() < before; ++subscript) {
-      field.steps.push_back({{}, IndexOf(TextOf(*subscript))});
+      field.steps.push_back({.is_index = true, .index = IndexOf(TextOf(*subscript))});
     }
   };
   for (EqlParser::PathPartContext* part : rest.parts) {
@@ -617,7 +617,7 @@ void Builder::AddTail(EqlParser::FieldTailContext& rest, FieldRef& field) {
     if (field.steps.empty()) {
       field.plain_size = field.path.size();
     } else {
-      field.steps.push_back({name});
+      field.steps.push_back({.name = name});
     }
   }
   add_subscripts(SIZE_MAX);

@@ -87,8 +87,8 @@ constexpr Case kFields[] = {
     {"p where `a``b` and ````", nullptr},
     {"p where a.as.fork.runs and event.type == event.of_", nullptr},
     {"p where `1a` and `a@`", nullptr},
-    {"p where a[0] and a[ 12 ].b[3].c", "p where a[0] and a.b.c[0]"},
-    {"p where $e and $entry.a.`b-c` == $e.x[1]", "p where $e and $entry.a.`b-c` == $e.x[0]"},
+    {"p where a[0] and a[ 12 ].b[3].c", "p where a[0] and a[12].b[3].c"},
+    {"p where $e and $entry.a.`b-c` == $e.x[1]"},
     {"p where _arraysearch(a.b, $e, $e.c : \"x*\" and not $e.d in (1))", nullptr},
 };
 

@@ -70,6 +70,7 @@ TEST(PythonSyntax, SubscriptsKeepTheirPlace) {
   EXPECT_EQ(field.path.substr(0, field.plain_size), "a.b");
   ASSERT_EQ(field.steps.size(), 3u);
   EXPECT_EQ(field.steps[0].index, 0u);
+  EXPECT_FALSE(field.steps[1].is_index);
   EXPECT_EQ(field.steps[1].name, "c");
   EXPECT_EQ(field.steps[2].index, 12u);
 }
