@@ -59,7 +59,8 @@ bool BuildOne(const RuleSource& source, const CompileOptions& options, const Sta
 
 void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stage* dump, FrontEnd& out) {
   CompileResult& result = out.result;
-  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules;
+  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules + files.repeated_rules;
+  result.rules_warned = files.repeated_rules;
   result.rules_failed = files.failed_rules;
   result.other_rules = files.other_rules;
   result.diagnostics = std::move(files.diagnostics);

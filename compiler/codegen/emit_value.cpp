@@ -67,6 +67,7 @@ ValueEmitter::Operand ValueEmitter::Emit(ExprId id) {
     case Op::kNever:
     case Op::kAll:
     case Op::kAny:
+    case Op::kAnyElement:
       break;
   }
   assert(false && "a condition below a leaf");

@@ -19,7 +19,7 @@ Op Mirror(Op op) {
   return op;
 }
 
-// Literals are constant and folded before; lineage is refused by sema.
+// Literals are constant and folded before; lineage stands among conditions only.
 template <typename T>
 concept NeverLowered =
     std::same_as<T, ast::NullLiteral> || std::same_as<T, ast::BoolLiteral> || std::same_as<T, ast::IntLiteral> ||
@@ -59,7 +59,11 @@ ExprId Builder::Spine(ast::ExprId id, bool negated) {
                                [&](const ast::Compare& n) { return SpineCompare(n, negated); },
                                [&](const ast::In& n) { return Leaf(In(n), negated != n.negated); },
                                [&](const ast::FieldRef&) { return Leaf(Truth(id), negated); },
-                               [&](const ast::Call&) { return Leaf(Value(id), negated); },
+                               [&](const ast::Call& n) {
+                                 if (query_.info[id.value].array_search) return ArraySearch(n, negated);
+                                 return Leaf(Value(id), negated);
+                               },
+                               [&](const ast::LineageTerm& n) { return Lineage(n, negated); },
                                [&](const ast::Pattern&) { return Leaf(Value(id), negated); },
                                [&](const ast::Unary&) { return Leaf(Value(id), negated); },
                                [&](const ast::Arith&) { return Leaf(Value(id), negated); },
@@ -102,7 +106,7 @@ ExprId Builder::Leaf(ExprId value, bool negated) {
 ExprId Builder::Value(ast::ExprId id) {
   if (constant(id)) return Const(folder_.Fold(id));
   const ast::Expr& expr = ast_[id];
-  return std::visit(Overloaded{[&](const ast::FieldRef& n) { return Field(n.path); },
+  return std::visit(Overloaded{[&](const ast::FieldRef& n) { return module_.Make(Op::kField, {}, FieldOf(n)); },
                                [&](const ast::Call& n) { return Call(n, *query_.info[id.value].function, expr.span); },
                                [&](const ast::Unary& n) {
                                  const ExprId operand = Value(n.operand);

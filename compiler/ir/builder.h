@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/ir/aliases.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/fold.h"
 
@@ -25,12 +26,13 @@ class Builder {
 
   // Fills kind, items, until, maxspan and pipes of `rule`; conditions of the items are node ids in `roots`, in the
   // order of the items, `until` last.
-  void Lower(Rule& rule, std::vector<ExprId>& roots);
+  void Lower(Rule& rule, std::vector<SplitCondition>& roots);
 
  private:
   // --- build.cpp ---
-  void LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<ExprId>& roots);
+  void LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<SplitCondition>& roots);
   Item LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys);
+  void KeyByHost(Rule& rule);
   void LowerPipe(const ast::Pipe& pipe, Rule& rule);
   ExprId Filter(const ast::EventFilter& filter);
   void WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first);
@@ -40,6 +42,13 @@ class Builder {
   ExprId SpineJunction(const std::vector<ast::ExprId>& operands, bool conjunction, bool negated);
   ExprId SpineCompare(const ast::Compare& compare, bool negated);
   ExprId Leaf(ExprId value, bool negated);
+
+  // --- build_search.cpp ---
+  ExprId ArraySearch(const ast::Call& call, bool negated);
+  ExprId Lineage(const ast::LineageTerm& term, bool negated);
+  uint32_t ProcessModelOfDialect();
+  FieldId FieldOf(const ast::FieldRef& ref);
+  FieldId MemberOf(const ast::FieldRef& ref);
 
   ExprId Value(ast::ExprId id);
   // Where a boolean is wanted: a field stands for `field == true`.
@@ -64,12 +73,26 @@ class Builder {
   // `operand` followed by the constants, sorted and each once.
   std::vector<ExprId> WithConstants(ExprId operand, std::vector<abi::Value> constants);
 
+  // The variable of a search whose condition is being lowered.
+  struct Variable {
+    std::string name;
+    ScopeId scope;
+    std::string path;  // of the array
+  };
+  // `as name`: the stage of the item's event.
+  struct Alias {
+    std::string name;
+    uint32_t stage;
+  };
+
   const TypedQuery& query_;
   const ast::Ast& ast_;
   const std::string& category_field_;
   Module& module_;
   DiagnosticSink& sink_;
   Folder folder_;
+  std::vector<Variable> variables_;  // innermost last
+  std::vector<Alias> aliases_;       // of the items before the one being lowered
 };
 
 }  // namespace eqlc::ir

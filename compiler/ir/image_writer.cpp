@@ -16,7 +16,13 @@ class ImageWriter {
   explicit ImageWriter(const Module& module) : module_(module) {}
 
   std::vector<std::byte> Write() {
-    for (const std::string& path : module_.fields()) fields_.push_back({AddText(path)});
+    for (size_t i = 0; i < module_.fields().size(); ++i) {
+      const FieldRef& ref = module_.field_refs()[i];
+      fields_.push_back({AddText(module_.fields()[i]), ref.role, ref.source, ref.scope});
+    }
+    for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array});
+    process_models_ = module_.process_models();
+    lineages_ = module_.lineages();
     for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
     for (const Literal& literal : module_.literals()) AddLiteral(literal);
     for (const ExprId root : module_.conditions()) conditions_.push_back({root});
@@ -47,8 +53,9 @@ class ImageWriter {
                       .first_key = static_cast<uint32_t>(keys_.size()),
                       .runs = item.runs,
                       .missing = item.missing,
-                      .unused = {}});
-    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u});
+                      .unused = {},
+                      .residual = item.residual});
+    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u, key.fallback});
   }
 
   void AddRule(const Rule& rule) {
@@ -116,6 +123,7 @@ class ImageWriter {
 
   const Module& module_;
   std::vector<abi::ImageField> fields_;
+  std::vector<abi::ImageScope> scopes_;
   std::vector<abi::ImageFunction> functions_;
   std::vector<abi::ImageLiteral> literals_;
   std::vector<abi::ImageCondition> conditions_;
@@ -123,6 +131,8 @@ class ImageWriter {
   std::vector<abi::ImageItem> items_;
   std::vector<abi::ImageKey> keys_;
   std::vector<abi::ImagePipe> pipes_;
+  std::vector<abi::ImageProcessModel> process_models_;
+  std::vector<abi::ImageLineage> lineages_;
   std::string bytes_;
   std::unordered_map<std::string, uint32_t> texts_;
   std::vector<std::byte> out_;

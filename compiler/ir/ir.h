@@ -22,6 +22,7 @@ using abi::ExprNode;
 using abi::FieldId;
 using abi::LiteralId;
 using abi::Op;
+using abi::ScopeId;
 
 // A literal; strings are owned here.
 struct Literal {
@@ -35,9 +36,27 @@ struct Literal {
   static Literal Of(const abi::Value& value);
 };
 
+// What a field is besides its path; see abi::ImageField.
+struct FieldRef {
+  abi::FieldRole role = abi::FieldRole::kValue;
+  uint32_t source = abi::kNone;
+  uint32_t scope = abi::kNone;
+};
+
+// The variable of an array search. Scopes of different depth are different, so that a search inside another one of the
+// same array has a variable of its own.
+struct Scope {
+  FieldId array;
+  uint32_t depth;
+};
+
+using ProcessModel = abi::ImageProcessModel;
+using Lineage = abi::ImageLineage;
+
 struct Key {
   FieldId field;
   bool optional;
+  FieldId fallback = abi::kNone;
 };
 
 struct Item {
@@ -45,6 +64,7 @@ struct Item {
   std::vector<Key> keys;  // the sequence's own keys first
   uint16_t runs = 1;
   bool missing = false;
+  ConditionId residual = abi::kNone;  // see abi::ImageItem
 };
 
 struct Pipe {
@@ -76,12 +96,24 @@ struct Rule {
 //   3. conditions have only conditions as arguments, kLeaf and kNever excepted; value expressions only value
 //   expressions
 //   4. kAll and kAny have no argument of their own kind, no duplicates, and not exactly one argument
-//   5. kNever's argument is a kLeaf; leaves are numbered 0..leaf_count-1 in `aux`
+//   5. kNever's argument is a kLeaf or kAnyElement; leaves are numbered 0..leaf_count-1 in `aux`
+//   6. a field of a scope stands below a kAnyElement of that scope
 // Thread-safety: none while building; const functions are safe together.
 class Module {
  public:
   // --- building ---
   FieldId Field(std::string_view path);
+  // The elements of the arrays at a path.
+  FieldId Elements(std::string_view path);
+  // What `source`, a field of either of these kinds, holds within the element that `scope` is bound to.
+  FieldId Member(ScopeId scope, FieldId source);
+  // A field of the event that matched stage `stage` of the partial sequence.
+  FieldId AliasField(uint32_t stage, std::string_view path);
+  // `array` is a field of elements or a member of one.
+  ScopeId Scope(FieldId array, uint32_t depth);
+  uint32_t AddProcessModel(const ProcessModel& model);
+  // The field of a relation; `lineage.field` is ignored.
+  FieldId LineageField(Lineage lineage);
   abi::FunctionId Function(std::string_view name);
   LiteralId AddLiteral(Literal literal);
   ExprId Const(Literal literal);
@@ -91,7 +123,7 @@ class Module {
   ExprId Make(Op op, std::span<const ExprId> args, uint32_t aux = abi::kNone, uint8_t flags = 0);
   ExprId True() { return Make(Op::kAll, {}); }
   ExprId False() { return Make(Op::kAny, {}); }
-  // Pushes the negation to the leaves.
+  // Pushes the negation to the leaves and array searches.
   ExprId Negate(ExprId condition);
   ConditionId AddCondition(ExprId root);
   uint32_t AddRule(Rule rule);
@@ -102,7 +134,11 @@ class Module {
   std::span<const ExprId> args(ExprId id) const { return {args_.data() + exprs_[id].first_arg, exprs_[id].arg_count}; }
   const std::vector<ExprId>& all_args() const { return args_; }
   const std::vector<Literal>& literals() const { return literals_; }
-  const std::vector<std::string>& fields() const { return fields_; }
+  const std::vector<std::string>& fields() const { return fields_; }  // paths
+  const std::vector<FieldRef>& field_refs() const { return field_refs_; }
+  const std::vector<ir::Scope>& scopes() const { return scopes_; }
+  const std::vector<ProcessModel>& process_models() const { return process_models_; }
+  const std::vector<Lineage>& lineages() const { return lineages_; }
   const std::vector<std::string>& functions() const { return functions_; }
   const std::vector<ExprId>& conditions() const { return conditions_; }
   const std::vector<Rule>& rules() const { return rules_; }
@@ -113,6 +149,7 @@ class Module {
   FieldId tiebreaker_field = abi::kNone;
 
  private:
+  FieldId InternField(std::string_view path, FieldRef ref);
   ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
   ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
@@ -122,6 +159,10 @@ class Module {
   std::vector<ExprId> args_;
   std::vector<Literal> literals_;
   std::vector<std::string> fields_;
+  std::vector<FieldRef> field_refs_;
+  std::vector<ir::Scope> scopes_;
+  std::vector<ProcessModel> process_models_;
+  std::vector<Lineage> lineages_;
   std::vector<std::string> functions_;
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;

@@ -59,10 +59,61 @@ struct Module::NodeHash {
   }
 };
 
-FieldId Module::Field(std::string_view path) {
-  const auto [it, added] = field_index_.try_emplace(std::string(path), static_cast<FieldId>(fields_.size()));
-  if (added) fields_.emplace_back(path);
+FieldId Module::Field(std::string_view path) { return InternField(path, {}); }
+
+FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
+
+FieldId Module::Member(ScopeId scope, FieldId source) {
+  const std::string path = fields_[source];
+  return InternField(path, {.role = abi::FieldRole::kMember, .source = source, .scope = scope});
+}
+
+FieldId Module::AliasField(uint32_t stage, std::string_view path) {
+  return InternField(path, {.role = abi::FieldRole::kAlias, .scope = stage});
+}
+
+// The role and what goes with it are part of a field's name; a NUL cannot occur in a path that was parsed.
+FieldId Module::InternField(std::string_view path, FieldRef ref) {
+  std::string name(path);
+  if (ref.role != abi::FieldRole::kValue) {
+    for (const uint32_t part : {static_cast<uint32_t>(ref.role), ref.source, ref.scope}) {
+      name += '\0' + std::to_string(part);
+    }
+  }
+  const auto [it, added] = field_index_.try_emplace(std::move(name), static_cast<FieldId>(fields_.size()));
+  if (added) {
+    fields_.emplace_back(path);
+    field_refs_.push_back(ref);
+  }
   return it->second;
+}
+
+// A handful per ruleset, like the functions and process models.
+ScopeId Module::Scope(FieldId array, uint32_t depth) {
+  const auto it = std::ranges::find_if(
+      scopes_, [&](const ir::Scope& scope) { return scope.array == array && scope.depth == depth; });
+  if (it != scopes_.end()) return static_cast<ScopeId>(it - scopes_.begin());
+  scopes_.push_back({array, depth});
+  return static_cast<ScopeId>(scopes_.size() - 1);
+}
+
+uint32_t Module::AddProcessModel(const ProcessModel& model) {
+  const auto it = std::ranges::find(process_models_, model);
+  if (it != process_models_.end()) return static_cast<uint32_t>(it - process_models_.begin());
+  process_models_.push_back(model);
+  return static_cast<uint32_t>(process_models_.size() - 1);
+}
+
+FieldId Module::LineageField(Lineage lineage) {
+  for (const Lineage& known : lineages_) {
+    if (known.kind == lineage.kind && known.model == lineage.model && known.source == lineage.source) {
+      return known.field;
+    }
+  }
+  const auto number = static_cast<uint32_t>(lineages_.size());
+  lineage.field = InternField("", {.role = abi::FieldRole::kLineage, .source = number});
+  lineages_.push_back(lineage);
+  return lineage.field;
 }
 
 // A program calls a dozen functions, so a list will do.
@@ -90,6 +141,11 @@ ExprId Module::Const(Literal literal) { return Make(Op::kConst, {}, AddLiteral(s
 
 ExprId Module::Make(Op op, std::span<const ExprId> args, uint32_t aux, uint8_t flags) {
   if (op == Op::kLeaf) return MakeLeaf(args, aux);
+  // No element satisfies what nothing does.
+  if (op == Op::kAnyElement && args.size() == 1 && args[0] < exprs_.size() && exprs_[args[0]].op == Op::kAny &&
+      exprs_[args[0]].arg_count == 0) {
+    return args[0];
+  }
   if (!IsJunction(op)) return Intern(op, flags, aux, args);
   return MakeJunction(op, args);
 }
@@ -152,7 +208,7 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
 
 ExprId Module::Negate(ExprId condition) {
   const ExprNode node = exprs_[condition];
-  if (node.op == Op::kLeaf) return Make(Op::kNever, {&condition, 1});
+  if (node.op == Op::kLeaf || node.op == Op::kAnyElement) return Make(Op::kNever, {&condition, 1});
   if (node.op == Op::kNever) return args_[node.first_arg];
   assert(node.op == Op::kAll || node.op == Op::kAny);
   std::vector<ExprId> operands(args(condition).begin(), args(condition).end());

@@ -65,6 +65,25 @@ std::string OpText(const ExprNode& node) {
   return text;
 }
 
+// A field by its path. `p[]`: the elements of the array p. `$2:p`: field p within the element of scope 2. `@0:p`: field
+// p of the event of stage 0.
+std::string FieldText(const Module& module, FieldId field) {
+  const FieldRef& ref = module.field_refs()[field];
+  switch (ref.role) {
+    case abi::FieldRole::kValue:
+      return module.fields()[field];
+    case abi::FieldRole::kElements:
+      return module.fields()[field] + "[]";
+    case abi::FieldRole::kMember:
+      return fmt::format("${}:{}", ref.scope, FieldText(module, ref.source));
+    case abi::FieldRole::kAlias:
+      return fmt::format("@{}:{}", ref.scope, module.fields()[field]);
+    case abi::FieldRole::kLineage:
+      return fmt::format("lineage#{}", ref.source);
+  }
+  return {};
+}
+
 // ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
 std::string AuxText(const Module& module, const ExprNode& node) {
   switch (GetOpInfo(node.op).aux) {
@@ -73,11 +92,13 @@ std::string AuxText(const Module& module, const ExprNode& node) {
     case Aux::kLiteralId:
       return ' ' + LiteralText(module.literals()[node.aux]);
     case Aux::kFieldId:
-      return ' ' + module.fields()[node.aux];
+      return ' ' + FieldText(module, node.aux);
     case Aux::kFunctionId:
       return ' ' + module.functions()[node.aux];
     case Aux::kLeafId:
       return fmt::format(" #{}", node.aux);
+    case Aux::kScopeId:
+      return fmt::format(" ${} {}", node.aux, FieldText(module, module.scopes()[node.aux].array));
   }
   return {};
 }
@@ -89,7 +110,7 @@ void PrintTree(const Module& module, ExprId id, std::string& out) {
     return;
   }
   out += '(' + OpText(node);
-  if (node.op == Op::kCall) out += AuxText(module, node);
+  if (node.op == Op::kCall || node.op == Op::kAnyElement) out += AuxText(module, node);
   for (const ExprId arg : module.args(id)) {
     out += ' ';
     PrintTree(module, arg, out);
@@ -99,10 +120,13 @@ void PrintTree(const Module& module, ExprId id, std::string& out) {
 
 std::string ItemText(const Module& module, const Item& item) {
   std::string text = fmt::format("{}condition #{}", item.missing ? "missing " : "", item.condition);
+  if (item.residual != abi::kNone) text += fmt::format(" residual #{}", item.residual);
   for (size_t i = 0; i < item.keys.size(); ++i) {
+    const Key& key = item.keys[i];
     text += i == 0 ? " by " : ", ";
-    if (item.keys[i].optional) text += '?';
-    text += module.fields()[item.keys[i].field];
+    if (key.optional) text += '?';
+    text += module.fields()[key.field];
+    if (key.fallback != abi::kNone) text += " else " + module.fields()[key.fallback];
   }
   if (item.runs != 1) text += fmt::format(" runs={}", item.runs);
   return text;
@@ -116,6 +140,18 @@ std::string_view KindText(RuleKind kind) {
       return "sequence";
     case RuleKind::kSample:
       return "sample";
+  }
+  return {};
+}
+
+std::string_view LineageText(abi::LineageKind kind) {
+  switch (kind) {
+    case abi::LineageKind::kChild:
+      return "child";
+    case abi::LineageKind::kDescendant:
+      return "descendant";
+    case abi::LineageKind::kEvent:
+      return "event";
   }
   return {};
 }
@@ -149,6 +185,10 @@ std::string Print(const Module& module) {
   }
   for (size_t i = 0; i < module.conditions().size(); ++i) {
     out += fmt::format("condition #{} = %{}\n", i, module.conditions()[i]);
+  }
+  for (size_t i = 0; i < module.lineages().size(); ++i) {
+    const Lineage& lineage = module.lineages()[i];
+    out += fmt::format("lineage #{} = {} of condition #{}\n", i, LineageText(lineage.kind), lineage.source);
   }
   for (const Rule& rule : module.rules()) PrintRule(module, rule, out);
   return out;

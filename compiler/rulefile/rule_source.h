@@ -29,8 +29,9 @@ struct RuleSource {
 // What a rule file gave.
 struct RuleFileContents {
   std::vector<RuleSource> rules;
-  uint32_t other_rules = 0;   // rules in another language
-  uint32_t failed_rules = 0;  // EQL rules that could not be read
+  uint32_t other_rules = 0;     // rules in another language
+  uint32_t failed_rules = 0;    // EQL rules that could not be read
+  uint32_t repeated_rules = 0;  // passed over, because an earlier rule is the same
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -71,8 +71,8 @@ std::string Ordinal(size_t index) {
 
 std::vector<ExprInfo> Checker::Run() {
   if (!CheckDialect()) return {};
-  FindVariables();
   FindAliases();
+  FindPlaces();
   for (uint32_t i = 0; i < ast_.exprs.size(); ++i) CheckNode(ast::ExprId(i));
   CheckBody();
   CheckPipes();
@@ -119,7 +119,7 @@ std::optional<TypedQuery> Check(const ast::Ast& ast, const SemaOptions& options,
   const size_t errors_before = sink.error_count();
   std::vector<ExprInfo> info = sema::Checker(ast, options, sink).Run();
   if (sink.error_count() != errors_before) return std::nullopt;
-  return TypedQuery{&ast, std::move(info)};
+  return TypedQuery{&ast, std::move(info), options.dialect};
 }
 
 std::string DumpTyped(const TypedQuery& query) {

@@ -78,10 +78,7 @@ std::string_view Replacement(std::string_view name) {
 
 void Checker::CheckCall(ast::ExprId id, const ast::Call& call) {
   info(id) = {Type::kAny, AllConstant(call.args), nullptr};
-  if (IsArraySearch(call)) {
-    info(id) = {Type::kBool, false, nullptr};
-    return RefuseArraySearch(call);
-  }
+  if (IsArraySearch(call)) return CheckArraySearch(id, call);
   const Function* function = FindFunction(call.name);
   if (function == nullptr) return ReportUnknownFunction(call);
   info(id).type = ToType(function->result);

@@ -80,23 +80,15 @@ void Checker::CheckNode(ast::ExprId id) {
                  [&](const ast::And& n) { CheckJunction(id, n.operands); },
                  [&](const ast::Or& n) { CheckJunction(id, n.operands); }, [&](const ast::Not& n) { CheckNot(id, n); },
                  [&](const ast::In& n) { CheckIn(id, n); }, [&](const ast::Pattern& n) { CheckPattern(id, n); },
-                 [&](const ast::LineageTerm& n) {
-                   info(id) = {Type::kBool, false, nullptr};
-                   RefuseLineage(n, ast_[id].span);
-                   CheckCondition(n.filter);
-                 }},
+                 [&](const ast::LineageTerm& n) { CheckLineage(id, n); }},
       ast_[id].node);
 }
 
 void Checker::CheckField(ast::ExprId id, const ast::FieldRef& field) {
   info(id) = {Type::kAny, false, nullptr};
   const Span span = ast_[id].span;
-  if (field.variable) {
-    if (!below_array_search_[id.value]) RefuseVariable(field, span);
-    return;
-  }
-  if (IsAliasReference(field))
-    ReportNotBuilt(span, fmt::format("the reference to another item's event `{}`", field.path));
+  if (field.variable) CheckVariable(id, field);
+  if (IsAliasReference(field)) CheckAliasReference(id, field);
   if (field.subscripted) {
     sink_.Report(Code::kArrayIndex, span, "Array indexes are not supported")
         .hints.push_back("a field denotes all values of its arrays: leave the subscript out");

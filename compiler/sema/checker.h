@@ -73,14 +73,27 @@ class Checker {
   void CheckPipes();
   void CheckPipe(const ast::Pipe& pipe);
 
+  // --- check_search.cpp ---
+  bool IsArraySearch(const ast::Call& call) const;
+  void CheckArraySearch(ast::ExprId id, const ast::Call& call);
+  void CheckSearchedArray(ast::ExprId id, const ast::Call& call);
+  void CheckVariable(ast::ExprId id, const ast::FieldRef& field);
+  uint32_t SearchesAround(ast::ExprId id) const;
+  void CheckLineage(ast::ExprId id, const ast::LineageTerm& term);
+  void ReportNotCondition(ast::ExprId id, std::string_view construct);
+
+  // --- check_alias.cpp ---
+  void FindAliases();
+  bool IsAliasReference(const ast::FieldRef& field) const;
+  void CheckAliasReference(ast::ExprId id, const ast::FieldRef& field);
+
+  // --- places.cpp ---
+  void FindPlaces();
+  void PlaceRoots();
+  void PlaceChildren(ast::ExprId id);
+
   // --- check_dialect.cpp ---
   bool CheckDialect();
-  void FindVariables();
-  void FindAliases();
-  void RefuseVariable(const ast::FieldRef& field, Span span);
-  bool IsAliasReference(const ast::FieldRef& field) const;
-  bool IsArraySearch(const ast::Call& call) const;
-  void RefuseArraySearch(const ast::Call& call);
   void RefuseLineage(const ast::LineageTerm& term, Span span);
   void RefuseQuotes(ast::Quotes quotes, Span span);
   void RefuseItemOptions(const ast::SequenceItem& item);
@@ -89,13 +102,27 @@ class Checker {
   // E0402.
   void ReportNotBuilt(Span span, std::string_view construct);
 
+  // Where an expression stands. Known before expressions are checked.
+  struct Place {
+    uint32_t item = 0;            // number of the sequence's positive item, from 1; 0: none
+    uint32_t search = kNoSearch;  // ExprId of the innermost array search that binds its variable for it
+    bool is_condition = false;    // joined to its filter by and, or, not alone
+    bool in_lineage = false;      // below the filter of a lineage term
+    bool binds = false;           // the `$name` of an array search
+  };
+  static constexpr uint32_t kNoSearch = UINT32_MAX;
+  struct Alias {
+    std::string_view name;
+    uint32_t item;  // as Place::item
+  };
+
   const ast::Ast& ast_;
   const Dialect dialect_;
   const bool any_type_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
-  std::vector<bool> below_array_search_;  // by ast::ExprId
-  std::vector<std::string_view> aliases_;
+  std::vector<Place> places_;  // by ast::ExprId
+  std::vector<Alias> aliases_;
   std::unordered_map<uint32_t, std::string> texts_;
 };
 

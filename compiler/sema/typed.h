@@ -20,12 +20,14 @@ struct ExprInfo {
   Type type = Type::kAny;
   bool constant = false;               // no field below it
   const Function* function = nullptr;  // of a Call
+  bool array_search = false;           // a Call that is one
 };
 
 // A checked query. `ast` must outlive it.
 struct TypedQuery {
   const ast::Ast* ast = nullptr;
   std::vector<ExprInfo> info;  // by ast::ExprId
+  Dialect dialect = Dialect::kElastic;
 };
 
 struct SemaOptions {

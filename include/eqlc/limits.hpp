@@ -24,6 +24,10 @@ inline constexpr uint32_t kMaxSequenceItems = 256;
 inline constexpr uint32_t kMaxRuns = 100;
 inline constexpr uint32_t kMaxSampleItems = 5;
 
+// Array searches and process relations.
+inline constexpr uint32_t kMaxArraySearchNesting = 2;  ///< A search inside a search multiplies the elements visited.
+inline constexpr uint32_t kMaxLineageProcesses = 1u << 18;  ///< Kept by a session; the least recently seen one goes.
+
 // Patterns.
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
 inline constexpr uint32_t kMaxRegexRepeat = 1'000;   ///< n and m of `{n,m}`.
@@ -35,11 +39,13 @@ inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few I
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 
 // Events.
-inline constexpr size_t kMaxEventBytes = 64u << 20;            ///< One NDJSON line.
-inline constexpr uint32_t kMaxEventNesting = 512;              ///< Objects and arrays inside one event.
-inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;       ///< Values kept for fields the rules use.
-inline constexpr uint32_t kMaxKeysPerEvent = 1'024;            ///< Cartesian product of multi-valued join keys.
-inline constexpr size_t kMaxScratchBytes = 16u << 20;          ///< Strings computed by functions for one event.
+inline constexpr size_t kMaxEventBytes = 64u << 20;       ///< One NDJSON line.
+inline constexpr uint32_t kMaxEventNesting = 512;         ///< Objects and arrays inside one event.
+inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;  ///< Values kept for fields the rules use.
+inline constexpr uint32_t kMaxElementsPerArray = 4'096;   ///< Of one event's array that `_arraysearch` looks at.
+inline constexpr uint32_t kMaxAliasValues = 4'096;        ///< Values of earlier events that one item is compared with.
+inline constexpr uint32_t kMaxKeysPerEvent = 1'024;       ///< Cartesian product of multi-valued join keys.
+inline constexpr size_t kMaxScratchBytes = 16u << 20;     ///< Strings computed by functions for one event.
 inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;  ///< Value combinations tried for one leaf.
 inline constexpr size_t kMaxDecompressedRatio = 1'000;         ///< Output bytes per input byte of a compressed source.
 

@@ -5,7 +5,7 @@
 //   value expressions   three-valued: a Value, null when unknown
 //   conditions          two-valued: true or false
 // A leaf turns the former into the latter: it is true when some choice of one value for each field below it (null for
-// a missing field) makes its argument true. Conditions are and/or over leaves and negated leaves.
+// a missing field) makes its argument true. Conditions are and/or over leaves, negated leaves and array searches.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@ using FieldId = uint32_t;
 using LiteralId = uint32_t;
 using LeafId = uint32_t;
 using ConditionId = uint32_t;
+using ScopeId = uint32_t;     // a variable of an array search
 using FunctionId = uint32_t;  // index into the module's or image's own function list
 
 inline constexpr uint32_t kNone = UINT32_MAX;
@@ -47,9 +48,10 @@ inline constexpr uint32_t kNone = UINT32_MAX;
   X(Call, "call", -1, FunctionId) /* kFold: the `~` form */                                                \
   /* conditions */                                                                                         \
   X(Leaf, "leaf", 1, LeafId)                                                                               \
-  X(Never, "never", 1, none) /* the negation of a leaf */                                                  \
-  X(All, "all", -1, none)    /* no arguments: true */                                                      \
-  X(Any, "any", -1, none)    /* no arguments: false */
+  X(Never, "never", 1, none)               /* the negation of a leaf or any_element */                     \
+  X(All, "all", -1, none)                  /* no arguments: true */                                        \
+  X(Any, "any", -1, none)                  /* no arguments: false */                                       \
+  X(AnyElement, "any_element", 1, ScopeId) /* some element bound to the scope satisfies the argument */
 
 enum class Op : uint8_t {
 #define X(name, text, arity, aux) k##name,

@@ -13,12 +13,13 @@
 #include <cstdint>
 
 #include "runtime/abi/expr.h"
+#include "runtime/abi/field.h"
 #include "runtime/abi/value.h"
 
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 1;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 2;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -34,7 +35,37 @@ struct ImageLiteral {
 };
 
 struct ImageField {
-  ImageString path;  // dotted
+  ImageString path;  // dotted; of a kMember its source's; empty for kLineage
+  FieldRole role = FieldRole::kValue;
+  uint32_t source = kNone;  // kMember: the field that it is a part of. kLineage: index into lineages
+  uint32_t scope = kNone;   // kMember: ScopeId. kAlias: the stage whose event it reads
+};
+
+// The variable of an array search: ranges over what `array`, a kElements field or a kMember of one, holds.
+struct ImageScope {
+  FieldId array;
+};
+
+// How a process is told from others, and what its events say of it.
+struct ImageProcessModel {
+  FieldId process;   // identity of the event's process
+  FieldId parent;    // ... of its parent
+  FieldId ancestry;  // ... of all its ancestors; kNone: not known
+  ConditionId link;  // events that pass a relation on from parent to child; kNone: every event
+  ConditionId end;   // events that end the process: its identity may be used again; kNone: never
+
+  bool operator==(const ImageProcessModel&) const = default;
+};
+
+enum class LineageKind : uint32_t { kChild, kDescendant, kEvent };
+
+// `descendant of [source]`: `field` is true for events whose process stands in the relation to one that `source` held
+// for. A lineage comes behind those that its source reads.
+struct ImageLineage {
+  LineageKind kind;
+  uint32_t model;  // index into process_models
+  ConditionId source;
+  FieldId field;
 };
 
 // Functions by name, so that an image does not depend on the numbering of the function table.
@@ -69,12 +100,16 @@ struct ImageItem {
   uint32_t first_key;  // index into keys; ImageRule::key_count of them
   uint16_t runs;       // 1..kMaxRuns
   uint8_t missing;     // 1: `![ ]`
-  uint8_t unused[5];
+  uint8_t unused;
+  // What the condition leaves open because it takes the events before this one; kNone: nothing. Evaluated for each
+  // partial sequence that the event may go on.
+  ConditionId residual = kNone;
 };
 
 struct ImageKey {
   FieldId field;
-  uint32_t optional;  // 1: `?field`, missing counts as null and null equals null
+  uint32_t optional;         // 1: `?field`, missing counts as null and null equals null
+  FieldId fallback = kNone;  // takes the place of `field` where that has no value
 };
 
 enum class PipeKind : uint32_t { kHead, kTail };
@@ -86,17 +121,20 @@ struct ImagePipe {
 };
 
 // Columns: name, element type.
-#define EQLC_IMAGE_SECTIONS(X)  \
-  X(fields, ImageField)         \
-  X(functions, ImageFunction)   \
-  X(literals, ImageLiteral)     \
-  X(args, ExprId)               \
-  X(exprs, ExprNode)            \
-  X(conditions, ImageCondition) \
-  X(rules, ImageRule)           \
-  X(items, ImageItem)           \
-  X(keys, ImageKey)             \
-  X(pipes, ImagePipe)           \
+#define EQLC_IMAGE_SECTIONS(X)         \
+  X(fields, ImageField)                \
+  X(scopes, ImageScope)                \
+  X(functions, ImageFunction)          \
+  X(literals, ImageLiteral)            \
+  X(args, ExprId)                      \
+  X(exprs, ExprNode)                   \
+  X(conditions, ImageCondition)        \
+  X(rules, ImageRule)                  \
+  X(items, ImageItem)                  \
+  X(keys, ImageKey)                    \
+  X(pipes, ImagePipe)                  \
+  X(process_models, ImageProcessModel) \
+  X(lineages, ImageLineage)            \
   X(bytes, char)
 
 struct ImageSection {

@@ -148,6 +148,9 @@ class Walk {
       std::string_view key;
       if (!Key(key)) return false;
       const NodeId child = trie_.Find(node, key);
+      if (child != abi::kNone && trie_.has_arrays() && key.find('.') != std::string_view::npos) {
+        trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
+      }
       const bool ok = child == abi::kNone ? Skip() : Value(child);
       if (!ok || !Next('}', more)) return false;
     }
@@ -163,15 +166,13 @@ class Walk {
     return Leave();
   }
 
+  // Anything that is no array is an element, one outside an array too; null is none.
   bool Value(NodeId node) {
-    switch (Token()) {
-      case '{':
-        return trie_.has_children(node) ? Object(node) : Skip();
-      case '[':
-        return Array(node);
-      default:
-        return Scalar(trie_.field(node));
-    }
+    const char first = Token();
+    if (first == '[') return Array(node);
+    if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
+    if (first == '{') return trie_.has_children(node) ? Object(node) : Skip();
+    return Scalar(trie_.field(node));
   }
 
   bool Scalar(abi::FieldId field) {
@@ -291,7 +292,7 @@ class Walk {
 }  // namespace
 
 struct Decoder::Impl {
-  explicit Impl(std::span<const std::string_view> fields) : trie(fields) {}
+  Impl(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles) : trie(fields, roles) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
@@ -327,7 +328,8 @@ struct Decoder::Impl {
   std::string_view text;
 };
 
-Decoder::Decoder(std::span<const std::string_view> fields) : impl_(std::make_unique<Impl>(fields)) {}
+Decoder::Decoder(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles)
+    : impl_(std::make_unique<Impl>(fields, roles)) {}
 Decoder::~Decoder() = default;
 
 Status Decoder::Decode(std::string_view line, FrameBuffer& frame) {

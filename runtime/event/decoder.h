@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "eqlc/result.hpp"
+#include "runtime/abi/field.h"
 #include "runtime/event/frame_buffer.h"
 
 namespace eqlc {
@@ -21,8 +22,8 @@ namespace eqlc {
 // Thread-safety: none (owns a parser); cheap to make.
 class Decoder {
  public:
-  // `fields[i]` is the dotted path of FieldId i; paths are distinct.
-  explicit Decoder(std::span<const std::string_view> fields);
+  // `fields[i]` is the dotted path of FieldId i and `roles[i]` its role, as FieldTrie takes them.
+  explicit Decoder(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles = {});
   ~Decoder();
 
   // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and

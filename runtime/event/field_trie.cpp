@@ -55,10 +55,10 @@ class FieldTrie::Builder {
     children_.emplace_back();
   }
 
-  void Insert(std::string_view path, abi::FieldId field) {
+  void Insert(std::string_view path, abi::FieldId field, abi::FieldRole role) {
     NodeId node = kRoot;
     for (bool more = true; more;) node = ChildOrNew(node, TakePart(path, more));
-    trie_.nodes_[node].field = field;
+    (role == abi::FieldRole::kValue ? trie_.nodes_[node].field : trie_.nodes_[node].array) = field;
   }
 
   void LayOut() {
@@ -99,9 +99,14 @@ class FieldTrie::Builder {
   std::vector<std::map<std::string_view, NodeId>> children_;  // by node; the keys point into the fields' paths
 };
 
-FieldTrie::FieldTrie(std::span<const std::string_view> fields) {
+FieldTrie::FieldTrie(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles) {
   Builder builder(*this);
-  for (size_t i = 0; i < fields.size(); ++i) builder.Insert(fields[i], static_cast<abi::FieldId>(i));
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const abi::FieldRole role = roles.empty() ? abi::FieldRole::kValue : roles[i];
+    if (role != abi::FieldRole::kValue && role != abi::FieldRole::kElements) continue;
+    has_arrays_ |= role == abi::FieldRole::kElements;
+    builder.Insert(fields[i], static_cast<abi::FieldId>(i), role);
+  }
   builder.LayOut();
 }
 

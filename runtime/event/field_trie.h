@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "runtime/abi/expr.h"
+#include "runtime/abi/field.h"
 
 namespace eqlc {
 
@@ -24,8 +25,9 @@ class FieldTrie {
   using NodeId = uint32_t;
   static constexpr NodeId kRoot = 0;
 
-  // `fields[i]` is the path of field i; paths are distinct.
-  explicit FieldTrie(std::span<const std::string_view> fields);
+  // `fields[i]` is the path of field i and `roles[i]` its role; without roles all are values. Paths of one role are
+  // distinct. Fields that are not found along a path of the event are left out.
+  explicit FieldTrie(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles = {});
 
   // The node reached from `node` by a key of an event, which stands for one path part or, with dots, for several.
   // kNone when no field lies there. `key` is unescaped.
@@ -33,11 +35,19 @@ class FieldTrie {
 
   // kNone for a node that is no field itself.
   abi::FieldId field(NodeId node) const { return nodes_[node].field; }
+  // The kElements field of a node; kNone for one whose arrays nobody searches.
+  abi::FieldId array(NodeId node) const { return nodes_[node].array; }
   bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
+  bool has_arrays() const { return has_arrays_; }
+
+  // Calls visit(array) for each searched array that a dotted key passes on its way to a member of it.
+  template <typename Visit>
+  void ForEachArrayPassed(NodeId node, std::string_view key, Visit&& visit) const;
 
  private:
   struct Node {
     abi::FieldId field = abi::kNone;
+    abi::FieldId array = abi::kNone;
     uint32_t name_offset = 0;  // the part that leads here, in names_
     uint32_t name_size = 0;
     uint32_t table_first = 0;  // its hash table of children, in table_
@@ -55,6 +65,18 @@ class FieldTrie {
   std::vector<Node> nodes_;
   std::vector<Entry> table_;
   std::string names_;
+  bool has_arrays_ = false;
 };
+
+template <typename Visit>
+void FieldTrie::ForEachArrayPassed(NodeId node, std::string_view key, Visit&& visit) const {
+  if (Child(node, key) != abi::kNone) return;
+  for (size_t dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
+    node = Child(node, key.substr(0, dot));
+    if (node == abi::kNone) return;
+    if (array(node) != abi::kNone) visit(array(node));
+    key.remove_prefix(dot + 1);
+  }
+}
 
 }  // namespace eqlc

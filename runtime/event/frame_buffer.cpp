@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "eqlc/limits.hpp"
 
@@ -14,12 +15,20 @@ constexpr uint32_t kLastEpoch = UINT32_MAX / 2;  // the memo holds 2 * epoch + 1
 
 }  // namespace
 
-FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count) : slots_(field_count), memo_(leaf_count, 0) {}
+FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout elements, size_t bound_values)
+    : layout_(std::move(elements)),
+      bound_room_(bound_values),
+      slots_(field_count),
+      values_(bound_values),
+      memo_(leaf_count, 0),
+      elements_(layout_, slots_) {}
 
 void FrameBuffer::Clear() {
   for (const abi::FieldId field : touched_) slots_[field] = {};
   touched_.clear();
-  values_.clear();
+  Unbind();
+  elements_.Clear();
+  values_.resize(bound_room_);
   value_count_ = 0;
   scratch_.Clear();
   if (epoch_ == kLastEpoch) {
@@ -53,8 +62,22 @@ void FrameBuffer::Grow(abi::FieldSlot& slot) {
   slot.capacity += more;
 }
 
+void FrameBuffer::Bind(abi::FieldId field, std::span<const abi::Value> values) {
+  const size_t count = std::min(values.size(), bound_room_ - bound_count_);
+  std::copy_n(values.begin(), count, values_.begin() + static_cast<ptrdiff_t>(bound_count_));
+  slots_[field] = {static_cast<uint32_t>(bound_count_), static_cast<uint32_t>(count), 0, 0};
+  bound_count_ += count;
+  bound_.push_back(field);
+}
+
+void FrameBuffer::Unbind() {
+  for (const abi::FieldId field : bound_) slots_[field] = {};
+  bound_.clear();
+  bound_count_ = 0;
+}
+
 const abi::EventFrame& FrameBuffer::frame() {
-  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0};
+  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0, &elements_};
   return frame_;
 }
 

@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 #include "eqlc/limits.hpp"
@@ -95,8 +96,9 @@ class Verifier {
   explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
 
   Status Verify() {
-    for (auto check : {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
-                       &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckPlans}) {
+    for (auto check :
+         {&Verifier::CheckFields, &Verifier::CheckScopes, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
+          &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckLineages, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
     return {};
@@ -104,18 +106,56 @@ class Verifier {
 
  private:
   bool IsText(abi::ImageString s) const { return InRange(s.offset, s.size, header_.bytes.count); }
-  bool IsFieldOrNone(abi::FieldId field) const { return field == abi::kNone || field < image_.fields().size(); }
+  // A field of the event itself.
+  bool IsEventField(abi::FieldId field) const {
+    return field < image_.fields().size() && image_.fields()[field].role == abi::FieldRole::kValue;
+  }
+  bool IsEventFieldOrNone(abi::FieldId field) const { return field == abi::kNone || IsEventField(field); }
 
   Status CheckFields() {
-    std::vector<std::string_view> paths;
-    for (const abi::ImageField& field : image_.fields()) {
+    std::vector<std::tuple<abi::FieldRole, uint32_t, uint32_t, std::string_view>> seen;
+    for (size_t i = 0; i < image_.fields().size(); ++i) {
+      const abi::ImageField& field = image_.fields()[i];
       if (!IsText(field.path)) return Damaged("field path out of bounds");
-      paths.push_back(image_.text(field.path));
+      if (!IsField(field)) return Damaged("field ", i, " refers to something that is not there");
+      seen.emplace_back(field.role, field.source, field.scope, image_.text(field.path));
     }
-    std::sort(paths.begin(), paths.end());
-    if (std::adjacent_find(paths.begin(), paths.end()) != paths.end()) return Damaged("a field is listed twice");
-    if (!IsFieldOrNone(header_.timestamp_field) || !IsFieldOrNone(header_.tiebreaker_field)) {
+    std::sort(seen.begin(), seen.end());
+    if (std::adjacent_find(seen.begin(), seen.end()) != seen.end()) return Damaged("a field is listed twice");
+    if (!IsEventFieldOrNone(header_.timestamp_field) || !IsEventFieldOrNone(header_.tiebreaker_field)) {
       return Damaged("timestamp or tiebreaker field out of range");
+    }
+    return {};
+  }
+
+  // Sources are roles of the event itself, so members do not refer to members.
+  bool IsField(const abi::ImageField& field) const {
+    switch (field.role) {
+      case abi::FieldRole::kValue:
+      case abi::FieldRole::kElements:
+        return field.source == abi::kNone && field.scope == abi::kNone;
+      case abi::FieldRole::kMember:
+        return (IsEventField(field.source) || IsArray(field.source)) && field.scope < image_.scopes().size();
+      case abi::FieldRole::kAlias:
+        return field.source == abi::kNone && field.scope < limits::kMaxSequenceItems;
+      case abi::FieldRole::kLineage:
+        return field.source < image_.lineages().size() && field.scope == abi::kNone;
+    }
+    return false;
+  }
+
+  bool IsArray(abi::FieldId field) const {
+    return field < image_.fields().size() && image_.fields()[field].role == abi::FieldRole::kElements;
+  }
+
+  // REQUIRES: the fields are good.
+  Status CheckScopes() {
+    for (const abi::ImageScope& scope : image_.scopes()) {
+      const bool in_range = scope.array < image_.fields().size();
+      const abi::FieldId array = in_range && image_.fields()[scope.array].role == abi::FieldRole::kMember
+                                     ? image_.fields()[scope.array].source
+                                     : scope.array;
+      if (!in_range || !IsArray(array)) return Damaged("an array search without array");
     }
     return {};
   }
@@ -157,6 +197,7 @@ class Verifier {
     const size_t count = image_.exprs().size();
     depth_.resize(count);
     expanded_.resize(count);
+    searches_.resize(count);
     leaf_seen_.assign(std::min<size_t>(header_.leaf_count, count), 0);
     uint32_t leaves = 0;
     for (ExprId id = 0; id < count; ++id) {
@@ -202,6 +243,8 @@ class Verifier {
         return node.aux < image_.functions().size();
       case Op::kLeaf:
         return node.aux < leaf_seen_.size() && std::exchange(leaf_seen_[node.aux], uint8_t{1}) == 0;
+      case Op::kAnyElement:
+        return node.aux < image_.scopes().size();
       default:
         return node.aux == abi::kNone;
     }
@@ -222,7 +265,8 @@ class Verifier {
       return args.size() != 1 && std::all_of(args.begin(), args.end(),
                                              [&](ExprId arg) { return IsCondition(op_of(arg)) && op_of(arg) != op; });
     }
-    if (op == Op::kNever) return op_of(args[0]) == Op::kLeaf;
+    if (op == Op::kNever) return op_of(args[0]) == Op::kLeaf || op_of(args[0]) == Op::kAnyElement;
+    if (op == Op::kAnyElement) return IsCondition(op_of(args[0]));
     if (!std::all_of(args.begin(), args.end(), is_value)) return false;
     if (op != Op::kIn && op != Op::kLike && op != Op::kRegex) return true;
     return !args.empty() && std::all_of(args.begin() + 1, args.end(),
@@ -233,13 +277,17 @@ class Verifier {
   // conditions above it, because its result is kept) bounds its time.
   Status Measure(ExprId id) {
     uint32_t depth = 0;
+    uint32_t searches = image_.exprs()[id].op == Op::kAnyElement ? 1 : 0;
     uint64_t expanded = 1;
     for (const ExprId arg : image_.args(id)) {
       depth = std::max(depth, depth_[arg]);
+      searches = std::max(searches, searches_[arg] + (image_.exprs()[id].op == Op::kAnyElement ? 1 : 0));
       expanded = std::min(expanded + expanded_[arg], limits::kMaxExpandedExprs + 1);
     }
     depth_[id] = depth + 1;
     expanded_[id] = expanded;
+    searches_[id] = searches;
+    if (searches > limits::kMaxArraySearchNesting) return Damaged("array searches are nested too deep");
     if (depth_[id] > limits::kMaxExprDepth) return Damaged("expression ", id, " is nested too deep");
     if (image_.exprs()[id].op != Op::kLeaf) return {};
     expanded_[id] = 1;
@@ -265,9 +313,30 @@ class Verifier {
     return {};
   }
 
+  bool IsConditionOrNone(abi::ConditionId id) const { return id == abi::kNone || id < image_.conditions().size(); }
+
+  Status CheckLineages() {
+    for (const abi::ImageProcessModel& model : image_.process_models()) {
+      if (!IsEventField(model.process) || !IsEventField(model.parent) || !IsEventFieldOrNone(model.ancestry) ||
+          !IsConditionOrNone(model.link) || !IsConditionOrNone(model.end)) {
+        return Damaged("a process model is malformed");
+      }
+    }
+    for (size_t i = 0; i < image_.lineages().size(); ++i) {
+      const abi::ImageLineage& lineage = image_.lineages()[i];
+      const bool is_good = lineage.kind <= abi::LineageKind::kEvent && lineage.model < image_.process_models().size() &&
+                           lineage.source < image_.conditions().size() && lineage.field < image_.fields().size() &&
+                           image_.fields()[lineage.field].role == abi::FieldRole::kLineage;
+      if (!is_good) return Damaged("lineage ", i, " is malformed");
+    }
+    return {};
+  }
+
   Status CheckPlans() {
     for (const abi::ImageKey& key : image_.keys()) {
-      if (key.field >= image_.fields().size() || key.optional > 1) return Damaged("a key is malformed");
+      if (!IsEventField(key.field) || !IsEventFieldOrNone(key.fallback) || key.optional > 1) {
+        return Damaged("a key is malformed");
+      }
     }
     for (const abi::ImagePipe& pipe : image_.pipes()) {
       if (pipe.kind != abi::PipeKind::kHead && pipe.kind != abi::PipeKind::kTail) return Damaged("unknown pipe");
@@ -296,14 +365,17 @@ class Verifier {
   }
 
   bool IsItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
-    return item.condition < image_.conditions().size() && item.runs >= 1 && item.runs <= limits::kMaxRuns &&
-           item.missing <= 1 && InRange(item.first_key, rule.key_count, image_.keys().size());
+    return item.condition < image_.conditions().size() && IsConditionOrNone(item.residual) && item.runs >= 1 &&
+           item.runs <= limits::kMaxRuns && item.missing <= 1 &&
+           InRange(item.first_key, rule.key_count, image_.keys().size());
   }
 
   // What each kind of rule may have, besides good indices.
   bool IsPlan(const abi::ImageRule& rule) const {
     const auto items = image_.items().subspan(rule.first_item, rule.item_count);
-    const auto is_plain = [](const abi::ImageItem& item) { return item.runs == 1 && item.missing == 0; };
+    const auto is_plain = [](const abi::ImageItem& item) {
+      return item.runs == 1 && item.missing == 0 && item.residual == abi::kNone;
+    };
     const bool all_plain = std::all_of(items.begin(), items.end(), is_plain);
     const bool has_until = rule.until_item != abi::kNone;
     switch (static_cast<RuleKind>(rule.kind)) {
@@ -312,7 +384,8 @@ class Verifier {
       case RuleKind::kSample:
         return items.size() <= limits::kMaxSampleItems && all_plain && !has_until;
       case RuleKind::kSequence:
-        return (!has_until || is_plain(image_.items()[rule.until_item])) &&
+        // The first item has no event before it.
+        return items[0].residual == abi::kNone && (!has_until || is_plain(image_.items()[rule.until_item])) &&
                std::any_of(items.begin(), items.end(), [](const abi::ImageItem& item) { return item.missing == 0; });
     }
     return false;
@@ -322,6 +395,7 @@ class Verifier {
   const abi::ImageHeader& header_;
   std::vector<uint32_t> depth_;     // [ExprId]: 1 for an expression without arguments
   std::vector<uint64_t> expanded_;  // [ExprId]: size as a tree
+  std::vector<uint32_t> searches_;  // [ExprId]: array searches inside each other
   std::vector<uint8_t> leaf_seen_;  // [LeafId]
   uint64_t work_ = 0;
 };

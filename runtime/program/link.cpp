@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "runtime/program/program.h"
@@ -36,7 +37,13 @@ RuleInfo ToRuleInfo(const Image& image, const abi::ImageRule& rule) {
 
 void LinkTables(Program::Impl& impl) {
   for (const auto& rule : impl.image.rules()) impl.rules.push_back(ToRuleInfo(impl.image, rule));
-  for (const auto& field : impl.image.fields()) impl.fields.push_back(impl.image.text(field.path));
+  std::unordered_set<std::string_view> seen;
+  for (const auto& field : impl.image.fields()) {
+    impl.paths.push_back(impl.image.text(field.path));
+    impl.roles.push_back(field.role);
+    const bool in_events = field.role != abi::FieldRole::kLineage;
+    if (in_events && seen.insert(impl.paths.back()).second) impl.fields.push_back(impl.paths.back());
+  }
   for (const auto& literal : impl.image.literals()) impl.literals.push_back(ToValue(impl.image, literal));
 }
 
@@ -109,6 +116,7 @@ class LeafFieldCollector {
  private:
   void CollectLeaf(ExprId leaf) {
     const size_t first = result_.fields.size();
+    bool bound = false;
     ++mark_;
     pending_.assign(1, leaf);
     while (!pending_.empty()) {
@@ -116,7 +124,10 @@ class LeafFieldCollector {
       pending_.pop_back();
       if (std::exchange(seen_[id], mark_) == mark_) continue;
       const ExprNode& node = image_.exprs()[id];
-      if (node.op == Op::kField) result_.fields.push_back(node.aux);
+      if (node.op == Op::kField) {
+        result_.fields.push_back(node.aux);
+        bound |= abi::IsBound(image_.fields()[node.aux].role);
+      }
       const auto args = image_.args(id);
       pending_.insert(pending_.end(), args.begin(), args.end());
     }
@@ -124,6 +135,7 @@ class LeafFieldCollector {
     std::sort(result_.fields.begin() + first, result_.fields.end());
     result_.fields.erase(std::unique(result_.fields.begin() + first, result_.fields.end()), result_.fields.end());
     result_.ends.push_back(static_cast<uint32_t>(result_.fields.size()));
+    result_.bound.push_back(bound);
   }
 
   const Image& image_;

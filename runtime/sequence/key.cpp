@@ -110,10 +110,15 @@ struct TextHash {
   size_t operator()(const std::string& s) const { return KeyedHash(s); }
 };
 
+const abi::FieldSlot& SlotOf(const abi::ImageKey& key, const abi::EventFrame& frame) {
+  const abi::FieldSlot& slot = frame.slots[key.field];
+  return slot.count == 0 && key.fallback != abi::kNone ? frame.slots[key.fallback] : slot;
+}
+
 // Encoded distinct values of one field in order of appearance, at most kMaxKeysPerEvent; a null for an optional field
 // without value.
 std::vector<std::string> DistinctComponents(const abi::ImageKey& field, const abi::EventFrame& frame) {
-  const abi::FieldSlot& slot = frame.slots[field.field];
+  const abi::FieldSlot& slot = SlotOf(field, frame);
   std::vector<std::string> components;
   std::unordered_set<std::string, TextHash> seen;
   for (uint32_t i = 0; i < slot.count && components.size() < limits::kMaxKeysPerEvent; ++i) {
@@ -166,13 +171,13 @@ void KeySet::Extract(std::span<const abi::ImageKey> fields, const abi::EventFram
   keys_.clear();
   bool several = false;
   for (const abi::ImageKey& field : fields) {
-    const uint32_t count = frame.slots[field.field].count;
+    const uint32_t count = SlotOf(field, frame).count;
     if (count == 0 && !field.optional) return;
     several |= count > 1;
   }
   if (several) return ExtractProduct(fields, frame);
   for (const abi::ImageKey& field : fields) {
-    const abi::FieldSlot& slot = frame.slots[field.field];
+    const abi::FieldSlot& slot = SlotOf(field, frame);
     AppendKeyComponent(slot.count > 0 ? frame.values[slot.first] : abi::Null(), bytes_);
   }
   Finish(0);

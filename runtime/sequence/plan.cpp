@@ -7,7 +7,7 @@ namespace {
 
 bool SameKeys(std::span<const abi::ImageKey> a, std::span<const abi::ImageKey> b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const abi::ImageKey& x, const abi::ImageKey& y) {
-    return x.field == y.field && x.optional == y.optional;
+    return x.field == y.field && x.optional == y.optional && x.fallback == y.fallback;
   });
 }
 
@@ -54,7 +54,7 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
   uint32_t stage = 0;
   for (const abi::ImageItem& source : own) {
     PlanItem item{ItemKind::kPositive, source.runs, 0,
-                  InternKeyList(plan, keys.subspan(source.first_key, rule.key_count))};
+                  InternKeyList(plan, keys.subspan(source.first_key, rule.key_count)), source.residual};
     if (source.missing) {
       AddMissing(plan, item, stage);
     } else {

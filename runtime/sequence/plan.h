@@ -9,6 +9,7 @@
 // Tested by tests/unit/runtime/sequence/plan_test.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -31,6 +32,8 @@ struct PlanItem {
   uint16_t runs;         // stages of a positive item, places of a missing one
   uint32_t first_stage;  // positive: its first stage. Middle: the stage before the gap. Else 0
   uint32_t key_list;     // index into SequencePlan::key_lists
+  // What of its filter takes the partial's events, too; kNone: nothing.
+  abi::ConditionId residual = abi::kNone;
 };
 
 // Immutable once built.
@@ -50,6 +53,9 @@ struct SequencePlan {
 
   bool has_until() const { return items.size() > item_count; }
   bool bounded() const { return maxspan_ns >= 0; }
+  bool has_residuals() const {
+    return std::any_of(items.begin(), items.end(), [](const PlanItem& i) { return i.residual != abi::kNone; });
+  }
   bool has_missing() const { return has_leading || has_middle || has_trailing; }
   uint32_t slot_count() const { return stages > 0 ? stages - 1 : 0; }
 };

@@ -29,10 +29,12 @@ int64_t SaturatingAdd(int64_t a, int64_t b) {
 
 }  // namespace
 
-SequenceState::SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver)
+SequenceState::SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver,
+                             PartialFilter* filter)
     : plan_(plan),
       budget_(budget),
       receiver_(receiver),
+      filter_(filter),
       absence_offset_(offsetof(KeyState, slots) + plan.slot_count() * sizeof(PartialSlot)),
       key_offset_(absence_offset_ + (plan.has_missing() ? sizeof(KeyAbsence) : 0) +
                   (plan.has_missing() ? plan.slot_count() * sizeof(PartialAbsence) : 0)),
@@ -154,6 +156,13 @@ void SequenceState::Put(KeyState* key, uint32_t slot, const PartialSlot& partial
   if (plan_.has_missing()) AbsenceOf(key, slot) = absence;
   ++budget_.open_partials;
   Touch(key);
+}
+
+bool SequenceState::Admits(const KeyState* key, uint32_t slot, uint32_t item) {
+  partial_events_.resize(slot + 1);
+  uint32_t stage = slot + 1;
+  VisitEvents((key->slots + slot)->events, [&](EventRecord* record) { partial_events_[--stage] = record; });
+  return filter_->Admits(plan_.items[item].residual, partial_events_);
 }
 
 void SequenceState::Drop(KeyState* key, uint32_t slot) {

@@ -29,6 +29,7 @@
 #include "runtime/sequence/key_queue.h"
 #include "runtime/sequence/key_table.h"
 #include "runtime/sequence/match.h"
+#include "runtime/sequence/partial_filter.h"
 #include "runtime/sequence/plan.h"
 #include "runtime/sequence/timer_wheel.h"
 
@@ -63,8 +64,8 @@ struct PartialAbsence {
 // Thread-safety: none.
 struct eqlc::abi::SequenceState final : StateOwner {
  public:
-  // All references must outlive the state.
-  SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver);
+  // All references must outlive the state. `filter` may be null for a plan without residuals.
+  SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver, PartialFilter* filter);
   ~SequenceState();
   SequenceState(const SequenceState&) = delete;
   SequenceState& operator=(const SequenceState&) = delete;
@@ -85,6 +86,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
   KeyState* Find(uint32_t index, bool create);
   void Start(KeyState* key, int64_t timestamp_ns);
   void Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns);
+  bool Admits(const KeyState* key, uint32_t slot, uint32_t item);
   void Drop(KeyState* key, uint32_t slot);
   void Clear(KeyState* key);
   void Missing(const EventFrame& frame, uint32_t item, int64_t timestamp_ns);
@@ -136,6 +138,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
   const SequencePlan& plan_;
   StateBudget& budget_;
   MatchReceiver& receiver_;
+  PartialFilter* const filter_;
   size_t absence_offset_;
   size_t key_offset_;
 
@@ -153,5 +156,6 @@ struct eqlc::abi::SequenceState final : StateOwner {
   uint32_t extracted_list_ = kNone;
   std::vector<KeyState*> maybe_idle_;
   std::vector<EventRecord*> match_events_;
+  std::vector<EventRecord*> partial_events_;
   std::vector<std::string> match_keys_;
 };

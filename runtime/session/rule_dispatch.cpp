@@ -12,7 +12,8 @@ bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
 
 }  // namespace
 
-RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output)
+RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output,
+                           PartialFilter& filter)
     : program_(program), output_(output), budget_(max_state_bytes) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
@@ -29,7 +30,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t m
       uses_[image.items()[rule.until_item].condition].push_back({r, rule.item_count});
     }
     const abi::AdvanceFn advance = native ? program.native->tables().advance[r] : nullptr;
-    sequences_[r] = std::make_unique<SequenceEngine>(program, r, advance, budget_, output);
+    sequences_[r] = std::make_unique<SequenceEngine>(program, r, advance, budget_, output, &filter);
     sequence_rules_.push_back(r);
     if (EndsMissing(image, rule)) awaiting_.push_back(r);
   }

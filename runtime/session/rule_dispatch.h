@@ -16,7 +16,9 @@ namespace eqlc {
 // Thread-safety: none.
 class RuleDispatch {
  public:
-  RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output);
+  // `filter` decides the residuals of sequence items. All references must outlive the dispatch.
+  RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output,
+               PartialFilter& filter);
 
   // Gives the event to every rule that has one of `matched` (ascending) as condition, in order of rules.
   // True when a sequence rule left the event out because it has no timestamp.

@@ -1,4 +1,4 @@
-// Session: bytes to alerts. One direction: decode -> match -> sequence -> pipe -> sink.
+// Session: bytes to alerts. One direction: decode -> lineage -> match -> sequence -> pipe -> sink.
 // Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
 #include "eqlc/session.hpp"
 
@@ -13,6 +13,8 @@
 #include "runtime/program/program.h"
 #include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
+#include "runtime/session/alias_filter.h"
+#include "runtime/session/lineage_stage.h"
 #include "runtime/session/reorder_buffer.h"
 #include "runtime/session/rule_dispatch.h"
 #include "runtime/value/timestamp.h"
@@ -23,11 +25,15 @@ struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
       : program(std::move(shared)),
         options(session_options),
-        decoder(program->fields()),
-        frame(program->fields().size(), program->impl().image.header().leaf_count),
+        decoder(program->impl().paths, program->impl().roles),
+        frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
+              ElementLayout(program->impl().image.fields(), program->impl().image.scopes()),
+              AliasFilter::RoomFor(program->impl())),
         matcher(program->impl(), options.engine),
+        lineage(program->impl(), matcher, frame),
+        aliases(program->impl(), matcher, frame),
         output(program->impl(), sink, stats),
-        dispatch(program->impl(), options.engine, options.max_state_bytes, output),
+        dispatch(program->impl(), options.engine, options.max_state_bytes, output, aliases),
         reorder(options.reorder_ns) {
     stats.alerts_per_rule.resize(program->rules().size());
   }
@@ -45,6 +51,8 @@ struct Session::Impl {
   Decoder decoder;
   FrameBuffer frame;
   ConditionMatcher matcher;
+  LineageStage lineage;
+  AliasFilter aliases;
   AlertOutput output;
   RuleDispatch dispatch;
   ReorderBuffer reorder;
@@ -98,6 +106,7 @@ void Session::Impl::Evaluate() {
     newest_ns = std::max(newest_ns, *timestamp);
   }
   event.Reset(decoder.text(), timestamp.value_or(0));
+  lineage.Update();
   const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matcher.Match(frame.frame()));
   if (left_out) ++stats.no_timestamp;
 }

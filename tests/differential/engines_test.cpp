@@ -30,10 +30,13 @@ class RecordingSink : public AlertSink {
   std::vector<std::string> alerts;
 };
 
-std::vector<RuleText> RandomRules(uint64_t seed) {
+std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
   testing::RandomEql random(seed);
   std::vector<RuleText> rules;
-  for (int i = 0; i < kRules; ++i) rules.push_back({fmt::format("rule{}.eql", i), random.Query()});
+  for (int i = 0; i < kRules; ++i) {
+    rules.push_back(
+        {fmt::format("rule{}.eql", i), dialect == Dialect::kEndpoint ? random.EndpointQuery() : random.Query()});
+  }
   return rules;
 }
 
@@ -50,18 +53,25 @@ int Rounds() {
   return text ? std::atoi(text) : 6;
 }
 
-TEST(Engines, AgreeOnRandomRulesAndEvents) {
+class Engines : public ::testing::TestWithParam<Dialect> {};
+
+INSTANTIATE_TEST_SUITE_P(Dialects, Engines, ::testing::Values(Dialect::kElastic, Dialect::kEndpoint),
+                         [](const auto& dialect) {
+                           return std::string(dialect.param == Dialect::kEndpoint ? "Endpoint" : "Elastic");
+                         });
+
+TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
   uint64_t evaluations = 0, alerts = 0;
   for (int round = 0; round < Rounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
-    const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round));
+    const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round), GetParam());
     testing::RandomEql random(1'000'000 + static_cast<uint64_t>(round));
     std::vector<std::string> events;
     for (int i = 0; i < kEvents; ++i) events.push_back(random.Event());
 
     std::vector<std::string> reference;
     for (OptLevel level : {OptLevel::kO0, OptLevel::kO1, OptLevel::kO2}) {
-      const CompileResult compiled = Compile(rules, {.opt_level = level});
+      const CompileResult compiled = Compile(rules, {.dialect = GetParam(), .opt_level = level});
       for (const Diagnostic& d : compiled.diagnostics) {
         if (d.severity == Severity::kError) ADD_FAILURE() << RenderText(d, false);
       }

@@ -54,16 +54,25 @@ TEST(Docs, EvalExamplesGiveTheirValues) {
   EXPECT_GT(examples, 30u);
 }
 
+// Query, events and matches, separated by lines of dashes.
+void CheckQueryExample(const std::string& block, const std::string& dialect) {
+  const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
+  ASSERT_NE(second, std::string::npos) << block;
+  const auto finished = testing::RunProgram({EQLC_COMMAND, "query", "--dialect", dialect, block.substr(0, first), "-"},
+                                            "", block.substr(first + 4, second - first - 4));
+  EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
+}
+
 TEST(Docs, QueryExamplesPrintTheirMatches) {
   const std::vector<std::string> blocks = Blocks(kPage, "query");
-  for (const std::string& block : blocks) {
-    const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
-    ASSERT_NE(second, std::string::npos) << block;
-    const auto finished = testing::RunProgram({EQLC_COMMAND, "query", block.substr(0, first), "-"}, "",
-                                              block.substr(first + 4, second - first - 4));
-    EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
-  }
+  for (const std::string& block : blocks) CheckQueryExample(block, "elastic");
   EXPECT_GT(blocks.size(), 3u);
+}
+
+TEST(Docs, EndpointQueryExamplesPrintTheirMatches) {
+  const std::vector<std::string> blocks = Blocks(kPage, "query endpoint");
+  for (const std::string& block : blocks) CheckQueryExample(block, "endpoint");
+  EXPECT_GE(blocks.size(), 3u);
 }
 
 }  // namespace

@@ -250,6 +250,104 @@ std::string RandomEql::Sequence() {
   return out;
 }
 
+std::string RandomEql::ElementField(const std::string& variable) {
+  return variable + Pick<std::string>({".m", ".n", ".inner.m", ".absent", ""});
+}
+
+// Of one element: leaves over it, now and then over the event, or a search of an array in it.
+std::string RandomEql::ElementCondition(const std::string& variable, int depth) {
+  if (depth > 0 && Chance(50)) {
+    return fmt::format("({} {} {})", ElementCondition(variable, depth - 1), Chance(60) ? "and" : "or",
+                       ElementCondition(variable, depth - 1));
+  }
+  const std::string field = ElementField(variable);
+  switch (Below(7)) {
+    case 0:
+      return fmt::format("{} {} {}", field, Pick(kCompare), NumberLiteral());
+    case 1:
+      return fmt::format("not {} {} {}", field, Chance(50) ? ":" : "like", List(&RandomEql::Pattern));
+    case 2:
+      return fmt::format("{} in~ {}", field, List(&RandomEql::StringLiteral));
+    case 3:
+      return fmt::format("{} {} null", field, Chance(50) ? "==" : "!=");
+    case 4:
+      return FieldPair(field, Chance(50) ? StringField() : ElementField(variable));
+    case 5:
+      return fmt::format("startsWith~({}, substring({}, 0, 2))", field, StringField());
+    default:
+      if (variable != "$e") return fmt::format("{} == {}", field, ElementField("$e"));
+      return fmt::format("{}_arraysearch({}, $f, {})", Chance(30) ? "not " : "",
+                         Pick<std::string>({"$e.inner", "stack", "$e"}), ElementCondition("$f", 1));
+  }
+}
+
+std::string RandomEql::ArraySearch(int depth) {
+  return fmt::format("_arraysearch({}, $e, {})",
+                     Pick<std::string>({"stack", "stack", "list", "process.args", "absent"}),
+                     ElementCondition("$e", depth));
+}
+
+std::string RandomEql::LineageTerm() { return fmt::format("descendant of [{}]", Filter(1)); }
+
+std::string RandomEql::FieldPair(const std::string& left, const std::string& right) {
+  return fmt::format("{} {} {}", left, Chance(60) ? "==" : "!=", right);
+}
+
+std::string RandomEql::EndpointLeaf() {
+  switch (Below(5)) {
+    case 0:
+    case 1:
+      return ArraySearch(2);
+    case 2:
+      return LineageTerm();
+    case 3:
+      return FieldPair(Pick(kStringFields), Chance(50) ? Pick(kStringFields) : Pick(kNumberFields));
+    default:
+      return Leaf();
+  }
+}
+
+std::string RandomEql::EndpointCondition(int depth) {
+  if (depth == 0 || Chance(30)) return (Chance(25) ? "not " : "") + EndpointLeaf();
+  return fmt::format("({}) {} ({})", EndpointCondition(depth - 1), Chance(50) ? "and" : "or",
+                     EndpointCondition(depth - 1));
+}
+
+std::string RandomEql::AliasSequence() {
+  const auto alias_leaf = [this](const std::string& alias) {
+    const std::string field = alias + "." + Pick(kStringFields);
+    switch (Below(4)) {
+      case 0:
+        return fmt::format("startsWith~({}, {})", StringField(), field);
+      case 1:
+        return fmt::format("{} : {}", field, Pattern());
+      case 2:
+        return fmt::format("_arraysearch(stack, $e, {})", FieldPair(ElementField("$e"), field));
+      default:
+        return FieldPair(Pick(kStringFields), field);
+    }
+  };
+  const bool three = Chance(30);
+  std::string out = "sequence";
+  if (Chance(40)) out += " by user.id";
+  if (Chance(40)) out += " with maxspan=5s";
+  out += fmt::format(" [{}]{} as first", Filter(1), Chance(20) ? " with runs=2" : "");
+  const auto item = [&](const std::string& alias) {
+    const std::string join = Chance(50) ? "and" : "or";
+    return fmt::format(" [{} where {} {} {}{}]", Pick(kCategories), Leaf(), join, Chance(20) ? "not " : "",
+                       alias_leaf(alias));
+  };
+  out += item("first") + (three ? " as second" : "");
+  if (three) out += item(Chance(50) ? "first" : "second");
+  if (Chance(20)) out += " until " + SequenceItem(false);
+  return out;
+}
+
+std::string RandomEql::EndpointQuery() {
+  if (Chance(25)) return AliasSequence();
+  return fmt::format("{} where {}", Pick(kCategories), EndpointCondition(static_cast<int>(Below(3))));
+}
+
 std::string RandomEql::Query() { return Chance(75) ? EventQuery() : Sequence(); }
 
 std::string RandomEql::JsonString(const std::string& text) {
@@ -295,6 +393,20 @@ std::string RandomEql::JsonValueFor(const std::string& field) {
   return JsonString(Pick(kTexts));
 }
 
+// An element of `stack`.
+std::string RandomEql::JsonFrame() {
+  if (Chance(10)) return JsonScalar();
+  std::string out = Chance(70) ? fmt::format("\"m\": {}, ", JsonScalar()) : "";
+  if (Chance(50)) out += fmt::format("\"inner\": [{{\"m\": {}}}, {{\"m\": {}}}], ", JsonScalar(), JsonScalar());
+  if (Chance(15)) out += fmt::format("\"inner.m\": {}, ", JsonScalar());
+  return fmt::format("{{{}\"n\": [{}, {}]}}", out, JsonScalar(), Below(6));
+}
+
+// Members of `process` that say who it is.
+std::string RandomEql::JsonProcess() {
+  return fmt::format("\"entity_id\": \"p{}\", \"parent\": {{\"entity_id\": \"p{}\"}}", Below(30), Below(30));
+}
+
 std::string RandomEql::Event() {
   clock_ms_ += Chance(20) ? 0 : Below(3000);
   std::string out = fmt::format("{{\"@timestamp\": {}, \"host\": {{\"id\": \"h{}\"}}", clock_ms_, Below(2));
@@ -306,7 +418,14 @@ std::string RandomEql::Event() {
   };
   for (const char* name : {"process.name", "process.args", "destination.ip", "user.id", "mixed", "flag", "ratio"})
     member(name);
-  if (Chance(60)) out += fmt::format(", \"process\": {{\"pid\": {}}}", JsonValueFor("process.pid"));
+  if (Chance(60)) {
+    out += fmt::format(", \"process\": {{\"pid\": {}, {}}}", JsonValueFor("process.pid"), JsonProcess());
+  }
+  if (Chance(50)) {
+    out += ", \"stack\": [" + JsonFrame();
+    for (uint32_t n = Below(4); n > 0; --n) out += ", " + JsonFrame();
+    out += "]";
+  }
   if (Chance(40)) out += fmt::format(", \"file\": {{\"path\": {}, \"other\": [1, {{}}]}}", JsonValueFor("file.path"));
   if (Chance(40)) {
     out += fmt::format(", \"list\": [{{\"item\": {}, \"n\": {}}}, {{\"item\": [{}], \"n\": null}}]", JsonScalar(),

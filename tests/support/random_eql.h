@@ -15,6 +15,8 @@ class RandomEql {
 
   // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
   std::string Query();
+  // A query of the endpoint dialect that compiles and uses what only that dialect has.
+  std::string EndpointQuery();
   // One event as JSON; timestamps rise by 0..3 s from call to call.
   std::string Event();
 
@@ -46,11 +48,21 @@ class RandomEql {
   std::string EventQuery();
   std::string Sequence();
   std::string SequenceItem(bool may_miss);
+  std::string ElementField(const std::string& variable);
+  std::string ElementCondition(const std::string& variable, int depth);
+  std::string ArraySearch(int depth);
+  std::string LineageTerm();
+  std::string FieldPair(const std::string& left, const std::string& right);
+  std::string EndpointLeaf();
+  std::string EndpointCondition(int depth);
+  std::string AliasSequence();
 
   // Event parts.
   std::string JsonString(const std::string& text);
   std::string JsonScalar();
   std::string JsonValueFor(const std::string& field);
+  std::string JsonFrame();
+  std::string JsonProcess();
 
   std::mt19937_64 engine_;
   int64_t clock_ms_ = 1'700'000'000'000;

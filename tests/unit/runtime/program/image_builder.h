@@ -16,6 +16,7 @@ namespace eqlc::testing {
 class ImageBuilder {
  public:
   std::vector<abi::ImageField> fields;
+  std::vector<abi::ImageScope> scopes;
   std::vector<abi::ImageFunction> functions;
   std::vector<abi::ImageLiteral> literals;
   std::vector<abi::ExprId> args;
@@ -25,6 +26,8 @@ class ImageBuilder {
   std::vector<abi::ImageItem> items;
   std::vector<abi::ImageKey> keys;
   std::vector<abi::ImagePipe> pipes;
+  std::vector<abi::ImageProcessModel> process_models;
+  std::vector<abi::ImageLineage> lineages;
   std::vector<char> bytes;
   uint32_t leaf_count = 0;
   abi::FieldId timestamp_field = abi::kNone;

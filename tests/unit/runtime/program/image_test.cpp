@@ -142,6 +142,67 @@ TEST(ImageTest, RefusesWhateverBreaksAnInvariant) {
   }
 }
 
+// What the endpoint dialect adds: an array search, a process relation, an item that reads the event before it.
+ImageBuilder EndpointExample() {
+  ImageBuilder b;
+  const ExprId name = b.Field("s.x");  // field 0
+  const auto add = [&b](abi::ImageField field) { b.fields.push_back(field); };
+  add({b.Text("s"), abi::FieldRole::kElements});
+  add({b.Text("s.x"), abi::FieldRole::kMember, 0, 0});
+  add({b.Text("s.x"), abi::FieldRole::kAlias, abi::kNone, 0});
+  add({b.Text(""), abi::FieldRole::kLineage, 0});
+  b.scopes.push_back({1});
+  const ExprId in_element = b.Leaf(b.Node(Op::kField, {}, 2));
+  const auto search = b.Condition(b.Node(Op::kNever, {b.Node(Op::kAnyElement, {in_element}, 0)}));
+  const auto residual = b.Condition(b.Leaf(b.Node(Op::kEq, {name, b.Node(Op::kField, {}, 3)})));
+  const auto related = b.Condition(b.Leaf(b.Node(Op::kField, {}, 4)));
+  b.process_models.push_back({0, 0, abi::kNone, abi::kNone, search});
+  b.lineages.push_back({abi::LineageKind::kDescendant, 0, search, 4});
+  b.keys.push_back({0, 1, 0});
+  b.Rule(RuleKind::kSequence, {search, related}).key_count = 1;
+  b.items[1].residual = residual;
+  return b;
+}
+
+const Damage kEndpointDamages[] = {
+    {"role", [](auto& b) { b.fields[0].role = static_cast<abi::FieldRole>(5); }},
+    {"source of a plain field", [](auto& b) { b.fields[0].source = 0; }},
+    {"source of a member", [](auto& b) { b.fields[2].source = 9; }},
+    {"member of a member", [](auto& b) { b.fields[2].source = 2; }},
+    {"scope of a member", [](auto& b) { b.fields[2].scope = 1; }},
+    {"stage of an alias", [](auto& b) { b.fields[3].scope = limits::kMaxSequenceItems; }},
+    {"lineage of a field", [](auto& b) { b.fields[4].source = 1; }},
+    {"scope over no array", [](auto& b) { b.scopes[0].array = 0; }},
+    {"scope over nothing", [](auto& b) { b.scopes[0].array = 9; }},
+    {"scope of a search", [](auto& b) { b.Node(Op::kAnyElement, {b.Leaf(0)}, 1); }},
+    {"search for a value", [](auto& b) { b.Node(Op::kAnyElement, {0}, 0); }},
+    {"searches in searches",
+     [](auto& b) {
+       ExprId id = b.Leaf(0);
+       for (uint32_t i = 0; i <= limits::kMaxArraySearchNesting; ++i) id = b.Node(Op::kAnyElement, {id}, 0);
+     }},
+    {"process of a model", [](auto& b) { b.process_models[0].process = 1; }},
+    {"ancestry of a model", [](auto& b) { b.process_models[0].ancestry = 9; }},
+    {"condition of a model", [](auto& b) { b.process_models[0].end = 9; }},
+    {"lineage kind", [](auto& b) { b.lineages[0].kind = static_cast<abi::LineageKind>(3); }},
+    {"lineage model", [](auto& b) { b.lineages[0].model = 1; }},
+    {"lineage source", [](auto& b) { b.lineages[0].source = 9; }},
+    {"lineage field", [](auto& b) { b.lineages[0].field = 0; }},
+    {"residual", [](auto& b) { b.items[1].residual = 9; }},
+    {"residual of the first item", [](auto& b) { b.items[0].residual = 1; }},
+    {"key that is no event field", [](auto& b) { b.keys[0].field = 3; }},
+    {"fallback of a key", [](auto& b) { b.keys[0].fallback = 1; }},
+};
+
+TEST(ImageTest, RefusesWhateverBreaksAnInvariantOfTheEndpointDialect) {
+  EXPECT_EQ(ParseError(EndpointExample().Build()), "");
+  for (const Damage& damage : kEndpointDamages) {
+    ImageBuilder b = EndpointExample();
+    damage.apply(b);
+    EXPECT_THAT(ParseError(b.Build()), HasSubstr("damaged program image: ")) << damage.name;
+  }
+}
+
 TEST(ImageTest, RefusesBadLayout) {
   const auto with_header = [](const std::function<void(abi::ImageHeader&)>& change) {
     std::vector<std::byte> bytes = Example().Build();
