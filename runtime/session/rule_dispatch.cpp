@@ -14,7 +14,7 @@ bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
 
 RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output,
                            PartialFilter& filter)
-    : program_(program), output_(output), budget_(max_state_bytes) {
+    : output_(output), budget_(max_state_bytes) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());

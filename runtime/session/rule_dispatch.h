@@ -41,7 +41,6 @@ class RuleDispatch {
   void AdvanceClocks(int64_t timestamp_ns);
   void AdvanceClock(uint32_t rule, int64_t timestamp_ns);
 
-  const Program::Impl& program_;
   AlertOutput& output_;
   StateBudget budget_;
   std::vector<std::vector<Use>> uses_;                      // [ConditionId]

@@ -220,7 +220,7 @@ TEST(ImageTest, RefusesBadLayout) {
   EXPECT_THAT(with_header([](auto& h) { h.bytes.offset = UINT64_MAX - 7; }),
               HasSubstr("section bytes is out of place"));
   EXPECT_THAT(with_header([](auto& h) { h.rules.count = UINT64_MAX; }), HasSubstr("section rules is cut off"));
-  EXPECT_THAT(with_header([](auto& h) { h.fields.count += 1; }), HasSubstr("section functions is out of place"));
+  EXPECT_THAT(with_header([](auto& h) { h.fields.count += 1; }), HasSubstr("section scopes is out of place"));
   EXPECT_EQ(ParseError({}), "not a program image");
 }
 
