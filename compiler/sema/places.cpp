@@ -59,8 +59,9 @@ void Checker::PlaceChildren(ast::ExprId id) {
     places_[term->filter.condition.value] = {.is_condition = true, .in_lineage = true};
   }
   const auto* call = std::get_if<ast::Call>(&expr.node);
-  if (call == nullptr || !IsArraySearch(*call) || call->args.size() != 3) return;
+  if (call == nullptr || !IsArraySearch(*call) || call->args.size() < 2) return;
   places_[call->args[1].value].binds = true;
+  if (call->args.size() < 3) return;
   places_[call->args[2].value].search = id.value;
   places_[call->args[2].value].is_condition = place.is_condition;
 }

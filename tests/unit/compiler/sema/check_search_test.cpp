@@ -17,8 +17,8 @@ TEST(CheckSearch, Findings) {
       {"any where not (_arraysearch(a, $e, true) or b == 1) and arraySearch(c, $f, $f.x)", {}},
       {"any where _ARRAYSEARCH(a, $e, _arraysearch($e.b, $f, $f.x == $e.y)) == false", {}},
       {"any where _arraysearch(a, $e)", {"E0202:11: error building [_arraysearch]: expects exactly three arguments"}},
-      {"any where _arraysearch~(a, $e, true)",
-       {"E0203:11: Function [_arraysearch] does not support case-(in)sensitivity"}},
+      {"any where arraySearch~(a, $e, true)",
+       {"E0203:11: Function [arraySearch] does not support case-(in)sensitivity"}},
       {"any where _arraysearch(\"a\", $e, true)",
        {"E0204:24: first argument of [_arraysearch(\"a\", $e, true)] must be [a field], found value [\"a\"] type "
         "[keyword]"}},
