@@ -21,13 +21,6 @@ void PrintCount(const CompileResult& result) {
              result.rules_warned);
 }
 
-bool HasErrors(const CompileResult& result) {
-  for (const Diagnostic& d : result.diagnostics) {
-    if (d.severity == Severity::kError) return true;
-  }
-  return result.rules_failed > 0;
-}
-
 int Check(const CheckArgs& args) {
   CompileOptions options = args.compile;
   options.native_code = false;

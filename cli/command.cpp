@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -18,6 +19,10 @@ const std::map<std::string, OptLevel> kOptLevels = {{"0", OptLevel::kO0}, {"1", 
 const std::map<std::string, TimestampUnit> kUnits = {
     {"auto", TimestampUnit::kAuto}, {"s", TimestampUnit::kSeconds}, {"ms", TimestampUnit::kMillis},
     {"us", TimestampUnit::kMicros}, {"ns", TimestampUnit::kNanos},  {"filetime", TimestampUnit::kFiletime}};
+
+// In nanoseconds.
+const std::map<std::string, int64_t> kDurations = {
+    {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
 }  // namespace
 
@@ -53,6 +58,14 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
       ->envname("EQLC_TIMESTAMP_UNIT");
 }
 
+void AddReorderOption(CLI::App& command, SessionOptions& options) {
+  command
+      .add_option("--reorder", options.reorder_ns,
+                  "Hold events back this long in event time and sort them: 500ms, 5s, 2m, 1h")
+      ->transform(CLI::AsNumberWithUnit(kDurations, CLI::AsNumberWithUnit::UNIT_REQUIRED, "DURATION"))
+      ->envname("EQLC_REORDER");
+}
+
 bool UseColor(FILE* stream) {
   const char* no_color = std::getenv("NO_COLOR");
   return (!no_color || !*no_color) && isatty(fileno(stream));
@@ -63,6 +76,10 @@ void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, 
   for (const Diagnostic& d : diagnostics) {
     if (all || d.severity == Severity::kError) fmt::print(stream, "{}\n", RenderText(d, color));
   }
+}
+
+bool HasErrors(const CompileResult& result) {
+  return std::ranges::any_of(result.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::kError; });
 }
 
 std::string WithCommas(uint64_t n) {

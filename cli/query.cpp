@@ -66,7 +66,7 @@ int Query(const QueryArgs& args, size_t size) {
   options.native_code = args.session.engine == Engine::kNative;
   const CompileResult result = Compile({{"<query>", args.query}}, options);
   PrintDiagnostics(result.diagnostics, stderr, /*all=*/true);
-  if (result.rules_failed > 0) return kBad;
+  if (HasErrors(result)) return kBad;
   MatchPrinter printer(size);
   Session session(result.program, printer, args.session);
   CatchInterrupts();
