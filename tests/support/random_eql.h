@@ -15,6 +15,8 @@ class RandomEql {
 
   // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
   std::string Query();
+  // One leaf of a condition: a comparison, a list or pattern test, a call, a boolean field.
+  std::string LeafExpression() { return Leaf(); }
   // One event as JSON; timestamps rise by 0..3 s from call to call.
   std::string Event();
 
