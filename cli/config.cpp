@@ -53,16 +53,16 @@ class ConfigFile : public CLI::Config {
   std::string to_config(const CLI::App*, bool, bool, std::string) const override { return {}; }
 
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
-    std::vector<CLI::ConfigItem> items;
+    std::vector<CLI::ConfigItem> given;
     const toml::table root = ParseToml(ReadAll(input));
     // CLI11 takes the first value it is given, so a verb's own table comes first.
     for (auto&& [key, value] : root) {
-      if (const toml::table* section = value.as_table()) ReadSection(key, *section, items);
+      if (const toml::table* section = value.as_table()) ReadSection(key, *section, given);
     }
     for (auto&& [key, value] : root) {
-      if (!value.is_table()) ReadCommon(key, value, items);
+      if (!value.is_table()) ReadCommon(key, value, given);
     }
-    return items;
+    return given;
   }
 
  private:
@@ -79,26 +79,31 @@ class ConfigFile : public CLI::Config {
   }
 
   // [verb]
-  void ReadSection(const toml::key& name, const toml::table& section, std::vector<CLI::ConfigItem>& items) const {
-    const CLI::App* verb = app_.get_subcommand_no_throw(std::string(name.str()));
+  void ReadSection(const toml::key& name, const toml::table& section, std::vector<CLI::ConfigItem>& given) const {
+    const CLI::App* verb = FindVerb(name.str());
     if (!verb) Fail(name.source(), fmt::format("eqlc has no verb `{}`", name.str()));
     for (auto&& [key, value] : section) {
       const CLI::Option* option = FindFlag(*verb, key.str());
       if (!option) Fail(key.source(), fmt::format("`eqlc {}` has no option `--{}`", name.str(), key.str()));
-      AddItem(*verb, *option, value, items);
+      AddItem(*verb, *option, value, given);
     }
   }
 
   // A key above all tables.
-  void ReadCommon(const toml::key& key, const toml::node& value, std::vector<CLI::ConfigItem>& items) const {
+  void ReadCommon(const toml::key& key, const toml::node& value, std::vector<CLI::ConfigItem>& given) const {
     bool known = false;
     for (const CLI::App* verb : app_.get_subcommands(nullptr)) {
       const CLI::Option* option = FindFlag(*verb, key.str());
       if (!option) continue;
       known = true;
-      AddItem(*verb, *option, value, items);
+      AddItem(*verb, *option, value, given);
     }
     if (!known) Fail(key.source(), fmt::format("no verb has an option `--{}`", key.str()));
+  }
+
+  const CLI::App* FindVerb(std::string_view name) const {
+    const auto found = app_.get_subcommands([&](const CLI::App* verb) { return verb->get_name() == name; });
+    return found.empty() ? nullptr : found.front();
   }
 
   static const CLI::Option* FindFlag(const CLI::App& verb, std::string_view key) {
@@ -107,7 +112,7 @@ class ConfigFile : public CLI::Config {
   }
 
   void AddItem(const CLI::App& verb, const CLI::Option& option, const toml::node& value,
-               std::vector<CLI::ConfigItem>& items) const {
+               std::vector<CLI::ConfigItem>& given) const {
     CLI::ConfigItem item;
     item.parents = {verb.get_name()};
     item.name = option.get_lnames().front();
@@ -116,7 +121,7 @@ class ConfigFile : public CLI::Config {
     } else {
       item.inputs.push_back(TextOf(value));
     }
-    if (verb.parsed() && !SetInEnvironment(option)) items.push_back(std::move(item));
+    if (verb.parsed() && !SetInEnvironment(option)) given.push_back(std::move(item));
   }
 
   const CLI::App& app_;
@@ -127,8 +132,8 @@ class ConfigFile : public CLI::Config {
 void AddConfig(CLI::App& app) {
   app.fallthrough();  // `eqlc run --config FILE` as well as `eqlc --config FILE run`
   const char* path = std::getenv("EQLC_CONFIG");
-  const bool given = path && *path;
-  app.set_config("--config", given ? path : "", "Read options from a TOML file", given)->envname("EQLC_CONFIG");
+  const bool is_set = path && *path;
+  app.set_config("--config", is_set ? path : "", "Read options from a TOML file", is_set)->envname("EQLC_CONFIG");
   app.config_formatter(std::make_shared<ConfigFile>(app));
 }
 
