@@ -27,6 +27,7 @@ void AddEval(CLI::App& app, int& exit_code);
 void AddCheck(CLI::App& app, int& exit_code);
 void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
+void AddExplain(CLI::App& app, int& exit_code);
 
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);

@@ -123,15 +123,17 @@ void Checker::CheckArity(const ast::Call& call, const Function& function) {
   sink_
       .Report(Code::kBadArity, call.name_span,
               fmt::format("error building [{}]: expects {}", call.name, ArityText(function)))
-      .hints.push_back(fmt::format("the call has {}: `{})`", call.args.size(), signature));
+      .hints.push_back(fmt::format("the call has {}; the function is `{})`", call.args.size(), signature));
 }
 
 void Checker::CheckArgument(ast::ExprId id, const ast::Call& call, size_t index, const Parameter& parameter) {
   const ast::ExprId arg = call.args[index];
   if (parameter.constant && !info(arg).constant) {
-    sink_.Report(
-        Code::kNotConstant, ast_[arg].span,
-        fmt::format("{} argument of [{}] must be a constant, received [{}]", Ordinal(index), Text(id), Text(arg)));
+    sink_
+        .Report(
+            Code::kNotConstant, ast_[arg].span,
+            fmt::format("{} argument of [{}] must be a constant, received [{}]", Ordinal(index), Text(id), Text(arg)))
+        .hints.push_back("write a literal, or an expression without fields");
     return;
   }
   const Type type = info(arg).type;

@@ -171,8 +171,10 @@ void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
 void Checker::CheckCondition(const ast::EventFilter& filter) {
   RefuseQuotes(filter.quotes, filter.category_span);
   if (any_type_ || MayBeBool(info(filter.condition).type)) return;
-  sink_.Report(Code::kNotBoolean, ast_[filter.condition].span,
-               fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))));
+  sink_
+      .Report(Code::kNotBoolean, ast_[filter.condition].span,
+              fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))))
+      .hints.push_back("compare it with a value");
 }
 
 void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view op) {
@@ -183,6 +185,8 @@ void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view op) {
   const auto* field = std::get_if<ast::FieldRef>(&ast_[offender].node);
   if (field != nullptr && field->path.find('.') == std::string::npos) {
     diagnostic.hints.push_back(ConstantHint(field->path));
+  } else if (op.starts_with("in")) {
+    diagnostic.hints.push_back("the members of a list are literals or expressions without fields");
   } else if (dialect_ != Dialect::kEndpoint) {
     diagnostic.hints.push_back("only the endpoint dialect compares fields, with `==` and `!=`");
   }

@@ -100,8 +100,10 @@ void Checker::CheckSequenceSize(const ast::Sequence& sequence) {
         Code::kSequenceSize, ast_.query.span,
         fmt::format("Sequence cannot contain more than {} queries; found [{}]", limits::kMaxSequenceItems, count));
   } else if (count < 2) {
-    sink_.Report(Code::kSequenceSize, ast_.query.span,
-                 fmt::format("A sequence requires a minimum of 2 queries, found [{}]", count));
+    sink_
+        .Report(Code::kSequenceSize, ast_.query.span,
+                fmt::format("A sequence requires a minimum of 2 queries, found [{}]", count))
+        .hints.push_back("a single event needs no `sequence`; the same event several times is `with runs=2`");
   }
   if (!sequence.items.empty() && std::ranges::all_of(sequence.items, &ast::SequenceItem::missing)) {
     sink_.Report(Code::kOnlyMissing, ast_.query.span,

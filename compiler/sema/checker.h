@@ -30,6 +30,8 @@ class Checker {
   const std::string& Text(ast::ExprId id);
   // The type as Elasticsearch calls it.
   std::string_view TypeName(ast::ExprId id) const;
+  // How a value gets the type that is wanted; empty when there is nothing to say.
+  std::string TypeHint(Code code, std::string_view wanted, ast::ExprId found) const;
   // `[second ]argument of [..] must be [what], found value [..] type [..]`; no ordinal when `position` is negative.
   Diagnostic& ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found);
 

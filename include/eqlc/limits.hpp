@@ -19,6 +19,9 @@ inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;  ///< Later ones are drop
 inline constexpr size_t kMaxLineTextBytes = 64u << 10;  ///< Of a source line kept in a diagnostic; queries reach 47 KB.
 inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread that parses; touched only when nested.
 
+// The command.
+inline constexpr size_t kMaxConfigBytes = 64u << 10;  ///< The file of --config.
+
 // Sequences and samples (docs/semantics.md section 5).
 inline constexpr uint32_t kMaxSequenceItems = 256;
 inline constexpr uint32_t kMaxRuns = 100;

@@ -48,7 +48,7 @@ const std::map<std::string, Rooms> kAllowed = {
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/rulefile", "compiler/syntax", "compiler/sema", "compiler/ir",
       "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
-    {"cli", {"runtime/source", "runtime/sink"}},
+    {"cli", {"runtime/source", "runtime/sink", "compiler/rulefile"}},
     {"examples", {}},
 };
 
