@@ -10,9 +10,9 @@
 #include "runtime/abi/native.h"
 #include "runtime/event/event_record.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 #include "runtime/sequence/item_set.h"
-#include "runtime/sequence/match.h"
+#include "runtime/keys/match.h"
 #include "runtime/sequence/plan.h"
 
 namespace eqlc {

@@ -23,12 +23,12 @@
 
 #include "runtime/abi/frame.h"
 #include "runtime/abi/sequence.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 #include "runtime/sequence/event_list.h"
-#include "runtime/sequence/key.h"
-#include "runtime/sequence/key_queue.h"
-#include "runtime/sequence/key_table.h"
-#include "runtime/sequence/match.h"
+#include "runtime/keys/key.h"
+#include "runtime/keys/key_queue.h"
+#include "runtime/keys/key_table.h"
+#include "runtime/keys/match.h"
 #include "runtime/sequence/plan.h"
 #include "runtime/sequence/timer_wheel.h"
 

@@ -1,4 +1,4 @@
-#include "runtime/sequence/key.h"
+#include "runtime/keys/key.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "eqlc/limits.hpp"
-#include "runtime/sequence/key_hash.h"
+#include "runtime/keys/key_hash.h"
 
 namespace eqlc {
 namespace {
