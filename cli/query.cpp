@@ -38,9 +38,7 @@ class MatchPrinter : public AlertSink {
     return written ? Status() : Status(Error{"cannot write to standard output"});
   }
 
-  Status Flush() override {
-    return fflush(stdout) == 0 ? Status() : Status(Error{"cannot write to standard output"});
-  }
+  Status Flush() override { return fflush(stdout) == 0 ? Status() : Status(Error{"cannot write to standard output"}); }
 };
 
 int Query(const QueryArgs& args) {
@@ -75,7 +73,9 @@ void AddQuery(CLI::App& app, int& exit_code) {
   command->add_option("QUERY", args->query, "The EQL query")->required();
   command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
       ->required();
-  command->add_option("--size", args->size, "How many matches there may be: the last ones; of a sample or before `head`, the first ones")
+  command
+      ->add_option("--size", args->size,
+                   "How many matches there may be: the last ones; of a sample or before `head`, the first ones")
       ->check(CheckSize)
       ->capture_default_str()
       ->envname("EQLC_SIZE");

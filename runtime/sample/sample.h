@@ -7,7 +7,8 @@
 //                  Candidate { record, filters } --> older one --> ...
 //
 // Invariants between events:
-//   1. Of n filters that may give m samples per key, each has at most n + m - 1 candidates. These suffice: a filter that
+//   1. Of n filters that may give m samples per key, each has at most n + m - 1 candidates. These suffice: a filter
+//   that
 //      has so many finds m that the n - 1 others leave it, and a filter that has fewer has seen all there are.
 //   2. SampleKey::sets says which sets of filters the candidates can serve; a key is complete when that is all of them.
 //   3. A key that has given m samples is done: it has no candidates, and stays to say so until it is evicted.

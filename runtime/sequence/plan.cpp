@@ -50,7 +50,8 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
   }
   if (rule.until_item != abi::kNone) {
     const abi::ImageItem& until = items[rule.until_item];
-    plan.items.push_back({ItemKind::kUntil, 1, 0, InternKeyList(plan.key_lists, keys.subspan(until.first_key, rule.key_count))});
+    plan.items.push_back(
+        {ItemKind::kUntil, 1, 0, InternKeyList(plan.key_lists, keys.subspan(until.first_key, rule.key_count))});
   }
   return plan;
 }

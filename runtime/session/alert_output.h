@@ -9,10 +9,10 @@
 
 #include "eqlc/session.hpp"
 #include "runtime/event/event_record.h"
+#include "runtime/keys/match.h"
 #include "runtime/pipe/pipe.h"
 #include "runtime/pipe/row.h"
 #include "runtime/program/program.h"
-#include "runtime/keys/match.h"
 
 namespace eqlc {
 

@@ -39,7 +39,8 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
 void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
   const bool native = options.engine == Engine::kNative && program_.native;
   const abi::AdvanceFn advance = native ? program_.native->tables().advance[rule] : nullptr;
-  sequences_[rule] = std::make_unique<SequenceEngine>(program_, rule, advance, budget_, output_);
+  sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
+                                                      options.match_order, budget_, output_);
   sequence_rules_.push_back(rule);
   if (EndsMissing(program_.image, program_.image.rules()[rule])) awaiting_.push_back(rule);
 }

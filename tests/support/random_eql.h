@@ -13,7 +13,7 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
-  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
+  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences and samples.
   std::string Query();
   // One event as JSON; timestamps rise by 0..3 s from call to call.
   std::string Event();
@@ -46,6 +46,7 @@ class RandomEql {
   std::string EventQuery();
   std::string Sequence();
   std::string SequenceItem(bool may_miss);
+  std::string Sample();
 
   // Event parts.
   std::string JsonString(const std::string& text);

@@ -78,7 +78,8 @@ TEST(CheckSample, NeedsKeysAndPlainItems) {
   ExpectFindings({
       {"sample by a [any where x == 1] [any where y == 1]", {}},
       {"sample by ?a [any where x == 1] by b [any where y == 1] by ?c", {}},
-      {"sample [any where x == 1] [any where y == 1]", {"E0311:8: A sample must have at least one join key, found none"}},
+      {"sample [any where x == 1] [any where y == 1]",
+       {"E0311:8: A sample must have at least one join key, found none"}},
       {"sample by a [any where x == 1] by a [any where y == 1] by b",
        {"E0311:35: Join keys must be used only once, found duplicates: [a]"}},
       {"sample [any where x == 1] by a [any where y == 1] by a, b",
