@@ -1,4 +1,4 @@
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 
 #include <algorithm>
 

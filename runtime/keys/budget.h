@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "runtime/event/event_record.h"
-#include "runtime/sequence/slab.h"
+#include "runtime/keys/slab.h"
 
 namespace eqlc {
 
