@@ -118,6 +118,7 @@ bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::str
   std::vector<ir::ExprId> roots;
   const size_t errors_before = sink.error_count();
   ir::Builder(query, category_field, module, sink).Lower(rule, roots);
+  if (rule.kind == RuleKind::kSample) rule.maxspan_ns = source.look_back_ns;
   if (sink.error_count() != errors_before) return false;
   for (size_t i = 0; i < rule.items.size(); ++i) rule.items[i].condition = module.AddCondition(roots[i]);
   if (rule.has_until) rule.until.condition = module.AddCondition(roots.back());

@@ -158,14 +158,13 @@ class Verifier {
     Require(rule.kind != RuleKind::kEvent || (rule.items.size() == 1 && !rule.has_until), where,
             "an event rule has one item");
     Require(rule.kind != RuleKind::kSample || IsSample(rule), where,
-            "a sample has keys, and few items without runs, `!`, until and maxspan");
+            "a sample has keys, and few items without runs, `!` and until");
     for (const Item& item : rule.items) CheckItem(item, rule.items[0].keys.size(), where);
     if (rule.has_until) CheckItem(rule.until, rule.items[0].keys.size(), where);
   }
 
   static bool IsSample(const Rule& rule) {
-    return rule.items.size() <= limits::kMaxSampleItems && !rule.has_until && rule.maxspan_ns < 0 &&
-           !rule.items[0].keys.empty() &&
+    return rule.items.size() <= limits::kMaxSampleItems && !rule.has_until && !rule.items[0].keys.empty() &&
            std::ranges::all_of(rule.items, [](const Item& item) { return item.runs == 1 && !item.missing; });
   }
 

@@ -6,6 +6,7 @@ SamplePlan BuildSamplePlan(uint32_t rule_index, const abi::ImageRule& rule, std:
                            std::span<const abi::ImageKey> keys) {
   SamplePlan plan;
   plan.rule = rule_index;
+  plan.window_ns = rule.maxspan_ns;
   for (const abi::ImageItem& item : items.subspan(rule.first_item, rule.item_count)) {
     plan.key_list_of.push_back(InternKeyList(plan.key_lists, keys.subspan(item.first_key, rule.key_count)));
   }

@@ -15,6 +15,7 @@ namespace eqlc {
 // Immutable once built.
 struct SamplePlan {
   uint32_t rule = 0;
+  int64_t window_ns = -1;             // the events of a sample arrive within it; -1: no bound
   std::vector<uint32_t> key_list_of;  // [filter]: index into key_lists
   std::vector<KeyList> key_lists;     // distinct ones
 

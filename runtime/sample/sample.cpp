@@ -16,11 +16,13 @@ using abi::KeyState;
 struct SampleEngine::Candidate {
   EventRecord* record;
   Candidate* older;
+  int64_t time_ns;     // the clock when it arrived
   FilterMask filters;  // those it is kept for
 };
 
 struct SampleEngine::SampleKey {
   Candidate* newest;
+  int64_t reported_ns;  // the clock when it last gave a sample
   FilterSets sets;
   uint32_t reported;
   std::array<uint16_t, limits::kMaxSampleItems> counts;  // [filter]: candidates
@@ -32,6 +34,9 @@ constexpr size_t kSampleOffset = offsetof(KeyState, slots);
 
 // A longer key is refused and counted; it would have to be nearly the whole of the longest event.
 constexpr size_t kMaxKeyBytes = 32u << 20;
+
+// Keys behind the window that are let go per event; more than one event brings.
+constexpr int kExpiredPerEvent = 16;
 
 static_assert(limits::kMaxSampleItems + limits::kMaxSamplesPerKey <= UINT16_MAX, "SampleKey::counts");
 
@@ -59,7 +64,9 @@ SampleEngine::SampleKey& SampleEngine::Of(KeyState* key) {
   return *reinterpret_cast<SampleKey*>(reinterpret_cast<char*>(key) + kSampleOffset);
 }
 
-void SampleEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, FilterMask filters) {
+void SampleEngine::Advance(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
+                           FilterMask filters) {
+  if (windowed()) MoveWindow(timestamp_ns);
   record_ = nullptr;
   touched_.clear();
   // List by list, so that the keys of a list are worked out once.
@@ -71,11 +78,7 @@ void SampleEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, Fi
       for (uint32_t i = 0; i < keys_.size(); ++i) Offer(event, i, f);
     }
   }
-  for (KeyState* key : touched_) {
-    SampleKey& sample = Of(key);
-    sample.sets = WithEvent(sample.sets, sample.newest->filters);
-    if (!options_.at_finish && Covers(sample.sets, AllFilters(plan_.filter_count()))) ReportNew(key);
-  }
+  for (KeyState* key : touched_) Settle(key);
   while (table_.size() > limits::kMaxKeysPerRule && EvictOldest(budget_.evicted_partials)) {
   }
   budget_.Enforce();
@@ -86,8 +89,14 @@ void SampleEngine::Offer(CurrentEvent& event, uint32_t index, uint32_t filter) {
   if (key == nullptr) return;
   KeyQueue::Remove(key);
   by_use_.PushBack(key);
+  key->timer_ns = clock_ns_;
+  if (windowed()) Refresh(key);
   SampleKey& sample = Of(key);
-  if (sample.reported == options_.max_per_key || sample.counts[filter] == max_candidates_) return;
+  if (sample.reported == options_.max_per_key) return;
+  if (sample.counts[filter] == max_candidates_) {
+    if (!windowed()) return;
+    DropOldest(key, filter);
+  }
   const bool kept = sample.newest != nullptr && sample.newest->record == record_;
   Candidate* candidate = kept ? sample.newest : AddCandidate(event, key);
   if (candidate != nullptr) {
@@ -96,6 +105,19 @@ void SampleEngine::Offer(CurrentEvent& event, uint32_t index, uint32_t filter) {
   } else if (sample.newest == nullptr && sample.reported == 0) {
     FreeKey(key);
   }
+}
+
+void SampleEngine::Settle(KeyState* key) {
+  SampleKey& sample = Of(key);
+  if (windowed()) {  // candidates may have gone
+    sample.sets = kNoEvents;
+    for (const Candidate* c = sample.newest; c != nullptr; c = c->older) {
+      sample.sets = WithEvent(sample.sets, c->filters);
+    }
+  } else {
+    sample.sets = WithEvent(sample.sets, sample.newest->filters);
+  }
+  if (!options_.at_finish && Covers(sample.sets, AllFilters(plan_.filter_count()))) ReportNew(key);
 }
 
 // --- keys ---
@@ -154,19 +176,26 @@ SampleEngine::Candidate* SampleEngine::AddCandidate(CurrentEvent& event, KeyStat
   }
   SampleKey& sample = Of(key);
   record_ = record;
-  sample.newest = new (memory) Candidate{record, sample.newest, 0};
+  sample.newest = new (memory) Candidate{record, sample.newest, clock_ns_, 0};
   state_bytes_ += sizeof(Candidate);
   touched_.push_back(key);
   return sample.newest;
 }
 
-void SampleEngine::ReleaseCandidates(KeyState* key) {
-  while (Candidate* candidate = Of(key).newest) {
-    Of(key).newest = candidate->older;
-    budget_.LetGo(candidate->record);
-    budget_.Free(candidate, sizeof(Candidate));
-    state_bytes_ -= sizeof(Candidate);
+void SampleEngine::Release(KeyState* key, Candidate** link) {
+  Candidate* candidate = *link;
+  *link = candidate->older;
+  SampleKey& sample = Of(key);
+  for (uint32_t f = 0; f < plan_.filter_count(); ++f) {
+    if ((candidate->filters >> f & 1) != 0) --sample.counts[f];
   }
+  budget_.LetGo(candidate->record);
+  budget_.Free(candidate, sizeof(Candidate));
+  state_bytes_ -= sizeof(Candidate);
+}
+
+void SampleEngine::ReleaseCandidates(KeyState* key) {
+  while (Of(key).newest != nullptr) Release(key, &Of(key).newest);
 }
 
 void SampleEngine::ListCandidates(KeyState* key) {
@@ -177,6 +206,36 @@ void SampleEngine::ListCandidates(KeyState* key) {
   for (const Candidate* c : candidates_) masks_.push_back(c->filters);
 }
 
+// --- rules with a window ---
+
+void SampleEngine::MoveWindow(std::optional<int64_t> timestamp_ns) {
+  if (timestamp_ns) clock_ns_ = std::max(clock_ns_, *timestamp_ns);
+  window_start_ns_ = clock_ns_ < INT64_MIN + plan_.window_ns ? INT64_MIN : clock_ns_ - plan_.window_ns;
+  for (int i = 0; i < kExpiredPerEvent && !by_use_.empty() && Expired(by_use_.front()->timer_ns); ++i) {
+    FreeKey(by_use_.front());
+  }
+}
+
+void SampleEngine::Refresh(KeyState* key) {
+  SampleKey& sample = Of(key);
+  if (sample.reported > 0 && Expired(sample.reported_ns)) sample.reported = 0;
+  Candidate** link = &sample.newest;
+  while (*link != nullptr && !Expired((*link)->time_ns)) link = &(*link)->older;
+  while (*link != nullptr) Release(key, link);
+}
+
+void SampleEngine::DropOldest(KeyState* key, uint32_t filter) {
+  const FilterMask bit = FilterMask{1} << filter;
+  Candidate** oldest = nullptr;
+  for (Candidate** link = &Of(key).newest; *link != nullptr; link = &(*link)->older) {
+    if (((*link)->filters & bit) != 0) oldest = link;
+  }
+  assert(oldest != nullptr);
+  if ((*oldest)->filters == bit) return Release(key, oldest);
+  (*oldest)->filters &= ~bit;
+  --Of(key).counts[filter];
+}
+
 // --- samples ---
 
 void SampleEngine::ReportNew(KeyState* key) {
@@ -184,8 +243,12 @@ void SampleEngine::ReportNew(KeyState* key) {
   SampleKey& sample = Of(key);
   const auto assignments = search_.WithLast(masks_, options_.max_per_key - sample.reported);
   sample.reported += static_cast<uint32_t>(assignments.size());
+  sample.reported_ns = clock_ns_;
   for (const Assignment& assignment : assignments) Report(key, assignment);
-  if (sample.reported == options_.max_per_key) ReleaseCandidates(key);
+  if (sample.reported == options_.max_per_key) {
+    ReleaseCandidates(key);
+    sample.sets = kNoEvents;
+  }
 }
 
 void SampleEngine::Report(KeyState* key, const Assignment& assignment) {

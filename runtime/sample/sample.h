@@ -13,10 +13,15 @@
 //   2. SampleKey::sets says which sets of filters the candidates can serve; a key is complete when that is all of them.
 //   3. A key that has given m samples is done: it has no candidates, and stays to say so until it is evicted.
 //
+// A rule with a window (docs/semantics.md section 6) forgets candidates, and that a key is done, when the window has
+// passed; so it keeps the last candidates of a filter rather than the first. Time is the largest timestamp seen when an
+// event arrives: a late event gets its window, too.
+//
 // Tested by tests/unit/runtime/sample/sample_test.cpp.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,8 +52,9 @@ class SampleEngine final : private StateOwner {
   SampleEngine(const SampleEngine&) = delete;
   SampleEngine& operator=(const SampleEngine&) = delete;
 
-  // Feeds one event that matches `filters`. Needs no timestamp.
-  void Advance(CurrentEvent& event, const abi::EventFrame& frame, FilterMask filters);
+  // Feeds one event that matches `filters`.
+  void Advance(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
+               FilterMask filters);
   // End of input. Call once.
   void Finish();
 
@@ -61,12 +67,24 @@ class SampleEngine final : private StateOwner {
   static SampleKey& Of(abi::KeyState* key);
 
   void Offer(CurrentEvent& event, uint32_t index, uint32_t filter);
+  // Reports or notes what the current event has changed.
+  void Settle(abi::KeyState* key);
   abi::KeyState* FindOrAdd(uint32_t index);
   abi::KeyState* AddKey(uint32_t hash, std::string_view bytes);
   void FreeKey(abi::KeyState* key);
   // The current event as newest candidate of the key; null when memory is out.
   Candidate* AddCandidate(CurrentEvent& event, abi::KeyState* key);
+  // Takes the candidate at `link` out of the key's list.
+  void Release(abi::KeyState* key, Candidate** link);
   void ReleaseCandidates(abi::KeyState* key);
+
+  // --- rules with a window ---
+  bool windowed() const { return plan_.window_ns >= 0 && !options_.at_finish; }
+  bool Expired(int64_t time_ns) const { return time_ns < window_start_ns_; }
+  void MoveWindow(std::optional<int64_t> timestamp_ns);
+  // Drops what the key has of times before the window.
+  void Refresh(abi::KeyState* key);
+  void DropOldest(abi::KeyState* key, uint32_t filter);
 
   // Reports what the newest candidate makes possible.
   void ReportNew(abi::KeyState* key);
@@ -88,6 +106,8 @@ class SampleEngine final : private StateOwner {
   KeyQueue by_use_;
   size_t state_bytes_ = 0;  // of keys and candidates
   RepresentativeSearch search_;
+  int64_t clock_ns_ = abi::kNoTime;
+  int64_t window_start_ns_ = abi::kNoTime;
 
   // Of the current event.
   KeySet keys_;

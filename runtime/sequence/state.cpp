@@ -258,6 +258,7 @@ void SequenceState::Accept(uint64_t serial, KeyState* key, EventNode* events) {
   } else {
     const std::string_view bytes = table_.KeyOf(key);
     budget_.Charge(kAcceptedNodeBytes + bytes.size());
+    accepted_bytes_ += kAcceptedNodeBytes + bytes.size();
     accepted_.emplace(serial, Accepted{std::string(bytes), events});
   }
   ReportAccepted();
@@ -272,6 +273,7 @@ void SequenceState::ReportAccepted() {
 void SequenceState::ReportFirstAccepted() {
   const auto first = accepted_.extract(accepted_.begin());
   budget_.Discharge(kAcceptedNodeBytes + first.mapped().key.size());
+  accepted_bytes_ -= kAcceptedNodeBytes + first.mapped().key.size();
   Report(first.mapped().key, first.mapped().events);
 }
 

@@ -97,7 +97,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
 
   // StateOwner.
   bool EvictOldest(uint64_t& partials) override;
-  size_t state_bytes() const override { return key_bytes_ + table_.bucket_bytes(); }
+  size_t state_bytes() const override { return key_bytes_ + accepted_bytes_ + table_.bucket_bytes(); }
 
  private:
   struct ByDeadline {
@@ -161,6 +161,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
   std::set<uint64_t> undecided_;           // kAsListed: serials of pending_
   std::map<uint64_t, Accepted> accepted_;  // by serial; each has an undecided one before it
   size_t key_bytes_ = 0;
+  size_t accepted_bytes_ = 0;
   int64_t clock_ns_ = kNoTime;
 
   // Of the current event.

@@ -68,7 +68,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   bool left_out = false;
   for (uint32_t rule : touched_) {
     if (samples_[rule]) {
-      samples_[rule]->Advance(event, frame, SampleFilters(hits_[rule].items));
+      samples_[rule]->Advance(event, timestamp_ns, frame, SampleFilters(hits_[rule].items));
     } else if (!sequences_[rule]) {
       output_.OnEvent(rule, event);
     } else if (timestamp_ns) {

@@ -21,7 +21,7 @@ class NumberSink : public AlertSink {
   std::string numbers;
 };
 
-std::string Run(const std::string& query, uint64_t size, const std::vector<std::string>& events) {
+std::string Numbers(const std::string& query, uint64_t size, const std::vector<std::string>& events) {
   const CompileResult compiled = Compile({{"query.eql", query}}, {.native_code = false});
   if (compiled.rules_failed > 0) return RenderText(compiled.diagnostics[0], false);
   NumberSink sink;
@@ -73,14 +73,15 @@ constexpr Case kCases[] = {
 
 TEST(ResultSizeTest, OfEventQueries) {
   for (const Case& c : kCases) {
-    EXPECT_EQ(Run(fmt::format("any where true {}", c.pipes), c.size, Events(0)), c.numbers) << c.pipes << " " << c.size;
+    EXPECT_EQ(Numbers(fmt::format("any where true {}", c.pipes), c.size, Events(0)), c.numbers)
+        << c.pipes << " " << c.size;
   }
 }
 
 TEST(ResultSizeTest, OfSequences) {
   for (const Case& c : kCases) {
     const std::string query = fmt::format("sequence [any where true] [any where true] {}", c.pipes);
-    EXPECT_EQ(Run(query, c.size, Events(-1)), c.numbers) << c.pipes << " " << c.size;
+    EXPECT_EQ(Numbers(query, c.size, Events(-1)), c.numbers) << c.pipes << " " << c.size;
   }
 }
 
@@ -99,7 +100,7 @@ TEST(ResultSizeTest, OfSequencesThatEndMissing) {
       Status Write(const Alert& alert) override { return keys += alert.join_keys[0], Status(); }
       std::string keys;
     } sink;
-    Session session(compiled.program, sink, {.match_order = order});
+    Session session(compiled.program, sink, {.timestamp_unit = TimestampUnit::kMillis, .match_order = order});
     for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok());
     EXPECT_TRUE(session.Finish().ok());
     EXPECT_EQ(sink.keys, order == MatchOrder::kAsListed ? "\"x\"" : "\"y\"");
@@ -110,13 +111,13 @@ TEST(ResultSizeTest, OfSamplesIsTheFirstKeys) {
   const std::vector<std::string> events = {R"({"n":0,"k":"c"})", R"({"n":1,"k":"c"})", R"({"n":2,"k":"b"})",
                                            R"({"n":3,"k":"b"})", R"({"n":4,"k":"a"})", R"({"n":5,"k":"a"})"};
   const std::string query = "sample by k [any where true] [any where true]";
-  EXPECT_EQ(Run(query, kAllMatches, events), "5 3 1");
-  EXPECT_EQ(Run(query, 2, events), "5 3");
+  EXPECT_EQ(Numbers(query, kAllMatches, events), "5 3 1");
+  EXPECT_EQ(Numbers(query, 2, events), "5 3");
 }
 
 TEST(ResultSizeTest, ArgumentsAreWholeNumbersFromZero) {
   for (const char* pipe : {"head -1", "head 1.5", "head \"1\"", "tail 1 - 2", "head", "head 1, 2", "head null"}) {
-    EXPECT_NE(Run(fmt::format("any where true | {}", pipe), kAllMatches, {}).find("error[E03"), std::string::npos)
+    EXPECT_NE(Numbers(fmt::format("any where true | {}", pipe), kAllMatches, {}).find("error[E03"), std::string::npos)
         << pipe;
   }
 }

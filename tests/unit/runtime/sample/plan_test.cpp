@@ -14,8 +14,10 @@ TEST(SamplePlanTest, FiltersShareKeyLists) {
   rule.first_item = 1;
   rule.item_count = 3;
   rule.key_count = 2;
+  rule.maxspan_ns = 5;
   const SamplePlan plan = BuildSamplePlan(7, rule, items, keys);
   EXPECT_EQ(plan.rule, 7u);
+  EXPECT_EQ(plan.window_ns, 5);
   EXPECT_EQ(plan.filter_count(), 3u);
   EXPECT_EQ(plan.key_list_of, (std::vector<uint32_t>{0, 1, 0}));
   ASSERT_EQ(plan.key_lists.size(), 2u);

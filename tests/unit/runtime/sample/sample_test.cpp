@@ -23,8 +23,10 @@ struct TestSample {
 class SampleUnderTest : private MatchReceiver {
  public:
   explicit SampleUnderTest(std::string filters, SampleOptions options = {}, bool optional = false,
-                           size_t max_bytes = size_t{1} << 30)
-      : filters_(std::move(filters)), budget_(max_bytes), engine_(Plan(filters_, optional), options, budget_, *this) {}
+                           size_t max_bytes = size_t{1} << 30, int64_t window = -1)
+      : filters_(std::move(filters)),
+        budget_(max_bytes),
+        engine_(Plan(filters_, optional, window), options, budget_, *this) {}
 
   void Feed(const TestEvent& event) {
     const std::string text = std::to_string(fed_++);
@@ -34,7 +36,7 @@ class SampleUnderTest : private MatchReceiver {
     for (size_t f = 0; f < filters_.size(); ++f) {
       if (event.letters.find(filters_[f]) != std::string::npos) mask |= FilterMask{1} << f;
     }
-    engine_.Advance(current, frame_.Fill(event.keys), mask);
+    engine_.Advance(current, event.time, frame_.Fill(event.keys), mask);
   }
   void FeedAll(std::string_view events) {
     for (const TestEvent& event : ParseEvents(events)) Feed(event);
@@ -55,8 +57,8 @@ class SampleUnderTest : private MatchReceiver {
   }
 
  private:
-  static SamplePlan Plan(const std::string& filters, bool optional) {
-    return {0, std::vector<uint32_t>(filters.size(), 0), {{{0, optional ? 1u : 0u}}}};
+  static SamplePlan Plan(const std::string& filters, bool optional, int64_t window) {
+    return {0, window, std::vector<uint32_t>(filters.size(), 0), {{{0, optional ? 1u : 0u}}}};
   }
   void OnMatch(const SequenceMatch& match) override {
     TestSample sample;
@@ -202,6 +204,72 @@ TEST(SampleTest, AgreesWithBruteForceOnRandomStreams) {
     }
   }
   EXPECT_GT(samples, 500u);
+}
+
+SampleUnderTest WithWindow(const char* filters, int64_t window) {
+  return SampleUnderTest(filters, {}, false, size_t{1} << 30, window);
+}
+
+TEST(SampleTest, EventsOfASampleArriveWithinTheWindow) {
+  SampleUnderTest sample = WithWindow("AB", 10);
+  sample.FeedAll("A0/x B11/x A12/y B22/y A40/z A41/z A42/z B51/z");
+  EXPECT_EQ(sample.Text(), R"("y": 2 3 | "z": 5 7)") << "the last candidates are kept, A40 is one too many";
+}
+
+TEST(SampleTest, AKeyIsDoneForTheWindow) {
+  SampleUnderTest sample = WithWindow("AB", 10);
+  sample.FeedAll("A1/x B2/x A3/x B12/x A13/x B14/x");
+  EXPECT_EQ(sample.Text(), R"("x": 0 1 | "x": 4 5)");
+}
+
+TEST(SampleTest, ALateEventGetsItsWindowToo) {
+  SampleUnderTest sample = WithWindow("AB", 10);
+  sample.FeedAll("A100/x A1/y B2/y");
+  EXPECT_EQ(sample.Text(), R"("y": 1 2)");
+}
+
+TEST(SampleTest, KeysBehindTheWindowAreLetGo) {
+  SampleUnderTest sample = WithWindow("AB", 10);
+  for (int i = 0; i < 10'000; ++i) sample.Feed({"A", i, {fmt::format("key{}", i)}});
+  EXPECT_LE(sample.engine().key_count(), 12u);
+  EXPECT_EQ(sample.budget().evicted_partials, 0u);
+}
+
+TEST(SampleTest, WindowsAgreeWithBruteForceOnRandomStreams) {
+  std::mt19937 random(11);
+  uint64_t samples = 0, done_again = 0;
+  for (int round = 0; round < 300; ++round) {
+    const std::string filters = std::string("ABCD").substr(0, 2 + random() % 3);
+    const int64_t window = 3 + random() % 6;
+    SampleUnderTest sample(filters, {}, false, size_t{1} << 30, window);
+    std::vector<std::pair<int64_t, std::string>> open;  // since the key was last done
+    int64_t now = 0, done = INT64_MIN / 2;
+    uint64_t expected = 0;
+    for (int i = 0; i < 40; ++i) {
+      TestEvent event{{}, now += random() % 3, {"x"}};
+      for (const char letter : filters) {
+        if (random() % 4 == 0) event.letters += letter;
+      }
+      sample.Feed(event);
+      if (done >= now - window) continue;
+      open.emplace_back(now, event.letters);
+      std::vector<std::string> inside;
+      for (const auto& [time, letters] : open) {
+        if (time >= now - window) inside.push_back(letters);
+      }
+      std::set<size_t> used;
+      if (CountAssignments(filters, inside, 0, used) > 0) {
+        done_again += expected > 0;
+        ++expected;
+        done = now;
+        open.clear();
+      }
+      ASSERT_EQ(sample.samples().size(), expected) << "round " << round << " event " << i;
+    }
+    samples += expected;
+  }
+  EXPECT_GT(samples, 300u);
+  EXPECT_GT(done_again, 100u);
 }
 
 TEST(SampleTest, BudgetEvictsTheLeastRecentlyUsedKeys) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kPlenty = size_t{1} << 30;
 
-std::string Run(const char* rule, const char* events, MatchOrder order) {
+std::string MatchesOf(const char* rule, const char* events, MatchOrder order) {
   TestEngine engine(ParseRule(rule), nullptr, kPlenty, order);
   engine.FeedAll(ParseEvents(events));
   engine.Finish();
@@ -23,16 +23,18 @@ std::string Run(const char* rule, const char* events, MatchOrder order) {
 TEST(MatchOrderTest, EarlierLastEventComesFirst) {
   const char* rule = "by A B !C maxspan=10";
   const char* events = "A0/x A1/y B2/y B5/x A30/z B31/z";
-  EXPECT_EQ(Run(rule, events, MatchOrder::kAsDecided), R"("x": A0 B5 - | "y": A1 B2 - | "z": A30 B31 -)");
-  EXPECT_EQ(Run(rule, events, MatchOrder::kAsListed), R"("y": A1 B2 - | "x": A0 B5 - | "z": A30 B31 -)");
+  EXPECT_EQ(MatchesOf(rule, events, MatchOrder::kAsDecided), R"("x": A0 B5 - | "y": A1 B2 - | "z": A30 B31 -)");
+  EXPECT_EQ(MatchesOf(rule, events, MatchOrder::kAsListed), R"("y": A1 B2 - | "x": A0 B5 - | "z": A30 B31 -)");
 }
 
 TEST(MatchOrderTest, ADecidedMatchWaitsForAnUndecidedOne) {
   const char* rule = "by !A B !C maxspan=10";
   // x waits for C until 12, because of its A; y has none and is decided at once.
-  EXPECT_EQ(Run(rule, "A2/x B5/x B6/y B30/z", MatchOrder::kAsDecided), R"("y": - B6 - | "x": - B5 - | "z": - B30 -)");
-  EXPECT_EQ(Run(rule, "A2/x B5/x B6/y B30/z", MatchOrder::kAsListed), R"("x": - B5 - | "y": - B6 - | "z": - B30 -)");
-  EXPECT_EQ(Run(rule, "A2/x B5/x B6/y C7/x B30/z", MatchOrder::kAsListed), R"("y": - B6 - | "z": - B30 -)");
+  EXPECT_EQ(MatchesOf(rule, "A2/x B5/x B6/y B30/z", MatchOrder::kAsDecided),
+            R"("y": - B6 - | "x": - B5 - | "z": - B30 -)");
+  EXPECT_EQ(MatchesOf(rule, "A2/x B5/x B6/y B30/z", MatchOrder::kAsListed),
+            R"("x": - B5 - | "y": - B6 - | "z": - B30 -)");
+  EXPECT_EQ(MatchesOf(rule, "A2/x B5/x B6/y C7/x B30/z", MatchOrder::kAsListed), R"("y": - B6 - | "z": - B30 -)");
 }
 
 int LastEvent(const TestMatch& match) { return *std::max_element(match.events.begin(), match.events.end()); }
