@@ -28,7 +28,8 @@ void AddCheck(CLI::App& app, int& exit_code);
 void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
 
-// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
+// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
+// --schema, --strict-schema.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
