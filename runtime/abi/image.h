@@ -92,8 +92,8 @@ inline constexpr uint8_t kKeyTypeCount = 8;
 struct ImageKey {
   FieldId field;
   uint8_t optional;  // 1: `?field`, missing counts as null and null equals null
-  KeyType type;
-  uint8_t unused[2];
+  KeyType type = KeyType::kAsIs;
+  uint8_t unused[2] = {};
 };
 
 enum class PipeKind : uint32_t { kHead, kTail };

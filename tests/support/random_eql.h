@@ -13,6 +13,8 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
+  // JSON of a schema with types for some of the fields, for queries to be compiled with or without.
+  static std::string Schema();
   // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
   std::string Query();
   // One event as JSON; timestamps rise by 0..3 s from call to call.
@@ -35,6 +37,7 @@ class RandomEql {
   std::string PatternLeaf();
   std::string CallLeaf();
   std::string ComputedLeaf();
+  std::string TypedLeaf();
   std::string NumberExpr(int depth);
   std::string StringExpr(int depth);
   std::string StringField();
