@@ -153,13 +153,13 @@ ExprId Builder::CompareValues(Op op, ExprId left, ExprId right) {
 }
 
 ExprId Builder::In(const ast::In& in) {
-  const std::optional<ExprId> typed = InTyped(in);
-  return typed ? *typed : PlainIn(in);
+  const PatternList items = folder_.FoldItems(in.items);
+  const std::optional<ExprId> typed = InTyped(in, items);
+  return typed ? *typed : PlainIn(in, items);
 }
 
-ExprId Builder::PlainIn(const ast::In& in) {
+ExprId Builder::PlainIn(const ast::In& in, const PatternList& items) {
   const ExprId operand = Value(in.operand);
-  const PatternList items = folder_.FoldItems(in.items);
   if (items.values.empty() || IsNull(operand)) return Null();
   const std::vector<ExprId> args = WithConstants(operand, items.values);
   if (args.size() == 2 && !in.insensitive) return Strict(Op::kEq, args);

@@ -96,13 +96,19 @@ ExprId Builder::CompareSides(Op op, ast::ExprId left, ast::ExprId right) {
 std::optional<ExprId> Builder::CompareTyped(Op op, ast::ExprId field_id, ast::ExprId literal) {
   const KnownField* known = field(field_id);
   if (known == nullptr || known->family() == FieldFamily::kUnknown) return std::nullopt;
+  // Folded once: it may report.
   const abi::Value value = folder_.Fold(literal);
-  if (value.is_null()) return std::nullopt;
-  if (known->family() == FieldFamily::kIp) return CompareIp(op, field_id, literal, value);
-  if (known->family() == FieldFamily::kDate) return CompareDate(op, field_id, literal, value);
-  if (known->family() == FieldFamily::kVersion && op != Op::kEq) return CompareVersion(op, field_id, value);
+  const std::optional<ExprId> typed = value.is_null() ? std::nullopt : CompareValue(op, field_id, literal, value);
+  return typed ? *typed : CompareValues(op, Value(field_id), Const(value));
+}
+
+std::optional<ExprId> Builder::CompareValue(Op op, ast::ExprId field_id, ast::ExprId literal, const abi::Value& value) {
+  const FieldFamily family = field(field_id)->family();
+  if (family == FieldFamily::kIp) return CompareIp(op, field_id, literal, value);
+  if (family == FieldFamily::kDate) return CompareDate(op, field_id, literal, value);
+  if (family == FieldFamily::kVersion && op != Op::kEq) return CompareVersion(op, field_id, value);
   // Ordering a text and a number is by number, whatever the type (section 3.5).
-  if (known->family() == FieldFamily::kText && op != Op::kEq) return std::nullopt;
+  if (family == FieldFamily::kText && op != Op::kEq) return std::nullopt;
   const std::optional<abi::Value> converted = LiteralFor(field_id, value, ast_[literal].span);
   if (!converted) return std::nullopt;
   return Strict(op, {Value(field_id), Const(*converted)});
@@ -138,11 +144,10 @@ std::optional<ExprId> Builder::CompareVersion(Op op, ast::ExprId field_id, const
   return Strict(op, {Converted(kVersionOrder, field_id), Const(Convert(kVersionOrder, value))});
 }
 
-std::optional<ExprId> Builder::InTyped(const ast::In& in) {
+std::optional<ExprId> Builder::InTyped(const ast::In& in, PatternList items) {
   if (!IsField(in.operand) || constant(in.operand) || field(in.operand) == nullptr) return std::nullopt;
   const FieldFamily family = field(in.operand)->family();
   if (family == FieldFamily::kUnknown || family == FieldFamily::kObject) return std::nullopt;
-  PatternList items = folder_.FoldItems(in.items);
   if (items.values.empty()) return std::nullopt;
   if (family == FieldFamily::kIp) return InBlocks(in.operand, items);
   if (family == FieldFamily::kDate) return InDates(in.operand, items);
@@ -151,9 +156,7 @@ std::optional<ExprId> Builder::InTyped(const ast::In& in) {
     if (!converted) return std::nullopt;
     items.values[i] = *converted;
   }
-  const std::vector<ExprId> args = WithConstants(Value(in.operand), std::move(items.values));
-  if (args.size() == 2 && !in.insensitive) return Strict(Op::kEq, args);
-  return module_.Make(Op::kIn, args, abi::kNone, NodeOf(in).flags);
+  return PlainIn(in, items);
 }
 
 std::optional<ExprId> Builder::InBlocks(ast::ExprId field_id, const PatternList& items) {

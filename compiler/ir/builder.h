@@ -45,14 +45,15 @@ class Builder {
   void WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first);
 
   // --- build_typed.cpp ---
-  // `left op right`, with the conversions that the type of a field on one side asks for.
+  // `left op right`, with the conversions that the type of a field on one side asks for. Functions below that return
+  // nothing leave it to the plain comparison.
   ExprId CompareSides(Op op, ast::ExprId left, ast::ExprId right);
-  // Nothing when the plain comparison says the same.
   std::optional<ExprId> CompareTyped(Op op, ast::ExprId field, ast::ExprId literal);
+  std::optional<ExprId> CompareValue(Op op, ast::ExprId field, ast::ExprId literal, const abi::Value& value);
   std::optional<ExprId> CompareIp(Op op, ast::ExprId field, ast::ExprId literal, const abi::Value& value);
   std::optional<ExprId> CompareDate(Op op, ast::ExprId field, ast::ExprId literal, const abi::Value& value);
   std::optional<ExprId> CompareVersion(Op op, ast::ExprId field, const abi::Value& value);
-  std::optional<ExprId> InTyped(const ast::In& in);
+  std::optional<ExprId> InTyped(const ast::In& in, PatternList items);
   std::optional<ExprId> InBlocks(ast::ExprId field, const PatternList& items);
   std::optional<ExprId> InDates(ast::ExprId field, const PatternList& items);
   // The date that a literal of a date field says; nothing when it says none, which is then reported.
@@ -79,7 +80,7 @@ class Builder {
   ExprId Truth(ast::ExprId id);
   ExprId TruthJunction(Op op, const std::vector<ast::ExprId>& operands);
   ExprId Compare(const ast::Compare& compare);
-  ExprId PlainIn(const ast::In& in);
+  ExprId PlainIn(const ast::In& in, const PatternList& items);
   // `==` for `!=`.
   ExprId CompareValues(Op op, ExprId left, ExprId right);
   ExprId In(const ast::In& in);

@@ -101,6 +101,8 @@ std::string FieldCatalog::Suggest(std::string_view path) const {
     std::ranges::sort(names);  // so that one of several equally near is always the same
   }
   if (strict_) return NearestName(path, names);
+  // A name without dots is of another world than ECS: `process_name` is no slip.
+  if (path.find('.') == std::string_view::npos) return {};
   const size_t allowed = AllowedDistance(path);
   for (const auto& [name, type] : BuiltinFields()) {
     const size_t gap = name.size() > path.size() ? name.size() - path.size() : path.size() - name.size();

@@ -13,13 +13,13 @@ namespace eqlc {
 struct KnownField {
   FieldType type = FieldType::kUnknown;
   bool known = false;
-  bool declared = false;         // by the user's schema
-  std::string_view path;         // where events hold its values; another field's for aliases and multi-fields
-  std::string_view type_name;    // as the schema writes it
-  std::string_view nested;       // the field of type nested that it is, or is below; empty: none
-  std::string date_formats;      // of dates
-  MappedScalar null_value;       // see SchemaField
-  std::string suggestion;        // of an unknown field: the known one it was perhaps meant to be
+  bool declared = false;       // by the user's schema
+  std::string_view path;       // where events hold its values; another field's for aliases and multi-fields
+  std::string_view type_name;  // as the schema writes it
+  std::string_view nested;     // the field of type nested that it is, or is below; empty: none
+  std::string date_formats;    // of dates
+  MappedScalar null_value;     // see SchemaField
+  std::string suggestion;      // of an unknown field: the known one it was perhaps meant to be
 
   FieldFamily family() const { return FamilyOf(type); }
 };

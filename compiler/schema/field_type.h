@@ -10,29 +10,29 @@ namespace eqlc {
 enum class FieldFamily : uint8_t { kUnknown, kText, kNumber, kBool, kIp, kDate, kVersion, kObject, kNested, kOther };
 
 // Columns: name, name in mappings, name in Elasticsearch's messages, family.
-#define EQLC_FIELD_TYPES(X)                                      \
-  X(Unknown, "", "any", Unknown)                                 \
-  X(Keyword, "keyword", "keyword", Text)                         \
-  X(ConstantKeyword, "constant_keyword", "keyword", Text)        \
-  X(Wildcard, "wildcard", "keyword", Text)                       \
-  X(Text, "text", "text", Text)                                  \
-  X(MatchOnlyText, "match_only_text", "text", Text)              \
-  X(Byte, "byte", "byte", Number)                                \
-  X(Short, "short", "short", Number)                             \
-  X(Integer, "integer", "integer", Number)                       \
-  X(Long, "long", "long", Number)                                \
-  X(UnsignedLong, "unsigned_long", "unsigned_long", Number)      \
-  X(HalfFloat, "half_float", "half_float", Number)               \
-  X(Float, "float", "float", Number)                             \
-  X(Double, "double", "double", Number)                          \
-  X(ScaledFloat, "scaled_float", "scaled_float", Number)         \
-  X(Boolean, "boolean", "boolean", Bool)                         \
-  X(Ip, "ip", "ip", Ip)                                          \
-  X(Date, "date", "datetime", Date)                              \
-  X(DateNanos, "date_nanos", "datetime", Date)                   \
-  X(Version, "version", "version", Version)                      \
-  X(Object, "object", "object", Object)                          \
-  X(Nested, "nested", "nested", Nested)                          \
+#define EQLC_FIELD_TYPES(X)                                 \
+  X(Unknown, "", "any", Unknown)                            \
+  X(Keyword, "keyword", "keyword", Text)                    \
+  X(ConstantKeyword, "constant_keyword", "keyword", Text)   \
+  X(Wildcard, "wildcard", "keyword", Text)                  \
+  X(Text, "text", "text", Text)                             \
+  X(MatchOnlyText, "match_only_text", "text", Text)         \
+  X(Byte, "byte", "byte", Number)                           \
+  X(Short, "short", "short", Number)                        \
+  X(Integer, "integer", "integer", Number)                  \
+  X(Long, "long", "long", Number)                           \
+  X(UnsignedLong, "unsigned_long", "unsigned_long", Number) \
+  X(HalfFloat, "half_float", "half_float", Number)          \
+  X(Float, "float", "float", Number)                        \
+  X(Double, "double", "double", Number)                     \
+  X(ScaledFloat, "scaled_float", "scaled_float", Number)    \
+  X(Boolean, "boolean", "boolean", Bool)                    \
+  X(Ip, "ip", "ip", Ip)                                     \
+  X(Date, "date", "datetime", Date)                         \
+  X(DateNanos, "date_nanos", "datetime", Date)              \
+  X(Version, "version", "version", Version)                 \
+  X(Object, "object", "object", Object)                     \
+  X(Nested, "nested", "nested", Nested)                     \
   X(Other, "", "unsupported", Other) /* a type that EQL cannot use; the schema keeps its name */
 
 enum class FieldType : uint8_t {

@@ -84,6 +84,25 @@ std::map<std::string, Json> DatasetMappings(const Json& types,
   return mappings;
 }
 
+Json VerifierMapping(const Json& endgame) {
+  Json mapping = endgame;
+  if (mapping.is_null()) return mapping;
+  Json& properties = mapping["mappings"]["properties"];
+  for (const char* type : {"integer_range", "float_range", "long_range", "double_range", "date_range", "ip_range"}) {
+    properties[std::string(type) + "_field"] = type;
+  }
+  for (const char* type :
+       {"boolean", "byte", "short", "double", "float", "half_float", "date_nanos", "unsigned_long"}) {
+    properties[std::string(type) + "_field"] = type;
+  }
+  properties["constant_keyword"] = "constant_keyword";
+  properties["version"] = properties["version_number"] = "version";
+  properties["location"] = "geo_point";
+  properties["wrong_int_type_field"] = "int";
+  properties["processes"] = {{"type", "nested"}, {"properties", {{"pid", {{"type", "long"}}}}}};
+  return mapping;
+}
+
 std::shared_ptr<const Schema> SchemaOf(const Json& mapping) {
   if (mapping.is_null()) return nullptr;
   Result<std::shared_ptr<const Schema>> schema = Schema::Parse(mapping.dump());

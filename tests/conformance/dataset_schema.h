@@ -18,6 +18,10 @@ using Json = nlohmann::json;
 std::map<std::string, Json> DatasetMappings(const Json& types,
                                             const std::map<std::string, std::vector<std::string>>& files);
 
+// The mapping of the index against which Elasticsearch's verifier is tested: `endgame` and fields named for their
+// types, which types.json does not list. Null for a null mapping.
+Json VerifierMapping(const Json& endgame);
+
 // Null for a null mapping.
 std::shared_ptr<const Schema> SchemaOf(const Json& mapping);
 

@@ -52,7 +52,8 @@ TEST(FieldCatalogTest, SuggestsOnlyWhatIsNear) {
   EXPECT_EQ(fields.Find("process.nmae").suggestion, "process.name");
   EXPECT_EQ(fields.Find("proces.executable").suggestion, "process.executable");
   EXPECT_EQ(fields.Find("Process.Name").suggestion, "process.name");
-  for (const char* other : {"aws.cloudtrail.user_identity.type", "okta.actor.id", "process.custom", "md4", "name"}) {
+  EXPECT_EQ(fields.Find("proces.name").suggestion, "process.name");
+  for (const char* other : {"aws.cloudtrail.user_identity.type", "okta.actor.id", "process.custom", "md4", "name", "process_name"}) {
     EXPECT_EQ(fields.Find(other).suggestion, "") << other;
   }
   const auto schema = Schema::Parse(R"({"md5": "keyword", "pid": "long"})");

@@ -176,7 +176,7 @@ TEST(KeySetTest, SingleKeyEqualsTheExtractedOne) {
   extracted.Extract(fields, Frame({{a}, {}}).frame);
   const Value* const values[] = {&a, nullptr};
   KeySet single;
-  single.SetSingle(values);
+  single.SetSingle(fields, values);
   ASSERT_EQ(single.size(), 1u);
   EXPECT_EQ(single.key(0), extracted.key(0));
   EXPECT_EQ(single.hash(0), extracted.hash(0));
