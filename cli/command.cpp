@@ -56,6 +56,14 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
                   "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
       ->transform(CLI::CheckedTransformer(kUnits).description(""))
       ->envname("EQLC_TIMESTAMP_UNIT");
+  command
+      .add_option("--max-state-bytes", options.max_state_bytes, "Memory for partial sequences and samples, e.g. 512MB")
+      ->transform(CLI::AsSizeValue(false))
+      ->envname("EQLC_MAX_STATE_BYTES");
+  command.add_option("--max-samples-per-key", options.max_samples_per_key, "Samples that one join key may give")
+      ->check(CLI::Range(uint32_t{1}, limits::kMaxSamplesPerKey))
+      ->capture_default_str()
+      ->envname("EQLC_MAX_SAMPLES_PER_KEY");
 }
 
 void AddReorderOption(CLI::App& command, SessionOptions& options) {

@@ -18,9 +18,8 @@ void Builder::Lower(Rule& rule, std::vector<ExprId>& roots) {
                           roots.push_back(Filter(q.filter));
                         },
                         [&](const ast::Sequence& q) { LowerSequence(q, rule, roots); },
-                        // Sema refuses these.
-                        [](const ast::Sample&) { assert(false && "sample"); },
-                        [](const ast::Join&) { assert(false && "join"); }},
+                        [&](const ast::Sample& q) { LowerSample(q, rule, roots); },
+                        [](const ast::Join&) { assert(false && "sema refuses join"); }},
              ast_.query.body);
   for (const ast::Pipe& pipe : ast_.query.pipes) LowerPipe(pipe, rule);
 }
@@ -36,6 +35,14 @@ void Builder::LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vect
   rule.has_until = true;
   rule.until = LowerItem(sequence.until, sequence.keys);
   roots.push_back(Filter(sequence.until.filter));
+}
+
+void Builder::LowerSample(const ast::Sample& sample, Rule& rule, std::vector<ExprId>& roots) {
+  rule.kind = RuleKind::kSample;
+  for (const ast::SequenceItem& item : sample.items) {
+    rule.items.push_back(LowerItem(item, sample.keys));
+    roots.push_back(Filter(item.filter));
+  }
 }
 
 Item Builder::LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys) {
@@ -111,6 +118,7 @@ bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::str
   std::vector<ir::ExprId> roots;
   const size_t errors_before = sink.error_count();
   ir::Builder(query, category_field, module, sink).Lower(rule, roots);
+  if (rule.kind == RuleKind::kSample) rule.maxspan_ns = source.look_back_ns;
   if (sink.error_count() != errors_before) return false;
   for (size_t i = 0; i < rule.items.size(); ++i) rule.items[i].condition = module.AddCondition(roots[i]);
   if (rule.has_until) rule.until.condition = module.AddCondition(roots.back());

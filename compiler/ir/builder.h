@@ -30,6 +30,7 @@ class Builder {
  private:
   // --- build.cpp ---
   void LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<ExprId>& roots);
+  void LowerSample(const ast::Sample& sample, Rule& rule, std::vector<ExprId>& roots);
   Item LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys);
   void LowerPipe(const ast::Pipe& pipe, Rule& rule);
   ExprId Filter(const ast::EventFilter& filter);

@@ -64,7 +64,7 @@ struct Rule {
   std::vector<Item> items;  // one for event rules
   bool has_until = false;
   Item until;
-  int64_t maxspan_ns = -1;  // -1: none
+  int64_t maxspan_ns = -1;  // -1: none; of a sample: its window
   std::vector<Pipe> pipes;
 };
 

@@ -139,7 +139,6 @@ void Checker::CheckSample(const ast::Sample& sample) {
     sink_.Report(Code::kSequenceSize, ast_.query.span,
                  fmt::format("A sample requires a minimum of 2 queries, found [{}]", sample.items.size()));
   }
-  ReportNotBuilt(ast_.query.span, "`sample`");
 }
 
 // At least one key, and each field once.

@@ -26,6 +26,7 @@ inline constexpr size_t kMaxConfigBytes = 64u << 10;  ///< The file of --config.
 inline constexpr uint32_t kMaxSequenceItems = 256;
 inline constexpr uint32_t kMaxRuns = 100;
 inline constexpr uint32_t kMaxSampleItems = 5;
+inline constexpr uint32_t kMaxSamplesPerKey = 1'000;  ///< A key keeps about so many events per item of a sample.
 
 // Patterns.
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.

@@ -59,7 +59,7 @@ struct ImageRule {
   uint32_t item_count;  // without `until`; `runs` is expanded by the runtime, not here
   uint32_t until_item;  // kNone: none
   uint32_t key_count;   // keys of each item; 0: one global key
-  int64_t maxspan_ns;   // -1: no bound
+  int64_t maxspan_ns;   // -1: no bound; of a sample: its window
   uint32_t first_pipe;
   uint32_t pipe_count;
 };

@@ -11,7 +11,6 @@
 #include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
 #include "runtime/session/reorder_buffer.h"
 #include "runtime/session/rule_dispatch.h"
@@ -26,8 +25,8 @@ struct Session::Impl {
         decoder(program->fields()),
         frame(program->fields().size(), program->impl().image.header().leaf_count),
         matcher(program->impl(), options.engine),
-        output(program->impl(), sink, stats),
-        dispatch(program->impl(), options.engine, options.max_state_bytes, output),
+        output(program->impl(), options.size, sink, stats),
+        dispatch(program->impl(), options, output),
         reorder(options.reorder_ns) {
     stats.alerts_per_rule.resize(program->rules().size());
   }

@@ -51,6 +51,38 @@ Json Flatten(const std::vector<Json>& groups) {
   return flat;
 }
 
+// As Elasticsearch's harness asks: sorted by time, at most 50 matches.
+SessionOptions OptionsOf(const Json& test) {
+  return {.timestamp_unit = TimestampUnit::kMillis,
+          .reorder_ns = kSortAll,
+          .match_order = MatchOrder::kAsListed,
+          .size = test.value("size", uint64_t{50}),
+          .max_samples_per_key = test.value("max_samples_per_key", 1u)};
+}
+
+// Empty when `found` is what the case's member `name` says, or one of `name`_any_of; nothing is said: anything is
+// right.
+std::string Compare(const Json& test, const std::string& name, const Json& found) {
+  const std::string any_of = name + "_any_of";
+  if (test.contains(any_of)) {
+    for (const Json& expected : test[any_of]) {
+      if (expected == found) return "";
+    }
+    return fmt::format("{}: none of the expected; got {}", name, found.dump());
+  }
+  if (!test.contains(name) || test[name] == found) return "";
+  return fmt::format("{}: expected {}, got {}", name, test[name].dump(), found.dump());
+}
+
+std::string CompareMatches(const Json& test, const IdSink& sink) {
+  const std::pair<std::string, Json> found[] = {
+      {"expected_event_ids", Flatten(sink.groups)}, {"expected_groups", sink.groups}, {"join_keys", sink.join_keys}};
+  for (const auto& [name, value] : found) {
+    if (std::string failure = Compare(test, name, value); !failure.empty()) return failure;
+  }
+  return "";
+}
+
 std::string Join(const std::vector<Diagnostic>& errors) {
   std::string out;
   for (const Diagnostic& d : errors)
@@ -133,25 +165,12 @@ std::string Suite::RunOn(const Json& test, const Dataset& dataset) const {
   const CompileResult compiled = Compile({{"case.eql", test.at("query")}}, options);
   if (compiled.rules_failed > 0) return "refused: " + Join(compiled.diagnostics);
   IdSink sink(dataset.id_field);
-  Session session(compiled.program, sink, {.timestamp_unit = TimestampUnit::kMillis, .reorder_ns = kSortAll});
+  Session session(compiled.program, sink, OptionsOf(test));
   for (const std::string& event : dataset.events) {
     if (const Status pushed = session.Push(event); !pushed) return "event refused: " + pushed.error().message;
   }
   if (const Status finished = session.Finish(); !finished) return "failed: " + finished.error().message;
-  const Json found = Flatten(sink.groups);
-  if (test.contains("expected_event_ids_any_of")) {
-    for (const Json& ids : test["expected_event_ids_any_of"]) {
-      if (ids == found) return "";
-    }
-    return "none of the expected; got " + found.dump();
-  }
-  if (found != test.at("expected_event_ids")) {
-    return fmt::format("expected {}, got {}", test["expected_event_ids"].dump(), found.dump());
-  }
-  if (test.contains("join_keys") && Json(sink.join_keys) != test["join_keys"]) {
-    return fmt::format("expected keys {}, got {}", test["join_keys"].dump(), Json(sink.join_keys).dump());
-  }
-  return "";
+  return CompareMatches(test, sink);
 }
 
 std::string Suite::RunFold(const Json& test) const {

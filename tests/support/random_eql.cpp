@@ -45,6 +45,8 @@ const std::vector<std::string> kRegexes = {"a.*",      "[a-c]+", ".*\\\\.exe",  
 const std::vector<std::string> kBlocks = {"10.0.0.0/8", "192.168.0.0/16", "::1", "fe80::/10", "8.8.8.8", "0.0.0.0/0"};
 const std::vector<std::string> kCompare = {"==", "!=", "<", "<=", ">", ">="};
 
+const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
+
 std::string QuoteEql(const std::string& text) {
   std::string out = "\"";
   for (char c : text) {
@@ -232,7 +234,6 @@ std::string RandomEql::SequenceItem(bool may_miss) {
 }
 
 std::string RandomEql::Sequence() {
-  static const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
   std::string out = "sequence";
   if (Chance(70)) out += " by " + Pick(kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
   const bool maxspan = Chance(60);
@@ -250,7 +251,20 @@ std::string RandomEql::Sequence() {
   return out;
 }
 
-std::string RandomEql::Query() { return Chance(75) ? EventQuery() : Sequence(); }
+std::string RandomEql::Sample() {
+  std::string out = "sample by host.id";
+  const bool item_keys = Chance(50);
+  for (uint32_t i = 2 + Below(3); i > 0; --i) {
+    out += " " + SequenceItem(false);
+    if (item_keys) out += " by " + Pick<std::string>({"user.id", "?user.id", "list.item", "process.pid"});
+  }
+  return out;
+}
+
+std::string RandomEql::Query() {
+  if (Chance(75)) return EventQuery();
+  return Chance(75) ? Sequence() : Sample();
+}
 
 std::string RandomEql::JsonString(const std::string& text) {
   std::string out = "\"";

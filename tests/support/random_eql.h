@@ -13,7 +13,7 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
-  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
+  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences and samples.
   std::string Query();
   // One leaf of a condition: a comparison, a list or pattern test, a call, a boolean field.
   std::string LeafExpression() { return Leaf(); }
@@ -48,6 +48,7 @@ class RandomEql {
   std::string EventQuery();
   std::string Sequence();
   std::string SequenceItem(bool may_miss);
+  std::string Sample();
 
   // Event parts.
   std::string JsonString(const std::string& text);

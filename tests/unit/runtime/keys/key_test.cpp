@@ -1,4 +1,4 @@
-#include "runtime/sequence/key.h"
+#include "runtime/keys/key.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "eqlc/limits.hpp"
-#include "runtime/sequence/key_hash.h"
+#include "runtime/keys/key_hash.h"
 
 namespace eqlc {
 namespace {
@@ -84,6 +84,42 @@ TEST(KeyTest, ReadsBackAsJson) {
       {String("caf\xc3\xa9"), "\"caf\xc3\xa9\""},
   };
   for (const auto& c : kCases) EXPECT_THAT(Json(Encode(c.value)), ElementsAre(c.json));
+}
+
+TEST(KeyTest, OrderIsThatOfElasticsearch) {
+  const Value ascending[] = {Null(),
+                             Bool(false),
+                             Bool(true),
+                             Double(-1e300),
+                             Int(INT64_MIN),
+                             Int(-1),
+                             Double(-0.5),
+                             Int(0),
+                             Double(0.5),
+                             Int(2),
+                             Int(10),
+                             Int(INT64_MAX),
+                             Uint(uint64_t{1} << 63),
+                             Uint(UINT64_MAX),
+                             Double(1e300),
+                             String(""),
+                             String("10"),
+                             String("2"),
+                             String("A"),
+                             String("a"),
+                             String("aa"),
+                             String("caf\xc3\xa9")};
+  for (size_t i = 0; i < std::size(ascending); ++i) {
+    for (size_t j = 0; j < std::size(ascending); ++j) {
+      const int order = CompareKeys(Encode(ascending[i]), Encode(ascending[j]));
+      EXPECT_EQ(order < 0, i < j) << i << " " << j;
+      EXPECT_EQ(order == 0, i == j) << i << " " << j;
+    }
+  }
+  const std::string a = Encode(String("a")), b = Encode(String("b"));
+  EXPECT_LT(CompareKeys(a + b, b + a), 0) << "the first component decides first";
+  EXPECT_GT(CompareKeys(a + b, a + a), 0);
+  EXPECT_EQ(CompareKeys("", ""), 0) << "no components";
 }
 
 TEST(KeyTest, ComponentsDoNotRunIntoEachOther) {

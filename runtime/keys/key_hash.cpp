@@ -1,4 +1,4 @@
-#include "runtime/sequence/key_hash.h"
+#include "runtime/keys/key_hash.h"
 
 #include <bit>
 #include <cstring>

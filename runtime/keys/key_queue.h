@@ -16,6 +16,12 @@ class KeyQueue {
   // REQUIRES: !empty().
   abi::KeyState* front() const { return reinterpret_cast<abi::KeyState*>(ends_.later); }
 
+  // Calls visit(KeyState*) from the first to the last; `visit` leaves the queue as it is.
+  template <typename Visitor>
+  void ForEach(Visitor&& visit) const {
+    for (auto* at = ends_.later; at != &ends_; at = at->later) visit(reinterpret_cast<abi::KeyState*>(at));
+  }
+
   void PushBack(abi::KeyState* state) {
     state->links = {ends_.earlier, &ends_};
     ends_.earlier->later = &state->links;

@@ -1,4 +1,4 @@
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 
 #include <algorithm>
 
@@ -43,17 +43,32 @@ bool StateBudget::exceeded() const {
   return used_bytes > max_bytes || (pool_.slab_bytes() > kSlabSlack && pool_.slab_bytes() - kSlabSlack > max_bytes);
 }
 
+void StateBudget::Unregister(StateOwner& owner) {
+  std::erase(owners_, &owner);
+  if (victim_ == &owner) victim_ = nullptr;
+}
+
+StateOwner* StateBudget::Largest() const {
+  const auto smaller = [](const StateOwner* a, const StateOwner* b) { return a->state_bytes() < b->state_bytes(); };
+  const auto largest = std::max_element(owners_.begin(), owners_.end(), smaller);
+  return largest != owners_.end() ? *largest : nullptr;
+}
+
+// With the memory full, every rule that an event reaches ends up here: looking through all rules each time would cost
+// the square of their number per event.
+bool StateBudget::EvictOne() {
+  if (victim_ == nullptr || victim_turns_ == 0) {
+    victim_ = Largest();
+    victim_turns_ = kEvictionBatch;
+  }
+  --victim_turns_;
+  if (victim_ != nullptr && victim_->EvictOldest(evicted_partials)) return true;
+  victim_ = nullptr;
+  return std::ranges::any_of(owners_, [&](StateOwner* owner) { return owner->EvictOldest(evicted_partials); });
+}
+
 void StateBudget::Enforce() {
-  while (exceeded()) {
-    const auto largest = std::max_element(owners_.begin(), owners_.end(), [](const StateOwner* a, const StateOwner* b) {
-      return a->state_bytes() < b->state_bytes();
-    });
-    if (largest == owners_.end()) return;
-    for (int i = 0; i < kEvictionBatch && exceeded(); ++i) {
-      if ((*largest)->EvictOldest(evicted_partials)) continue;
-      if (i == 0) return;
-      break;
-    }
+  while (exceeded() && EvictOne()) {
   }
 }
 

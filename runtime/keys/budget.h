@@ -1,5 +1,5 @@
-// StateBudget: the memory that all sequence rules of a session share, its accounting, and who has to give way when it
-// is used up.
+// StateBudget: the memory that all sequence and sample rules of a session share, its accounting, and who has to give
+// way when it is used up.
 //
 // Charged are: key states, list nodes and pending matches (what they take in the pool), hash tables, and the text of
 // every event that some partial holds (once per event, however many hold it).
@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "runtime/event/event_record.h"
-#include "runtime/sequence/slab.h"
+#include "runtime/keys/slab.h"
 
 namespace eqlc {
 
 // A rule's state, as far as the budget needs to know it.
 class StateOwner {
  public:
-  // Drops the oldest key's partials, or the pending match due next; gives how many partials. False: nothing is left.
+  // Drops the oldest key's partials, or the pending match due next; adds how many partials. False: nothing is left.
   virtual bool EvictOldest(uint64_t& partials) = 0;
   // Bytes of its keys and buckets: how much it is to blame.
   virtual size_t state_bytes() const = 0;
@@ -40,7 +40,7 @@ class StateBudget {
   uint64_t evicted_partials = 0;
 
   void Register(StateOwner& owner) { owners_.push_back(&owner); }
-  void Unregister(StateOwner& owner) { std::erase(owners_, &owner); }
+  void Unregister(StateOwner& owner);
 
   // From the pool, charged. Null when memory is out or the overshoot is used up.
   void* Allocate(size_t size) noexcept;
@@ -57,9 +57,13 @@ class StateBudget {
 
  private:
   bool exceeded() const;
+  bool EvictOne();
+  StateOwner* Largest() const;
 
   SlabPool pool_;
   std::vector<StateOwner*> owners_;
+  StateOwner* victim_ = nullptr;  // the largest when it was last looked for
+  int victim_turns_ = 0;
 };
 
 }  // namespace eqlc

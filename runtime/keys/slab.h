@@ -5,7 +5,7 @@
 //   | Slab header | object | object | ... | never used yet |
 //                   ^ freed ones are chained
 //
-// Tested by tests/unit/runtime/sequence/slab_test.cpp.
+// Tested by tests/unit/runtime/keys/slab_test.cpp.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-#include "runtime/sequence/key_table.h"
+#include "runtime/keys/key_table.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 //   component := tag, then for kIntTag a zigzag varint, kUintTag and kDoubleTag 8 bytes, kStringTag varint size + bytes
 //
 // The bytes can be read back (KeyToJson), so a stored key needs nothing else.
-// Tested by tests/unit/runtime/sequence/key_test.cpp.
+// Tested by tests/unit/runtime/keys/key_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,10 @@ void AppendKeyComponent(const abi::Value& value, std::string& out);
 
 // One JSON text per component. REQUIRES: `key` was built by AppendKeyComponent. Replaces `out`.
 void KeyToJson(std::string_view key, std::vector<std::string>& out);
+
+// <0, 0, >0: the order in which Elasticsearch lists keys, component by component: null, booleans (false first), numbers
+// by value, strings by bytes. REQUIRES: both were built by AppendKeyComponent, from as many components.
+int CompareKeys(std::string_view a, std::string_view b);
 
 // The keys of one event under one list of key fields. Reused from event to event. Thread-safety: none.
 class KeySet {

@@ -1,12 +1,12 @@
 // KeyTable: the key states of one rule by encoded join key. Chained; grows by moving a few buckets with each insertion,
 // so that no event pays for a million keys.
-// Tested by tests/unit/runtime/sequence/key_table_test.cpp.
+// Tested by tests/unit/runtime/keys/key_table_test.cpp.
 #pragma once
 
 #include <string_view>
 
 #include "runtime/abi/sequence.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 
 namespace eqlc {
 

@@ -1,4 +1,4 @@
-#include "runtime/sequence/key.h"
+#include "runtime/keys/key.h"
 
 #include <cassert>
 #include <cmath>
@@ -6,7 +6,8 @@
 #include <unordered_set>
 
 #include "eqlc/limits.hpp"
-#include "runtime/sequence/key_hash.h"
+#include "runtime/keys/key_hash.h"
+#include "runtime/value/compare.h"
 #include "runtime/value/json.h"
 
 namespace eqlc {
@@ -78,32 +79,57 @@ void AppendString(std::string_view s, std::string& out) {
   out.append(s);
 }
 
-std::string ReadJson(std::string_view& in) {
+// Takes the first component off `in`; a string points into it.
+Value ReadComponent(std::string_view& in) {
   const auto tag = static_cast<Tag>(in.front());
   in.remove_prefix(1);
   switch (tag) {
     case kNullTag:
-      return "null";
+      return abi::Null();
     case kFalseTag:
-      return "false";
+      return abi::Bool(false);
     case kTrueTag:
-      return "true";
+      return abi::Bool(true);
     case kIntTag: {
       const uint64_t zigzag = ReadVarint(in);
-      return std::to_string(static_cast<int64_t>(zigzag >> 1 ^ (0 - (zigzag & 1))));
+      return abi::Int(static_cast<int64_t>(zigzag >> 1 ^ (0 - (zigzag & 1))));
     }
     case kUintTag:
-      return std::to_string(ReadRaw<uint64_t>(in));
+      return abi::Uint(ReadRaw<uint64_t>(in));
     case kDoubleTag:
-      return ToJson(abi::Double(ReadRaw<double>(in)));
+      return abi::Double(ReadRaw<double>(in));
     case kStringTag: {
       const size_t size = ReadVarint(in);
       const std::string_view text = in.substr(0, size);
       in.remove_prefix(text.size());
-      return JsonString(text);
+      return abi::String(text);
     }
   }
-  return "null";
+  return abi::Null();
+}
+
+int Rank(const Value& value) {
+  switch (value.kind) {
+    case ValueKind::kNull:
+      return 0;
+    case ValueKind::kBool:
+      return 1;
+    case ValueKind::kInt:
+    case ValueKind::kUint:
+    case ValueKind::kDouble:
+      return 2;
+    case ValueKind::kString:
+      return 3;
+  }
+  return 3;
+}
+
+int CompareComponents(const Value& a, const Value& b) {
+  if (Rank(a) != Rank(b)) return Rank(a) - Rank(b);
+  if (a.is_string()) return a.text().compare(b.text());
+  if (a.kind == ValueKind::kBool) return static_cast<int>(a.truth()) - static_cast<int>(b.truth());
+  if (Compare(abi::Op::kLt, a, b) == Tri::kTrue) return -1;
+  return Compare(abi::Op::kGt, a, b) == Tri::kTrue ? 1 : 0;
 }
 
 struct TextHash {
@@ -146,7 +172,13 @@ void AppendKeyComponent(const Value& value, std::string& out) {
 
 void KeyToJson(std::string_view key, std::vector<std::string>& out) {
   out.clear();
-  while (!key.empty()) out.push_back(ReadJson(key));
+  while (!key.empty()) out.push_back(ToJson(ReadComponent(key)));
+}
+
+int CompareKeys(std::string_view a, std::string_view b) {
+  int order = 0;
+  while (order == 0 && !a.empty() && !b.empty()) order = CompareComponents(ReadComponent(a), ReadComponent(b));
+  return order;
 }
 
 void KeySet::Finish(size_t offset) {

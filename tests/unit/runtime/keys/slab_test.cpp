@@ -1,4 +1,4 @@
-#include "runtime/sequence/slab.h"
+#include "runtime/keys/slab.h"
 
 #include <gtest/gtest.h>
 
