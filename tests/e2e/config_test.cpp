@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <regex>
+#include <sstream>
 
 #include "tests/support/subprocess.h"
 
@@ -99,6 +101,21 @@ TEST_F(Config, IsAnErrorWhenMissingOrBad) {
   EXPECT_EQ(Query({"--config", File("size = { a = 1 }\n")}).exit_code, 3);
   const Variable config("EQLC_CONFIG", folder_.path() + "/none.toml");
   EXPECT_EQ(Query().exit_code, 3);
+}
+
+// `--some-option` is EQLC_SOME_OPTION, for every option but those that stand for a positional argument.
+TEST(Options, HaveTheirVariables) {
+  for (const std::string& verb : testing::Verbs(EQLC_COMMAND)) {
+    std::istringstream help(RunProgram({EQLC_COMMAND, verb, "--help"}).out);
+    const std::regex option(R"(^  (?:-\w,)?--([\w-]+)(.*))");
+    std::smatch match;
+    for (std::string line; std::getline(help, line);) {
+      if (!std::regex_match(line, match, option) || match[1] == "help" || match[1] == "query") continue;
+      std::string variable = "EQLC_" + std::string(match[1]);
+      for (char& c : variable) c = c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      EXPECT_THAT(std::string(match[2]), HasSubstr("(Env:" + variable + ")")) << "eqlc " << verb << line;
+    }
+  }
 }
 
 }  // namespace
