@@ -18,9 +18,8 @@ void Builder::Lower(Rule& rule, std::vector<SplitCondition>& roots) {
                           roots.push_back({Filter(q.filter)});
                         },
                         [&](const ast::Sequence& q) { LowerSequence(q, rule, roots); },
-                        // Sema refuses these.
-                        [](const ast::Sample&) { assert(false && "sample"); },
-                        [](const ast::Join&) { assert(false && "join"); }},
+                        [&](const ast::Sample& q) { LowerSample(q, rule, roots); },
+                        [](const ast::Join&) { assert(false && "sema refuses join"); }},
              ast_.query.body);
   for (const ast::Pipe& pipe : ast_.query.pipes) LowerPipe(pipe, rule);
 }
@@ -52,12 +51,20 @@ void Builder::KeyByHost(Rule& rule) {
   if (rule.has_until) rule.until.keys.push_back(key);
 }
 
+void Builder::LowerSample(const ast::Sample& sample, Rule& rule, std::vector<SplitCondition>& roots) {
+  rule.kind = RuleKind::kSample;
+  for (const ast::SequenceItem& item : sample.items) {
+    rule.items.push_back(LowerItem(item, sample.keys));
+    roots.push_back({Filter(item.filter)});
+  }
+}
+
 Item Builder::LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys) {
   Item out{.condition = abi::kNone, .keys = {}, .runs = static_cast<uint16_t>(item.runs), .missing = item.missing};
   for (const auto* keys : {&shared_keys, &item.keys}) {
     for (const ast::ExprId key : *keys) {
-      const auto& field = std::get<ast::FieldRef>(ast_[key].node);
-      out.keys.push_back({module_.Field(field.path), field.optional});
+      const auto& ref = std::get<ast::FieldRef>(ast_[key].node);
+      out.keys.push_back({module_.Field(PathOf(key)), ref.optional, KeyTypeOf(key)});
     }
   }
   return out;
@@ -125,6 +132,7 @@ bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::str
   std::vector<ir::SplitCondition> roots;
   const size_t errors_before = sink.error_count();
   ir::Builder(query, category_field, module, sink).Lower(rule, roots);
+  if (rule.kind == RuleKind::kSample) rule.maxspan_ns = source.look_back_ns;
   if (sink.error_count() != errors_before) return false;
   for (size_t i = 0; i < rule.items.size(); ++i) {
     rule.items[i].condition = module.AddCondition(roots[i].condition);

@@ -69,11 +69,12 @@ uint32_t Builder::ProcessModelOfDialect() {
                                   .end = abi::kNone});
 }
 
-FieldId Builder::FieldOf(const ast::FieldRef& ref) {
+FieldId Builder::FieldOf(ast::ExprId id) {
+  const auto& ref = std::get<ast::FieldRef>(ast_[id].node);
   if (ref.variable) return MemberOf(ref);
   const auto [first, rest] = SplitFirst(ref.path);
   const auto alias = std::ranges::find(aliases_, first, &Alias::name);
-  if (alias == aliases_.end() || rest.empty()) return module_.Field(ref.path);
+  if (alias == aliases_.end() || rest.empty()) return module_.Field(PathOf(id));
   return module_.AliasField(alias->stage, rest);
 }
 

@@ -16,9 +16,10 @@ class ImageWriter {
   explicit ImageWriter(const Module& module) : module_(module) {}
 
   std::vector<std::byte> Write() {
-    for (size_t i = 0; i < module_.fields().size(); ++i) {
-      const FieldRef& ref = module_.field_refs()[i];
-      fields_.push_back({AddText(module_.fields()[i]), ref.role, ref.source, ref.scope});
+    for (FieldId id = 0; id < module_.fields().size(); ++id) {
+      const FieldRef& ref = module_.field_refs()[id];
+      fields_.push_back({AddText(module_.fields()[id]), module_.null_value(id), module_.date_formats(id), ref.role,
+                         ref.source, ref.scope});
     }
     for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array});
     process_models_ = module_.process_models();
@@ -55,7 +56,9 @@ class ImageWriter {
                       .missing = item.missing,
                       .unused = {},
                       .residual = item.residual});
-    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u, key.fallback});
+    for (const Key& key : item.keys) {
+      keys_.push_back({key.field, key.optional ? uint8_t{1} : uint8_t{0}, key.type, {}, key.fallback});
+    }
   }
 
   void AddRule(const Rule& rule) {

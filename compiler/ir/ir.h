@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "eqlc/program.hpp"
@@ -56,7 +57,14 @@ using Lineage = abi::ImageLineage;
 struct Key {
   FieldId field;
   bool optional;
+  abi::KeyType type = abi::KeyType::kAsIs;
   FieldId fallback = abi::kNone;
+};
+
+// How a field is read; a null literal and an empty text where it is plain JSON (abi::ImageField).
+struct Reading {
+  Literal null_value;
+  std::string date_formats;
 };
 
 struct Item {
@@ -84,7 +92,7 @@ struct Rule {
   std::vector<Item> items;  // one for event rules
   bool has_until = false;
   Item until;
-  int64_t maxspan_ns = -1;  // -1: none
+  int64_t maxspan_ns = -1;  // -1: none; of a sample: its window
   std::vector<Pipe> pipes;
 };
 
@@ -126,6 +134,7 @@ class Module {
   // Pushes the negation to the leaves and array searches.
   ExprId Negate(ExprId condition);
   ConditionId AddCondition(ExprId root);
+  void SetReading(FieldId field, const Reading& reading);
   uint32_t AddRule(Rule rule);
 
   // --- reading ---
@@ -136,6 +145,11 @@ class Module {
   const std::vector<Literal>& literals() const { return literals_; }
   const std::vector<std::string>& fields() const { return fields_; }  // paths
   const std::vector<FieldRef>& field_refs() const { return field_refs_; }
+  // Of a field, or kNone: the literals of its Reading.
+  LiteralId null_value(FieldId field) const { return field < readings_.size() ? readings_[field].first : abi::kNone; }
+  LiteralId date_formats(FieldId field) const {
+    return field < readings_.size() ? readings_[field].second : abi::kNone;
+  }
   const std::vector<ir::Scope>& scopes() const { return scopes_; }
   const std::vector<ProcessModel>& process_models() const { return process_models_; }
   const std::vector<Lineage>& lineages() const { return lineages_; }
@@ -163,6 +177,7 @@ class Module {
   std::vector<ir::Scope> scopes_;
   std::vector<ProcessModel> process_models_;
   std::vector<Lineage> lineages_;
+  std::vector<std::pair<LiteralId, LiteralId>> readings_;  // by field, as far as some is not plain
   std::vector<std::string> functions_;
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;

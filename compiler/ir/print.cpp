@@ -158,7 +158,8 @@ std::string_view LineageText(abi::LineageKind kind) {
 
 void PrintRule(const Module& module, const Rule& rule, std::string& out) {
   out += fmt::format("rule {} {}", Quote(rule.id), KindText(rule.kind));
-  if (rule.maxspan_ns >= 0) out += fmt::format(" maxspan={}ns", rule.maxspan_ns);
+  const std::string_view span = rule.kind == RuleKind::kSample ? "window" : "maxspan";
+  if (rule.maxspan_ns >= 0) out += fmt::format(" {}={}ns", span, rule.maxspan_ns);
   out += '\n';
   for (const Item& item : rule.items) out += "  " + ItemText(module, item) + '\n';
   if (rule.has_until) out += "  until " + ItemText(module, rule.until) + '\n';

@@ -181,8 +181,15 @@ class Verifier {
     Require(!rule.items.empty(), where, "has no item");
     Require(rule.kind != RuleKind::kEvent || (rule.items.size() == 1 && !rule.has_until), where,
             "an event rule has one item");
+    Require(rule.kind != RuleKind::kSample || IsSample(rule), where,
+            "a sample has keys, and few items without runs, `!` and until");
     for (const Item& item : rule.items) CheckItem(item, rule.items[0].keys.size(), where);
     if (rule.has_until) CheckItem(rule.until, rule.items[0].keys.size(), where);
+  }
+
+  static bool IsSample(const Rule& rule) {
+    return rule.items.size() <= limits::kMaxSampleItems && !rule.has_until && !rule.items[0].keys.empty() &&
+           std::ranges::all_of(rule.items, [](const Item& item) { return item.runs == 1 && !item.missing; });
   }
 
   void CheckItem(const Item& item, size_t key_count, std::string_view where) {

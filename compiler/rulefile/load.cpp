@@ -23,7 +23,7 @@ bool IsToml(std::string_view name) {
   return name.size() >= kTomlSuffix.size() && name.substr(name.size() - kTomlSuffix.size()) == kTomlSuffix;
 }
 
-// Fails the file; `span` is ignored for a fault without position.
+// Fails the file.
 void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span span, std::string message,
               RuleFileContents& contents) {
   const SourceMap map(file);
@@ -35,9 +35,8 @@ void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span spa
 
 void LoadText(const std::string& name, std::string_view text, RuleFileContents& contents) {
   if (text.size() > limits::kMaxRuleFileBytes) {
-    const auto empty = std::make_shared<const SourceFile>(name, "");
-    FailFile(Code::kRuleFileTooLarge, empty, {},
-             fmt::format("the file is larger than {} bytes", limits::kMaxRuleFileBytes), contents);
+    contents.diagnostics.push_back(FileTooLarge(name));
+    ++contents.failed_rules;
     return;
   }
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());

@@ -15,7 +15,12 @@ namespace eqlc::sema {
 class Checker {
  public:
   Checker(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink)
-      : ast_(ast), dialect_(options.dialect), any_type_(options.any_type), sink_(sink), info_(ast.exprs.size()) {}
+      : ast_(ast),
+        dialect_(options.dialect),
+        any_type_(options.any_type),
+        fields_(options.fields),
+        sink_(sink),
+        info_(ast.exprs.size()) {}
 
   // The side table; complete only when nothing was reported as error.
   std::vector<ExprInfo> Run();
@@ -30,6 +35,8 @@ class Checker {
   const std::string& Text(ast::ExprId id);
   // The type as Elasticsearch calls it.
   std::string_view TypeName(ast::ExprId id) const;
+  // How a value gets the type that is wanted; empty when there is nothing to say.
+  std::string TypeHint(Code code, std::string_view wanted, ast::ExprId found) const;
   // `[second ]argument of [..] must be [what], found value [..] type [..]`; no ordinal when `position` is negative.
   Diagnostic& ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found);
 
@@ -43,11 +50,20 @@ class Checker {
   void CheckNot(ast::ExprId id, const ast::Not& node);
   void CheckIn(ast::ExprId id, const ast::In& in);
   void CheckPattern(ast::ExprId id, const ast::Pattern& pattern);
+  void CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern);
   void CheckCondition(const ast::EventFilter& filter);
   void ReportFieldComparison(ast::ExprId offender, std::string_view op);
   bool IsWildcardText(ast::ExprId id) const;
   void WarnWildcard(ast::ExprId literal, std::string_view op);
   void WarnRegexAnchor(ast::ExprId literal);
+
+  // --- check_field.cpp ---
+  void CheckFieldType(ast::ExprId id, const ast::FieldRef& field);
+  void ReportUnknownField(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  // A field of a type that no query can use.
+  void RefuseFieldType(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  void CheckKeyTypes(const std::vector<const ast::SequenceItem*>& items);
+  void CheckKeyType(ast::ExprId first, ast::ExprId other);
 
   // --- check_call.cpp ---
   void CheckCall(ast::ExprId id, const ast::Call& call);
@@ -119,6 +135,7 @@ class Checker {
   const ast::Ast& ast_;
   const Dialect dialect_;
   const bool any_type_;
+  FieldCatalog* const fields_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
   std::vector<Place> places_;  // by ast::ExprId

@@ -34,8 +34,12 @@ struct ImageLiteral {
   uint8_t unused[3];
 };
 
+// `null_value` and `date_formats` say how the text of an event becomes values of the field, where that is not plain
+// JSON. Both are kNone for most fields.
 struct ImageField {
-  ImageString path;  // dotted; of a kMember its source's; empty for kLineage
+  ImageString path;                // dotted; of a kMember its source's; empty for kLineage
+  LiteralId null_value = kNone;    // what an explicit null counts as
+  LiteralId date_formats = kNone;  // runtime/value/date.h: texts in one of them become milliseconds since the epoch
   FieldRole role = FieldRole::kValue;
   uint32_t source = kNone;  // kMember: the field that it is a part of. kLineage: index into lineages
   uint32_t scope = kNone;   // kMember: ScopeId. kAlias: the stage whose event it reads
@@ -90,7 +94,7 @@ struct ImageRule {
   uint32_t item_count;  // without `until`; `runs` is expanded by the runtime, not here
   uint32_t until_item;  // kNone: none
   uint32_t key_count;   // keys of each item; 0: one global key
-  int64_t maxspan_ns;   // -1: no bound
+  int64_t maxspan_ns;   // -1: no bound; of a sample: its window
   uint32_t first_pipe;
   uint32_t pipe_count;
 };
@@ -106,9 +110,25 @@ struct ImageItem {
   ConditionId residual = kNone;
 };
 
+// The type by which a join key is compared: what is written differently and means the same is one key. Values that are
+// none of the type stay as they are.
+enum class KeyType : uint8_t {
+  kAsIs,        // by JSON type and value
+  kText,        // 5 is "5"
+  kNumber,      // "5" is 5
+  kBool,        // "true" is true
+  kIp,          // ::ffff:10.0.0.1 is 10.0.0.1
+  kDateMillis,  // 2026-01-01 is 2026-01-01T00:00:00.000Z
+  kDateNanos,
+  kEpochMillis,  // as kDateMillis, shown as a number
+};
+inline constexpr uint8_t kKeyTypeCount = 8;
+
 struct ImageKey {
   FieldId field;
-  uint32_t optional;         // 1: `?field`, missing counts as null and null equals null
+  uint8_t optional;  // 1: `?field`, missing counts as null and null equals null
+  KeyType type = KeyType::kAsIs;
+  uint8_t unused[2] = {};
   FieldId fallback = kNone;  // takes the place of `field` where that has no value
 };
 

@@ -13,6 +13,7 @@
 
 #include "eqlc/limits.hpp"
 #include "eqlc/program.hpp"
+#include "runtime/value/date.h"
 
 namespace eqlc {
 namespace {
@@ -97,7 +98,7 @@ class Verifier {
 
   Status Verify() {
     for (auto check :
-         {&Verifier::CheckFields, &Verifier::CheckScopes, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
+         {&Verifier::CheckLiterals, &Verifier::CheckFields, &Verifier::CheckScopes, &Verifier::CheckFunctions,
           &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckLineages, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
@@ -112,11 +113,22 @@ class Verifier {
   }
   bool IsEventFieldOrNone(abi::FieldId field) const { return field == abi::kNone || IsEventField(field); }
 
+  bool IsReading(const abi::ImageField& field) const {
+    const size_t literals = image_.literals().size();
+    if (field.null_value != abi::kNone && field.null_value >= literals) return false;
+    if (field.date_formats == abi::kNone) return true;
+    if (field.date_formats >= literals) return false;
+    const abi::ImageLiteral& formats = image_.literals()[field.date_formats];
+    return formats.kind == abi::ValueKind::kString &&
+           AreDateFormats(image_.text({static_cast<uint32_t>(formats.payload), formats.size}));
+  }
+
   Status CheckFields() {
     std::vector<std::tuple<abi::FieldRole, uint32_t, uint32_t, std::string_view>> seen;
     for (size_t i = 0; i < image_.fields().size(); ++i) {
       const abi::ImageField& field = image_.fields()[i];
       if (!IsText(field.path)) return Damaged("field path out of bounds");
+      if (!IsReading(field)) return Damaged("a field is to be read in a way that does not exist");
       if (!IsField(field)) return Damaged("field ", i, " refers to something that is not there");
       seen.emplace_back(field.role, field.source, field.scope, image_.text(field.path));
     }
@@ -334,7 +346,8 @@ class Verifier {
 
   Status CheckPlans() {
     for (const abi::ImageKey& key : image_.keys()) {
-      if (!IsEventField(key.field) || !IsEventFieldOrNone(key.fallback) || key.optional > 1) {
+      if (!IsEventField(key.field) || !IsEventFieldOrNone(key.fallback) || key.optional > 1 ||
+          static_cast<uint8_t>(key.type) >= abi::kKeyTypeCount) {
         return Damaged("a key is malformed");
       }
     }

@@ -10,6 +10,7 @@
 #include "runtime/program/image.h"
 #include "runtime/program/matchers.h"
 #include "runtime/program/native_code.h"
+#include "runtime/value/field_reading.h"
 
 namespace eqlc {
 
@@ -34,6 +35,7 @@ struct Program::Impl {
   std::vector<std::string_view> fields;  // distinct paths
   std::vector<std::string_view> paths;   // [FieldId]
   std::vector<abi::FieldRole> roles;     // [FieldId]
+  std::vector<FieldReading> readings;    // [FieldId]; empty when all fields are plain JSON
   std::vector<abi::Value> literals;      // strings point into the image
   std::vector<const void*> functions;    // [FunctionId]: const Function*
   Matchers matchers;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "runtime/abi/image.h"
+#include "runtime/keys/key_list.h"
 #include "runtime/program/image.h"
 
 namespace eqlc {
@@ -46,10 +47,10 @@ struct SequencePlan {
   bool has_leading = false;
   bool has_middle = false;
   bool has_trailing = false;
-  uint32_t key_count = 0;                             // values of a key
-  std::vector<std::vector<abi::ImageKey>> key_lists;  // distinct ones
-  std::vector<uint32_t> places;                       // of each stage's event in a match
-  uint32_t place_count = 0;                           // events of a match, places of missing ones included
+  uint32_t key_count = 0;          // values of a key
+  std::vector<KeyList> key_lists;  // distinct ones
+  std::vector<uint32_t> places;    // of each stage's event in a match
+  uint32_t place_count = 0;        // events of a match, places of missing ones included
 
   bool has_until() const { return items.size() > item_count; }
   bool bounded() const { return maxspan_ns >= 0; }

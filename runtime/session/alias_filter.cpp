@@ -26,12 +26,13 @@ void AliasFilter::AddStages() {
   for (abi::FieldId id = 0; id < fields.size(); ++id) {
     if (fields[id].role != abi::FieldRole::kAlias) continue;
     if (fields[id].scope >= stages_.size()) stages_.resize(fields[id].scope + 1);
-    std::vector<std::string_view>& paths = stages_[fields[id].scope].paths;
-    decoded_[id] = static_cast<abi::FieldId>(paths.size());
-    paths.push_back(program_.paths[id]);
+    Stage& stage = stages_[fields[id].scope];
+    decoded_[id] = static_cast<abi::FieldId>(stage.paths.size());
+    stage.paths.push_back(program_.paths[id]);
+    if (!program_.readings.empty()) stage.readings.push_back(program_.readings[id]);
   }
   for (Stage& stage : stages_) {
-    stage.decoder = std::make_unique<Decoder>(stage.paths);
+    stage.decoder = std::make_unique<Decoder>(stage.paths, stage.readings);
     stage.frame = std::make_unique<FrameBuffer>(stage.paths.size(), 0);
   }
 }

@@ -31,6 +31,7 @@ class AliasFilter final : public PartialFilter {
   // What rules read of the events of one stage.
   struct Stage {
     std::vector<std::string_view> paths;
+    std::vector<FieldReading> readings;  // by path, if the program has any
     std::unique_ptr<Decoder> decoder;
     std::unique_ptr<FrameBuffer> frame;
   };

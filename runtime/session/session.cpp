@@ -11,7 +11,6 @@
 #include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
 #include "runtime/session/alias_filter.h"
 #include "runtime/session/lineage_stage.h"
@@ -25,15 +24,15 @@ struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
       : program(std::move(shared)),
         options(session_options),
-        decoder(program->impl().paths, program->impl().roles),
+        decoder(program->impl().paths, program->impl().readings, program->impl().roles),
         frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
               ElementLayout(program->impl().image.fields(), program->impl().image.scopes()),
               AliasFilter::RoomFor(program->impl())),
         matcher(program->impl(), options.engine),
         lineage(program->impl(), matcher, frame),
         aliases(program->impl(), matcher, frame),
-        output(program->impl(), sink, stats),
-        dispatch(program->impl(), options.engine, options.max_state_bytes, output, aliases),
+        output(program->impl(), options.size, sink, stats),
+        dispatch(program->impl(), options, output, aliases),
         reorder(options.reorder_ns) {
     stats.alerts_per_rule.resize(program->rules().size());
   }

@@ -75,5 +75,15 @@ TEST(Docs, EndpointQueryExamplesPrintTheirMatches) {
   EXPECT_GE(blocks.size(), 3u);
 }
 
+TEST(Docs, CliPageHasEveryVerb) {
+  std::ostringstream page;
+  page << std::ifstream(EQLC_SOURCE_DIR "/docs/cli.md").rdbuf();
+  const std::vector<std::string> verbs = testing::Verbs(EQLC_COMMAND);
+  EXPECT_GT(verbs.size(), 5u);
+  for (const std::string& verb : verbs) {
+    EXPECT_NE(page.str().find("| `" + verb), std::string::npos) << "docs/cli.md has no row for " << verb;
+  }
+}
+
 }  // namespace
 }  // namespace eqlc

@@ -13,10 +13,14 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
-  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
+  // JSON of a schema with types for some of the fields, for queries to be compiled with or without.
+  static std::string Schema();
+  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences and samples.
   std::string Query();
   // A query of the endpoint dialect that compiles and uses what only that dialect has.
   std::string EndpointQuery();
+  // One leaf of a condition: a comparison, a list or pattern test, a call, a boolean field.
+  std::string LeafExpression() { return Leaf(); }
   // One event as JSON; timestamps rise by 0..3 s from call to call.
   std::string Event();
 
@@ -37,6 +41,7 @@ class RandomEql {
   std::string PatternLeaf();
   std::string CallLeaf();
   std::string ComputedLeaf();
+  std::string TypedLeaf();
   std::string NumberExpr(int depth);
   std::string StringExpr(int depth);
   std::string StringField();
@@ -56,6 +61,7 @@ class RandomEql {
   std::string EndpointLeaf();
   std::string EndpointCondition(int depth);
   std::string AliasSequence();
+  std::string Sample();
 
   // Event parts.
   std::string JsonString(const std::string& text);

@@ -28,7 +28,7 @@ TEST(CheckDialect, Findings) {
       {"api where _arraysearch(a.b, $e, $e.c : \"x\" and not $e.d == 1)",
        {"E0401:11: Unknown function [_arraysearch]"},
        {}},
-      {"api where $e.c : \"x\"", {"E0401:11: Variables are not supported"}, {"E0221:11: Unknown variable [$e]"}},
+      {"api where $e.c : \"x\"", {"E0401:11: Variables are not supported"}, {"E0231:11: Unknown variable [$e]"}},
       {"sequence [any where a == 1] as first [any where b == 1]",
        {"E0401:10: Item aliases are not supported; found [as first]"},
        {}},

@@ -118,8 +118,8 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(offsetof(ImageItem, missing), 10u);
   EXPECT_EQ(offsetof(ImageItem, residual), 12u);
   EXPECT_EQ(sizeof(ImageKey), 12u);
-  EXPECT_EQ(sizeof(ImageField), 20u);
-  EXPECT_EQ(offsetof(ImageField, role), 8u);
+  EXPECT_EQ(sizeof(ImageField), 28u);
+  EXPECT_EQ(offsetof(ImageField, role), 16u);
   EXPECT_EQ(sizeof(ImageScope), 4u);
   EXPECT_EQ(sizeof(ImageProcessModel), 20u);
   EXPECT_EQ(sizeof(ImageLineage), 16u);

@@ -29,9 +29,9 @@ const std::vector<FieldRole> kRoles = {FieldRole::kValue,    FieldRole::kValue, 
 ElementLayout Layout() {
   std::vector<abi::ImageField> fields(kPaths.size());
   for (size_t i = 0; i < fields.size(); ++i) fields[i].role = kRoles[i];
-  fields[kStackX] = {{}, FieldRole::kMember, kX, kOuter};
-  fields[kInnerInStack] = {{}, FieldRole::kMember, kInner, kOuter};
-  fields[kInnerY] = {{}, FieldRole::kMember, kY, kNested};
+  fields[kStackX] = {.path = {}, .role = FieldRole::kMember, .source = kX, .scope = kOuter};
+  fields[kInnerInStack] = {.path = {}, .role = FieldRole::kMember, .source = kInner, .scope = kOuter};
+  fields[kInnerY] = {.path = {}, .role = FieldRole::kMember, .source = kY, .scope = kNested};
   const std::vector<abi::ImageScope> scopes = {{kStack}, {kInnerInStack}};
   return {fields, scopes};
 }
@@ -43,7 +43,7 @@ class ElementTableTest : public ::testing::Test {
   uint32_t Count(abi::FieldId field) { return frame_.frame().slots[field].count; }
   uint32_t First(abi::FieldId field) { return frame_.frame().slots[field].first; }
 
-  Decoder decoder_{kPaths, kRoles};
+  Decoder decoder_{kPaths, {}, kRoles};
   FrameBuffer frame_{kPaths.size(), 0, Layout()};
 };
 

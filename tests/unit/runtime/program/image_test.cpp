@@ -147,10 +147,10 @@ ImageBuilder EndpointExample() {
   ImageBuilder b;
   const ExprId name = b.Field("s.x");  // field 0
   const auto add = [&b](abi::ImageField field) { b.fields.push_back(field); };
-  add({b.Text("s"), abi::FieldRole::kElements});
-  add({b.Text("s.x"), abi::FieldRole::kMember, 0, 0});
-  add({b.Text("s.x"), abi::FieldRole::kAlias, abi::kNone, 0});
-  add({b.Text(""), abi::FieldRole::kLineage, 0});
+  add({.path = b.Text("s"), .role = abi::FieldRole::kElements});
+  add({.path = b.Text("s.x"), .role = abi::FieldRole::kMember, .source = 0, .scope = 0});
+  add({.path = b.Text("s.x"), .role = abi::FieldRole::kAlias, .scope = 0});
+  add({.path = b.Text(""), .role = abi::FieldRole::kLineage, .source = 0});
   b.scopes.push_back({1});
   const ExprId in_element = b.Leaf(b.Node(Op::kField, {}, 2));
   const auto search = b.Condition(b.Node(Op::kNever, {b.Node(Op::kAnyElement, {in_element}, 0)}));
@@ -158,7 +158,7 @@ ImageBuilder EndpointExample() {
   const auto related = b.Condition(b.Leaf(b.Node(Op::kField, {}, 4)));
   b.process_models.push_back({0, 0, abi::kNone, abi::kNone, search});
   b.lineages.push_back({abi::LineageKind::kDescendant, 0, search, 4});
-  b.keys.push_back({0, 1, 0});
+  b.keys.push_back({.field = 0, .optional = 1, .fallback = 0});
   b.Rule(RuleKind::kSequence, {search, related}).key_count = 1;
   b.items[1].residual = residual;
   return b;
