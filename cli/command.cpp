@@ -38,6 +38,20 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--event-category-field", options.event_category_field, "Field with the event category")
       ->envname("EQLC_EVENT_CATEGORY_FIELD")
       ->capture_default_str();
+  const auto load_schema = [&options](const std::vector<std::string>& files) {
+    Result<std::shared_ptr<const Schema>> schema = Schema::Load(files);
+    if (!schema) throw CLI::ValidationError("--schema", schema.error().message);
+    options.schema = std::move(schema).value();
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--schema", load_schema, "Field types: JSON, also a mapping of Elasticsearch; may be repeated")
+      ->allow_extra_args(false)
+      ->envname("EQLC_SCHEMA");
+  command
+      .add_flag("--strict-schema", options.strict_schema, "The schema has every field: refuse rules that use others")
+      ->needs("--schema")
+      ->envname("EQLC_STRICT_SCHEMA");
 }
 
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine) {

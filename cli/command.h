@@ -29,7 +29,8 @@ void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
 void AddExplain(CLI::App& app, int& exit_code);
 
-// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
+// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
+// --schema, --strict-schema.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);

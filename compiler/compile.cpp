@@ -19,6 +19,7 @@
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/schema/field_catalog.h"
 #include "compiler/sema/typed.h"
 #include "compiler/support/big_stack.h"
 #include "compiler/syntax/parser.h"
@@ -46,15 +47,24 @@ std::string CategoryField(const RuleSource& source, const CompileOptions& option
 }
 
 // One rule through syntax, sema and ir.
-bool BuildOne(const RuleSource& source, const CompileOptions& options, const Stage* dump, FrontEnd& out,
-              DiagnosticSink& sink) {
+bool BuildOne(const RuleSource& source, const CompileOptions& options, FieldCatalog& fields, const Stage* dump,
+              FrontEnd& out, DiagnosticSink& sink) {
   const std::optional<ast::Ast> ast = Parse(source.query, sink);
   if (!ast) return false;
   if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
-  const std::optional<TypedQuery> typed = Check(*ast, {.dialect = DialectOf(source, options)}, sink);
+  const std::optional<TypedQuery> typed = Check(*ast, {.dialect = DialectOf(source, options), .fields = &fields}, sink);
   if (!typed) return false;
   if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
-  return BuildRule(source, *typed, CategoryField(source, options), out.module, sink);
+  const std::string category_field(fields.Find(CategoryField(source, options)).path);
+  return BuildRule(source, *typed, category_field, out.module, sink);
+}
+
+// What the schema says of how a field's text is to be read.
+void SetReadings(FieldCatalog& fields, ir::Module& module) {
+  for (abi::FieldId id = 0; id < module.fields().size(); ++id) {
+    const KnownField& field = fields.Find(module.fields()[id]);
+    module.SetReading(id, ir::ReadingOf(field));
+  }
 }
 
 void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stage* dump, FrontEnd& out) {
@@ -63,11 +73,13 @@ void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stag
   result.rules_failed = files.failed_rules;
   result.other_rules = files.other_rules;
   result.diagnostics = std::move(files.diagnostics);
-  out.module.timestamp_field = out.module.Field(options.timestamp_field);
-  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = out.module.Field(options.tiebreaker_field);
+  FieldCatalog fields(options.schema.get(), options.strict_schema);
+  const auto field = [&](const std::string& path) { return out.module.Field(fields.Find(path).path); };
+  out.module.timestamp_field = field(options.timestamp_field);
+  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = field(options.tiebreaker_field);
   for (const RuleSource& source : files.rules) {
     DiagnosticSink sink(source.query_map, source.id);
-    if (!BuildOne(source, options, dump, out, sink)) {
+    if (!BuildOne(source, options, fields, dump, out, sink)) {
       ++result.rules_failed;
     } else if (sink.warning_count() > 0) {
       ++result.rules_warned;
@@ -75,6 +87,7 @@ void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stag
     std::vector<Diagnostic> found = sink.Take();
     std::move(found.begin(), found.end(), std::back_inserter(result.diagnostics));
   }
+  SetReadings(fields, out.module);
 }
 
 // A finding that concerns the ruleset as a whole.
@@ -161,10 +174,12 @@ void WithExpression(const std::string& expression, const CompileOptions& options
   const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
   DiagnosticSink sink(map, "");
   const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
+  FieldCatalog fields(options.schema.get(), options.strict_schema);
   const Status ran = OnParserStack([&] {
     const std::optional<ast::Ast> ast = ParseExpression(expression, sink);
     if (!ast) return;
-    const std::optional<TypedQuery> typed = Check(*ast, {.dialect = dialect, .any_type = true}, sink);
+    const std::optional<TypedQuery> typed =
+        Check(*ast, {.dialect = dialect, .any_type = true, .fields = &fields}, sink);
     if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
   });
   diagnostics = sink.Take();

@@ -81,7 +81,7 @@ class TransitionEmitter {
   // Extracts the keys; goes to `none` when there is none, else on in the current block. Returns their number.
   llvm::Value* EmitKeys(const ir::Item& item, uint32_t index, llvm::BasicBlock* none) {
     if (item.keys.empty()) {
-      EmitSingleKey({}, {}, none);
+      EmitSingleKey({}, {}, index, none);
       return emitter_.Int32(1);
     }
     llvm::BasicBlock* single = emitter_.NewBlock("single_key");
@@ -101,7 +101,7 @@ class TransitionEmitter {
     emitter_.Branch(b().CreateICmpEQ(extracted, emitter_.Int32(0)), {none, ready});
 
     emitter_.StartBlock(single);
-    EmitSingleKey(item.keys, counts, none);
+    EmitSingleKey(item.keys, counts, index, none);
     llvm::BasicBlock* stored = b().GetInsertBlock();
     emitter_.Jump(ready);
 
@@ -113,7 +113,7 @@ class TransitionEmitter {
   }
 
   // Each key field has at most one value. A mandatory key without value goes to `none`.
-  void EmitSingleKey(const std::vector<ir::Key>& keys, const std::vector<llvm::Value*>& counts,
+  void EmitSingleKey(const std::vector<ir::Key>& keys, const std::vector<llvm::Value*>& counts, uint32_t item,
                      llvm::BasicBlock* none) {
     llvm::Value* pointers = emitter_.Alloca(emitter_.layout().ptr, std::max<uint32_t>(keys.size(), 1));
     for (size_t i = 0; i < keys.size(); ++i) {
@@ -128,7 +128,7 @@ class TransitionEmitter {
       }
       b().CreateStore(value, emitter_.At(pointers, i * sizeof(void*)));
     }
-    emitter_.Call(Helper::k_eqlc_seq_single_key, {state_, pointers});
+    emitter_.Call(Helper::k_eqlc_seq_single_key, {state_, emitter_.Int32(item), pointers});
   }
 
   llvm::Value* FindKey(llvm::Value* index, bool create) {

@@ -49,8 +49,8 @@ Item Builder::LowerItem(const ast::SequenceItem& item, const std::vector<ast::Ex
   Item out{.condition = abi::kNone, .keys = {}, .runs = static_cast<uint16_t>(item.runs), .missing = item.missing};
   for (const auto* keys : {&shared_keys, &item.keys}) {
     for (const ast::ExprId key : *keys) {
-      const auto& field = std::get<ast::FieldRef>(ast_[key].node);
-      out.keys.push_back({module_.Field(field.path), field.optional});
+      const auto& ref = std::get<ast::FieldRef>(ast_[key].node);
+      out.keys.push_back({module_.Field(PathOf(key)), ref.optional, KeyTypeOf(key)});
     }
   }
   return out;

@@ -17,4 +17,10 @@ namespace eqlc {
 bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::string& category_field, ir::Module& module,
                DiagnosticSink& sink);
 
+namespace ir {
+
+// What the schema says of how a field is read.
+Reading ReadingOf(const KnownField& field);
+
+}  // namespace ir
 }  // namespace eqlc

@@ -10,15 +10,6 @@
 namespace eqlc::ir {
 namespace {
 
-// The operator with its sides exchanged.
-Op Mirror(Op op) {
-  if (op == Op::kLt) return Op::kGt;
-  if (op == Op::kLe) return Op::kGe;
-  if (op == Op::kGt) return Op::kLt;
-  if (op == Op::kGe) return Op::kLe;
-  return op;
-}
-
 // Literals are constant and folded before; lineage is refused by sema.
 template <typename T>
 concept NeverLowered =
@@ -47,6 +38,14 @@ bool Before(const abi::Value& a, const abi::Value& b) {
 bool IsTrue(const abi::Value& value) { return value.kind == abi::ValueKind::kBool && value.truth(); }
 
 }  // namespace
+
+Op Mirror(Op op) {
+  if (op == Op::kLt) return Op::kGt;
+  if (op == Op::kLe) return Op::kGe;
+  if (op == Op::kGt) return Op::kLt;
+  if (op == Op::kGe) return Op::kLe;
+  return op;
+}
 
 // --- two-valued ---
 
@@ -80,16 +79,15 @@ ExprId Builder::SpineCompare(const ast::Compare& compare, bool negated) {
   const bool left_constant = constant(compare.left);
   if (OpOf(compare.op) == Op::kEq && left_constant != constant(compare.right)) {
     const ast::ExprId other = left_constant ? compare.right : compare.left;
-    if (query_.info[other.value].type == Type::kBool) {
+    // A field is no expression to negate: `f == false` is false when it is missing.
+    if (query_.info[other.value].type == Type::kBool && !IsField(other)) {
       const abi::Value value = folder_.Fold(left_constant ? compare.left : compare.right);
       if (value.kind == abi::ValueKind::kBool) return Spine(other, negated != !value.truth());
       const ExprId left = Value(other);
       return Leaf(CompareValues(Op::kEq, left, Const(value)), negated);
     }
   }
-  const ExprId left = Value(compare.left);
-  const ExprId right = Value(compare.right);
-  return Leaf(CompareValues(OpOf(compare.op), left, right), negated);
+  return Leaf(CompareSides(OpOf(compare.op), compare.left, compare.right), negated);
 }
 
 ExprId Builder::Leaf(ExprId value, bool negated) {
@@ -102,7 +100,7 @@ ExprId Builder::Leaf(ExprId value, bool negated) {
 ExprId Builder::Value(ast::ExprId id) {
   if (constant(id)) return Const(folder_.Fold(id));
   const ast::Expr& expr = ast_[id];
-  return std::visit(Overloaded{[&](const ast::FieldRef& n) { return Field(n.path); },
+  return std::visit(Overloaded{[&](const ast::FieldRef&) { return Field(PathOf(id)); },
                                [&](const ast::Call& n) { return Call(n, *query_.info[id.value].function, expr.span); },
                                [&](const ast::Unary& n) {
                                  const ExprId operand = Value(n.operand);
@@ -136,9 +134,7 @@ ExprId Builder::TruthJunction(Op op, const std::vector<ast::ExprId>& operands) {
 }
 
 ExprId Builder::Compare(const ast::Compare& compare) {
-  const ExprId left = Value(compare.left);
-  const ExprId right = Value(compare.right);
-  const ExprId result = CompareValues(OpOf(compare.op), left, right);
+  const ExprId result = CompareSides(OpOf(compare.op), compare.left, compare.right);
   return compare.op == ast::CompareOp::kNe ? Not(result) : result;
 }
 
@@ -157,8 +153,13 @@ ExprId Builder::CompareValues(Op op, ExprId left, ExprId right) {
 }
 
 ExprId Builder::In(const ast::In& in) {
-  const ExprId operand = Value(in.operand);
   const PatternList items = folder_.FoldItems(in.items);
+  const std::optional<ExprId> typed = InTyped(in, items);
+  return typed ? *typed : PlainIn(in, items);
+}
+
+ExprId Builder::PlainIn(const ast::In& in, const PatternList& items) {
+  const ExprId operand = Value(in.operand);
   if (items.values.empty() || IsNull(operand)) return Null();
   const std::vector<ExprId> args = WithConstants(operand, items.values);
   if (args.size() == 2 && !in.insensitive) return Strict(Op::kEq, args);

@@ -16,7 +16,9 @@ class ImageWriter {
   explicit ImageWriter(const Module& module) : module_(module) {}
 
   std::vector<std::byte> Write() {
-    for (const std::string& path : module_.fields()) fields_.push_back({AddText(path)});
+    for (FieldId id = 0; id < module_.fields().size(); ++id) {
+      fields_.push_back({AddText(module_.fields()[id]), module_.null_value(id), module_.date_formats(id)});
+    }
     for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
     for (const Literal& literal : module_.literals()) AddLiteral(literal);
     for (const ExprId root : module_.conditions()) conditions_.push_back({root});
@@ -48,7 +50,9 @@ class ImageWriter {
                       .runs = item.runs,
                       .missing = item.missing,
                       .unused = {}});
-    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u});
+    for (const Key& key : item.keys) {
+      keys_.push_back({key.field, key.optional ? uint8_t{1} : uint8_t{0}, key.type, {}});
+    }
   }
 
   void AddRule(const Rule& rule) {

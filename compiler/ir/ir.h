@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "eqlc/program.hpp"
@@ -38,6 +39,13 @@ struct Literal {
 struct Key {
   FieldId field;
   bool optional;
+  abi::KeyType type = abi::KeyType::kAsIs;
+};
+
+// How a field is read; a null literal and an empty text where it is plain JSON (abi::ImageField).
+struct Reading {
+  Literal null_value;
+  std::string date_formats;
 };
 
 struct Item {
@@ -94,6 +102,7 @@ class Module {
   // Pushes the negation to the leaves.
   ExprId Negate(ExprId condition);
   ConditionId AddCondition(ExprId root);
+  void SetReading(FieldId field, const Reading& reading);
   uint32_t AddRule(Rule rule);
 
   // --- reading ---
@@ -103,6 +112,11 @@ class Module {
   const std::vector<ExprId>& all_args() const { return args_; }
   const std::vector<Literal>& literals() const { return literals_; }
   const std::vector<std::string>& fields() const { return fields_; }
+  // Of a field, or kNone: the literals of its Reading.
+  LiteralId null_value(FieldId field) const { return field < readings_.size() ? readings_[field].first : abi::kNone; }
+  LiteralId date_formats(FieldId field) const {
+    return field < readings_.size() ? readings_[field].second : abi::kNone;
+  }
   const std::vector<std::string>& functions() const { return functions_; }
   const std::vector<ExprId>& conditions() const { return conditions_; }
   const std::vector<Rule>& rules() const { return rules_; }
@@ -122,6 +136,7 @@ class Module {
   std::vector<ExprId> args_;
   std::vector<Literal> literals_;
   std::vector<std::string> fields_;
+  std::vector<std::pair<LiteralId, LiteralId>> readings_;  // by field, as far as some is not plain
   std::vector<std::string> functions_;
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;

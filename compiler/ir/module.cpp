@@ -65,6 +65,15 @@ FieldId Module::Field(std::string_view path) {
   return it->second;
 }
 
+void Module::SetReading(FieldId field, const Reading& reading) {
+  if (reading.null_value.kind == abi::ValueKind::kNull && reading.date_formats.empty()) return;
+  if (readings_.size() <= field) readings_.resize(field + 1, {abi::kNone, abi::kNone});
+  auto& [null_value, date_formats] = readings_[field];
+  if (reading.null_value.kind != abi::ValueKind::kNull) null_value = AddLiteral(reading.null_value);
+  if (reading.date_formats.empty()) return;
+  date_formats = AddLiteral(Literal::Of(abi::String(reading.date_formats)));
+}
+
 // A program calls a dozen functions, so a list will do.
 abi::FunctionId Module::Function(std::string_view name) {
   const auto it = std::find(functions_.begin(), functions_.end(), name);

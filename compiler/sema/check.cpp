@@ -36,6 +36,8 @@ std::string_view TypeNameOf(const Function& function) {
       return "integer";
     case ParamType::kBool:
       return "boolean";
+    case ParamType::kIp:
+      return "ip";
   }
   return {};
 }
@@ -52,6 +54,12 @@ std::string_view TypeNameOf(Type type) {
       return "numeric";
     case Type::kString:
       return "keyword";
+    case Type::kIp:
+      return "ip";
+    case Type::kDate:
+      return "datetime";
+    case Type::kVersion:
+      return "version";
   }
   return {};
 }
@@ -101,6 +109,9 @@ std::string_view Checker::TypeName(ast::ExprId id) const {
   if (const auto* literal = std::get_if<ast::IntLiteral>(&node)) return TypeNameOf(*literal);
   if (std::holds_alternative<ast::DoubleLiteral>(node)) return "double";
   if (const auto* unary = std::get_if<ast::Unary>(&node)) return TypeName(unary->operand);
+  if (info(id).field != nullptr && info(id).type != Type::kAny && info(id).type != Type::kNull) {
+    return GetFieldTypeInfo(info(id).field->type).message_name;
+  }
   if (info(id).function != nullptr) return TypeNameOf(*info(id).function);
   return TypeNameOf(info(id).type);
 }

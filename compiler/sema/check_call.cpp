@@ -23,6 +23,8 @@ Type ToType(ParamType type) {
       return Type::kNumber;
     case ParamType::kBool:
       return Type::kBool;
+    case ParamType::kIp:
+      return Type::kIp;
   }
   return Type::kAny;
 }
@@ -39,6 +41,8 @@ std::string_view Required(ParamType type) {
       return "integer";
     case ParamType::kBool:
       return "boolean";
+    case ParamType::kIp:
+      return "ip";
   }
   return {};
 }
@@ -83,7 +87,7 @@ void Checker::CheckCall(ast::ExprId id, const ast::Call& call) {
     return RefuseArraySearch(call);
   }
   const Function* function = FindFunction(call.name);
-  if (function == nullptr) return ReportUnknownFunction(call);
+  if (function == nullptr || function->hidden) return ReportUnknownFunction(call);
   info(id).type = ToType(function->result);
   info(id).function = function;
   if (call.insensitive && !function->has_fold_form) {
@@ -138,6 +142,8 @@ void Checker::CheckArgument(ast::ExprId id, const ast::Call& call, size_t index,
   }
   const Type type = info(arg).type;
   if (type == Type::kAny || type == Type::kNull || parameter.type == ParamType::kAny) return;
+  // Whether a text is an address is known of a field alone.
+  if (parameter.type == ParamType::kIp && info(arg).field == nullptr) return;
   const bool fraction = parameter.type == ParamType::kInteger && TypeName(arg) == "double";
   if (type != ToType(parameter.type) || fraction) {
     ReportType(Code::kWrongType, id, static_cast<int>(index), Required(parameter.type), arg);

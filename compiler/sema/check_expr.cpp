@@ -95,12 +95,15 @@ void Checker::CheckField(ast::ExprId id, const ast::FieldRef& field) {
     if (!below_array_search_[id.value]) RefuseVariable(field, span);
     return;
   }
-  if (IsAliasReference(field))
-    ReportNotBuilt(span, fmt::format("the reference to another item's event `{}`", field.path));
+  if (IsAliasReference(field)) {
+    return ReportNotBuilt(span, fmt::format("the reference to another item's event `{}`", field.path));
+  }
   if (field.subscripted) {
     sink_.Report(Code::kArrayIndex, span, "Array indexes are not supported")
         .hints.push_back("a field denotes all values of its arrays: leave the subscript out");
+    return;
   }
+  CheckFieldType(id, field);
 }
 
 void Checker::CheckUnary(ast::ExprId id, const ast::Unary& unary) {
@@ -157,7 +160,7 @@ void Checker::CheckIn(ast::ExprId id, const ast::In& in) {
 
 void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
   info(id) = {Type::kBool, info(pattern.operand).constant && AllConstant(pattern.items), nullptr};
-  if (!MayBeString(info(pattern.operand).type)) ReportType(Code::kWrongType, id, -1, "string", pattern.operand);
+  if (!MayBeString(info(pattern.operand).type)) CheckPatternOperand(id, pattern);
   for (size_t i = 0; i < pattern.items.size(); ++i) {
     const ast::ExprId item = pattern.items[i];
     if (!std::holds_alternative<ast::StringLiteral>(ast_[item].node)) {
@@ -166,6 +169,19 @@ void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
       WarnRegexAnchor(item);
     }
   }
+}
+
+// `:` is the operator that people write for `==`, so Elasticsearch has words of its own for it.
+void Checker::CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern) {
+  const ast::ExprId operand = pattern.operand;
+  if (pattern.op != ast::PatternOp::kSeq || info(operand).field == nullptr) {
+    ReportType(Code::kWrongType, id, -1, "string", operand);
+    return;
+  }
+  sink_.Report(Code::kWrongType, ast_[operand].span,
+               fmt::format("first argument of [:] must be [string], found value [{}] type [{}]; consider using [==] "
+                           "instead",
+                           Text(operand), TypeName(operand)));
 }
 
 void Checker::CheckCondition(const ast::EventFilter& filter) {

@@ -24,6 +24,7 @@ void Checker::CheckSequence(const ast::Sequence& sequence) {
     items.push_back(&sequence.until);
   }
   CheckKeyCounts(items);
+  CheckKeyTypes(items);
   CheckMaxspan(sequence);
   CheckSequenceSize(sequence);
 }
@@ -130,6 +131,7 @@ void Checker::CheckSample(const ast::Sample& sample) {
   }
   RefuseMissing(sample.items);
   CheckKeyCounts(items);
+  CheckKeyTypes(items);
   CheckSampleKeys(sample);
   if (sample.items.size() > limits::kMaxSampleItems) {
     sink_.Report(Code::kSequenceSize, ast_.query.span,

@@ -15,7 +15,12 @@ namespace eqlc::sema {
 class Checker {
  public:
   Checker(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink)
-      : ast_(ast), dialect_(options.dialect), any_type_(options.any_type), sink_(sink), info_(ast.exprs.size()) {}
+      : ast_(ast),
+        dialect_(options.dialect),
+        any_type_(options.any_type),
+        fields_(options.fields),
+        sink_(sink),
+        info_(ast.exprs.size()) {}
 
   // The side table; complete only when nothing was reported as error.
   std::vector<ExprInfo> Run();
@@ -45,11 +50,20 @@ class Checker {
   void CheckNot(ast::ExprId id, const ast::Not& node);
   void CheckIn(ast::ExprId id, const ast::In& in);
   void CheckPattern(ast::ExprId id, const ast::Pattern& pattern);
+  void CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern);
   void CheckCondition(const ast::EventFilter& filter);
   void ReportFieldComparison(ast::ExprId offender, std::string_view op);
   bool IsWildcardText(ast::ExprId id) const;
   void WarnWildcard(ast::ExprId literal, std::string_view op);
   void WarnRegexAnchor(ast::ExprId literal);
+
+  // --- check_field.cpp ---
+  void CheckFieldType(ast::ExprId id, const ast::FieldRef& field);
+  void ReportUnknownField(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  // A field of a type that no query can use.
+  void RefuseFieldType(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  void CheckKeyTypes(const std::vector<const ast::SequenceItem*>& items);
+  void CheckKeyType(ast::ExprId first, ast::ExprId other);
 
   // --- check_call.cpp ---
   void CheckCall(ast::ExprId id, const ast::Call& call);
@@ -94,6 +108,7 @@ class Checker {
   const ast::Ast& ast_;
   const Dialect dialect_;
   const bool any_type_;
+  FieldCatalog* const fields_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
   std::vector<bool> below_array_search_;  // by ast::ExprId

@@ -10,6 +10,7 @@
 #include "eqlc/diagnostic.hpp"
 #include "eqlc/program.hpp"
 #include "eqlc/result.hpp"
+#include "eqlc/schema.hpp"
 
 namespace eqlc {
 
@@ -31,6 +32,11 @@ struct CompileOptions {
   std::string timestamp_field = "@timestamp";
   std::string tiebreaker_field;                         ///< Empty: none.
   std::string event_category_field = "event.category";  ///< A rule's event_category_override wins.
+  /// Types of fields, over those of ECS, which are built in. What contradicts the schema is an error; what contradicts
+  /// ECS is at most a warning.
+  std::shared_ptr<const Schema> schema;
+  /// The schema names every field there is: any other one is an error, or null when marked optional (`?field`).
+  bool strict_schema = false;
 };
 
 /// A rule given as text rather than as file.

@@ -18,7 +18,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 1;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 2;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -33,8 +33,11 @@ struct ImageLiteral {
   uint8_t unused[3];
 };
 
+// How the text of an event becomes values of the field, where that is not plain JSON. Both are kNone for most fields.
 struct ImageField {
-  ImageString path;  // dotted
+  ImageString path;        // dotted
+  LiteralId null_value;    // what an explicit null counts as
+  LiteralId date_formats;  // runtime/value/date.h: texts in one of them become milliseconds since the epoch
 };
 
 // Functions by name, so that an image does not depend on the numbering of the function table.
@@ -72,9 +75,25 @@ struct ImageItem {
   uint8_t unused[5];
 };
 
+// The type by which a join key is compared: what is written differently and means the same is one key. Values that are
+// none of the type stay as they are.
+enum class KeyType : uint8_t {
+  kAsIs,        // by JSON type and value
+  kText,        // 5 is "5"
+  kNumber,      // "5" is 5
+  kBool,        // "true" is true
+  kIp,          // ::ffff:10.0.0.1 is 10.0.0.1
+  kDateMillis,  // 2026-01-01 is 2026-01-01T00:00:00.000Z
+  kDateNanos,
+  kEpochMillis,  // as kDateMillis, shown as a number
+};
+inline constexpr uint8_t kKeyTypeCount = 8;
+
 struct ImageKey {
   FieldId field;
-  uint32_t optional;  // 1: `?field`, missing counts as null and null equals null
+  uint8_t optional;  // 1: `?field`, missing counts as null and null equals null
+  KeyType type = KeyType::kAsIs;
+  uint8_t unused[2] = {};
 };
 
 enum class PipeKind : uint32_t { kHead, kTail };

@@ -12,7 +12,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 1;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 2;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
@@ -77,9 +77,10 @@ void eqlc_call(const eqlc::abi::EventFrame* frame, const void* function, uint8_t
 // Extracts the join keys of item `item` from the frame. Returns how many keys the event has for it (0: the item
 // ignores the event; more than one for multi-valued key fields). Valid until the next call for the same state.
 uint32_t eqlc_seq_keys(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item) noexcept;
-// The same for an event whose key fields have at most one value each, already fetched by generated code: `values` has
-// one pointer per key, null where an optional key is missing. Hashes and stores them as the only key.
-void eqlc_seq_single_key(eqlc::abi::SequenceState* state, const eqlc::abi::Value* const* values) noexcept;
+// The same for item `item` of an event whose key fields have at most one value each, already fetched by generated code:
+// `values` has one pointer per key, null where an optional key is missing. Hashes and stores them as the only key.
+void eqlc_seq_single_key(eqlc::abi::SequenceState* state, uint32_t item,
+                         const eqlc::abi::Value* const* values) noexcept;
 // The state of key `index` of the last eqlc_seq_keys or eqlc_seq_single_key; null when there is none and `create` is 0,
 // or no memory is left.
 eqlc::abi::KeyState* eqlc_seq_find(eqlc::abi::SequenceState* state, uint32_t index, uint8_t create) noexcept;

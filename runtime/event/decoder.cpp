@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
@@ -58,9 +59,15 @@ class UnescapeBuffer {
 // One walk over one line. Methods return false after Fail; the walk is over then.
 class Walk {
  public:
-  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie, UnescapeBuffer& unescaped,
-       FrameBuffer& frame)
-      : text_(text), index_(index), count_(count), trie_(trie), unescaped_(unescaped), frame_(frame) {}
+  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie,
+       std::span<const FieldReading> readings, UnescapeBuffer& unescaped, FrameBuffer& frame)
+      : text_(text),
+        index_(index),
+        count_(count),
+        trie_(trie),
+        readings_(readings),
+        unescaped_(unescaped),
+        frame_(frame) {}
 
   // The whole line. Afterwards event_text is the part of it that is the event.
   bool Document() {
@@ -179,6 +186,7 @@ class Walk {
     abi::Value value;
     if (!ParseScalar(value)) return false;
     ++at_;
+    if (!readings_.empty()) value = readings_[field].Read(value);
     return value.is_null() || frame_.Append(field, value) || Fail("too many values");
   }
 
@@ -282,6 +290,7 @@ class Walk {
   const uint32_t* const index_;  // count_ entries, then the size of text_
   const uint32_t count_;
   const FieldTrie& trie_;
+  const std::span<const FieldReading> readings_;  // by FieldId, or none
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
   uint32_t at_ = 0;     // current token
@@ -291,7 +300,8 @@ class Walk {
 }  // namespace
 
 struct Decoder::Impl {
-  explicit Impl(std::span<const std::string_view> fields) : trie(fields) {}
+  Impl(std::span<const std::string_view> fields, std::span<const FieldReading> field_readings)
+      : trie(fields), readings(field_readings.begin(), field_readings.end()) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
@@ -309,7 +319,7 @@ struct Decoder::Impl {
   // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame) {
     unescaped.Reset(line.size());
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, unescaped, frame);
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, readings, unescaped, frame);
     if (walk.Document()) {
       text = walk.event_text;
       return {};
@@ -320,6 +330,7 @@ struct Decoder::Impl {
   }
 
   FieldTrie trie;
+  std::vector<FieldReading> readings;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;
   UnescapeBuffer unescaped;
@@ -327,7 +338,8 @@ struct Decoder::Impl {
   std::string_view text;
 };
 
-Decoder::Decoder(std::span<const std::string_view> fields) : impl_(std::make_unique<Impl>(fields)) {}
+Decoder::Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings)
+    : impl_(std::make_unique<Impl>(fields, readings)) {}
 Decoder::~Decoder() = default;
 
 Status Decoder::Decode(std::string_view line, FrameBuffer& frame) {

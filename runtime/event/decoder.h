@@ -7,6 +7,7 @@
 
 #include "eqlc/result.hpp"
 #include "runtime/event/frame_buffer.h"
+#include "runtime/value/field_reading.h"
 
 namespace eqlc {
 
@@ -21,8 +22,9 @@ namespace eqlc {
 // Thread-safety: none (owns a parser); cheap to make.
 class Decoder {
  public:
-  // `fields[i]` is the dotted path of FieldId i; paths are distinct.
-  explicit Decoder(std::span<const std::string_view> fields);
+  // `fields[i]` is the dotted path of FieldId i; paths are distinct. `readings[i]` says how it is read; none: all
+  // fields are plain JSON. What it points to must outlive the decoder.
+  explicit Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings = {});
   ~Decoder();
 
   // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and

@@ -7,6 +7,7 @@
 
 #include "eqlc/limits.hpp"
 #include "runtime/keys/key_hash.h"
+#include "runtime/keys/key_type.h"
 #include "runtime/value/compare.h"
 #include "runtime/value/json.h"
 
@@ -142,9 +143,10 @@ std::vector<std::string> DistinctComponents(const abi::ImageKey& field, const ab
   const abi::FieldSlot& slot = frame.slots[field.field];
   std::vector<std::string> components;
   std::unordered_set<std::string, TextHash> seen;
+  std::string text;
   for (uint32_t i = 0; i < slot.count && components.size() < limits::kMaxKeysPerEvent; ++i) {
     std::string component;
-    AppendKeyComponent(frame.values[slot.first + i], component);
+    AppendKeyComponent(KeyValue(frame.values[slot.first + i], field.type, text), component);
     if (seen.insert(component).second) components.push_back(std::move(component));
   }
   if (components.empty() && field.optional) components.emplace_back(1, kNullTag);
@@ -186,10 +188,15 @@ void KeySet::Finish(size_t offset) {
   keys_.push_back({offset, static_cast<uint32_t>(key.size()), static_cast<uint32_t>(KeyedHash(key))});
 }
 
-void KeySet::SetSingle(std::span<const Value* const> values) {
+void KeySet::Append(const abi::ImageKey& field, const Value& value) {
+  const bool as_is = field.type == abi::KeyType::kAsIs;
+  AppendKeyComponent(as_is ? value : KeyValue(value, field.type, text_), bytes_);
+}
+
+void KeySet::SetSingle(std::span<const abi::ImageKey> fields, std::span<const Value* const> values) {
   bytes_.clear();
   keys_.clear();
-  for (const Value* value : values) AppendKeyComponent(value != nullptr ? *value : abi::Null(), bytes_);
+  for (size_t i = 0; i < fields.size(); ++i) Append(fields[i], values[i] != nullptr ? *values[i] : abi::Null());
   Finish(0);
 }
 
@@ -205,7 +212,7 @@ void KeySet::Extract(std::span<const abi::ImageKey> fields, const abi::EventFram
   if (several) return ExtractProduct(fields, frame);
   for (const abi::ImageKey& field : fields) {
     const abi::FieldSlot& slot = frame.slots[field.field];
-    AppendKeyComponent(slot.count > 0 ? frame.values[slot.first] : abi::Null(), bytes_);
+    Append(field, slot.count > 0 ? frame.values[slot.first] : abi::Null());
   }
   Finish(0);
 }

@@ -35,8 +35,8 @@ class KeySet {
   // Replaces the set. Empty when a mandatory field has no value; the product of the fields' distinct values when some
   // have several, cut off at kMaxKeysPerEvent keys (and at a few MiB of them).
   void Extract(std::span<const abi::ImageKey> fields, const abi::EventFrame& frame);
-  // One key of values already fetched; a null pointer is a null component.
-  void SetSingle(std::span<const abi::Value* const> values);
+  // One key of values already fetched, one for each field; a null pointer is a null component.
+  void SetSingle(std::span<const abi::ImageKey> fields, std::span<const abi::Value* const> values);
 
   size_t size() const { return keys_.size(); }
   std::string_view key(size_t i) const { return std::string_view(bytes_).substr(keys_[i].offset, keys_[i].size); }
@@ -50,10 +50,12 @@ class KeySet {
   };
 
   void ExtractProduct(std::span<const abi::ImageKey> fields, const abi::EventFrame& frame);
+  void Append(const abi::ImageKey& field, const abi::Value& value);
   void Finish(size_t offset);
 
   std::string bytes_;
   std::vector<Key> keys_;
+  std::string text_;  // of a value as its key type writes it
 };
 
 }  // namespace eqlc

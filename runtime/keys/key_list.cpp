@@ -7,7 +7,7 @@ namespace {
 
 bool SameKeys(std::span<const abi::ImageKey> a, std::span<const abi::ImageKey> b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const abi::ImageKey& x, const abi::ImageKey& y) {
-    return x.field == y.field && x.optional == y.optional;
+    return x.field == y.field && x.optional == y.optional && x.type == y.type;
   });
 }
 

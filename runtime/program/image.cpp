@@ -12,6 +12,7 @@
 
 #include "eqlc/limits.hpp"
 #include "eqlc/program.hpp"
+#include "runtime/value/date.h"
 
 namespace eqlc {
 namespace {
@@ -95,7 +96,7 @@ class Verifier {
   explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
 
   Status Verify() {
-    for (auto check : {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
+    for (auto check : {&Verifier::CheckLiterals, &Verifier::CheckFields, &Verifier::CheckFunctions,
                        &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
@@ -106,10 +107,21 @@ class Verifier {
   bool IsText(abi::ImageString s) const { return InRange(s.offset, s.size, header_.bytes.count); }
   bool IsFieldOrNone(abi::FieldId field) const { return field == abi::kNone || field < image_.fields().size(); }
 
+  bool IsReading(const abi::ImageField& field) const {
+    const size_t literals = image_.literals().size();
+    if (field.null_value != abi::kNone && field.null_value >= literals) return false;
+    if (field.date_formats == abi::kNone) return true;
+    if (field.date_formats >= literals) return false;
+    const abi::ImageLiteral& formats = image_.literals()[field.date_formats];
+    return formats.kind == abi::ValueKind::kString &&
+           AreDateFormats(image_.text({static_cast<uint32_t>(formats.payload), formats.size}));
+  }
+
   Status CheckFields() {
     std::vector<std::string_view> paths;
     for (const abi::ImageField& field : image_.fields()) {
       if (!IsText(field.path)) return Damaged("field path out of bounds");
+      if (!IsReading(field)) return Damaged("a field is to be read in a way that does not exist");
       paths.push_back(image_.text(field.path));
     }
     std::sort(paths.begin(), paths.end());
@@ -267,7 +279,9 @@ class Verifier {
 
   Status CheckPlans() {
     for (const abi::ImageKey& key : image_.keys()) {
-      if (key.field >= image_.fields().size() || key.optional > 1) return Damaged("a key is malformed");
+      if (key.field >= image_.fields().size() || key.optional > 1 ||
+          static_cast<uint8_t>(key.type) >= abi::kKeyTypeCount)
+        return Damaged("a key is malformed");
     }
     for (const abi::ImagePipe& pipe : image_.pipes()) {
       if (pipe.kind != abi::PipeKind::kHead && pipe.kind != abi::PipeKind::kTail) return Damaged("unknown pipe");

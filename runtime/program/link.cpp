@@ -34,10 +34,22 @@ RuleInfo ToRuleInfo(const Image& image, const abi::ImageRule& rule) {
           .parameters = image.text(rule.parameters)};
 }
 
+void LinkReadings(Program::Impl& impl) {
+  bool all_plain = true;
+  for (const abi::ImageField& field : impl.image.fields()) {
+    FieldReading& reading = impl.readings.emplace_back();
+    if (field.null_value != abi::kNone) reading.null_value = impl.literals[field.null_value];
+    if (field.date_formats != abi::kNone) reading.date_formats = impl.literals[field.date_formats].text();
+    all_plain &= reading.is_plain();
+  }
+  if (all_plain) impl.readings.clear();
+}
+
 void LinkTables(Program::Impl& impl) {
   for (const auto& rule : impl.image.rules()) impl.rules.push_back(ToRuleInfo(impl.image, rule));
   for (const auto& field : impl.image.fields()) impl.fields.push_back(impl.image.text(field.path));
   for (const auto& literal : impl.image.literals()) impl.literals.push_back(ToValue(impl.image, literal));
+  LinkReadings(impl);
 }
 
 Status LinkFunctions(Program::Impl& impl) {

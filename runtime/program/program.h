@@ -10,6 +10,7 @@
 #include "runtime/program/image.h"
 #include "runtime/program/matchers.h"
 #include "runtime/program/native_code.h"
+#include "runtime/value/field_reading.h"
 
 namespace eqlc {
 
@@ -31,6 +32,7 @@ struct Program::Impl {
 
   std::vector<RuleInfo> rules;
   std::vector<std::string_view> fields;
+  std::vector<FieldReading> readings;  // [FieldId]; empty when all fields are plain JSON
   std::vector<abi::Value> literals;    // strings point into the image
   std::vector<const void*> functions;  // [FunctionId]: const Function*
   Matchers matchers;

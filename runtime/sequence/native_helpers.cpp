@@ -13,8 +13,8 @@ uint32_t eqlc_seq_keys(SequenceState* state, const EventFrame* frame, uint32_t i
   return state->Keys(*frame, item);
 }
 
-void eqlc_seq_single_key(SequenceState* state, const Value* const* values) noexcept {
-  state->SetSingleKey({values, state->plan().key_count});
+void eqlc_seq_single_key(SequenceState* state, uint32_t item, const Value* const* values) noexcept {
+  state->SetSingleKey(item, {values, state->plan().key_count});
 }
 
 KeyState* eqlc_seq_find(SequenceState* state, uint32_t index, uint8_t create) noexcept {

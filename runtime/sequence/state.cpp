@@ -79,8 +79,8 @@ uint32_t SequenceState::Keys(const EventFrame& frame, uint32_t item) {
   return static_cast<uint32_t>(keys_.size());
 }
 
-void SequenceState::SetSingleKey(std::span<const Value* const> values) {
-  keys_.SetSingle(values);
+void SequenceState::SetSingleKey(uint32_t item, std::span<const Value* const> values) {
+  keys_.SetSingle(plan_.key_lists[plan_.items[item].key_list], values);
   extracted_list_ = kNone;
 }
 

@@ -83,7 +83,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
 
   // --- steps of a transition, see native.h ---
   uint32_t Keys(const EventFrame& frame, uint32_t item);
-  void SetSingleKey(std::span<const Value* const> values);
+  void SetSingleKey(uint32_t item, std::span<const Value* const> values);
   KeyState* Find(uint32_t index, bool create);
   void Start(KeyState* key, int64_t timestamp_ns);
   void Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns);

@@ -22,7 +22,7 @@ struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
       : program(std::move(shared)),
         options(session_options),
-        decoder(program->fields()),
+        decoder(program->fields(), program->impl().readings),
         frame(program->fields().size(), program->impl().image.header().leaf_count),
         matcher(program->impl(), options.engine),
         output(program->impl(), options.size, sink, stats),

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 
 #include "eqlc/session.hpp"
+#include "tests/conformance/dataset_schema.h"
 
 namespace eqlc::conformance {
 namespace {
@@ -118,6 +120,26 @@ Suite::Suite(const std::string& folder) : folder_(folder) {
   for (const auto& [name, description] : descriptions.items()) {
     if (description.is_object() && description.contains("file")) datasets_[name] = Load(description);
   }
+  std::ifstream types(folder + "/types.json");
+  if (!types) return;
+  std::map<std::string, std::vector<std::string>> events;
+  for (const auto& [name, dataset] : datasets_) events[name] = dataset.events;
+  for (auto& [name, mapping] : DatasetMappings(Json::parse(types), events)) datasets_[name].mapping = mapping;
+}
+
+// The index has every field there is, as in Elasticsearch. A case says when it needs a type that types.json lacks.
+CompileOptions Suite::OptionsFor(const Json& test, const Dataset& dataset) {
+  CompileOptions options = dataset.options;
+  options.dialect = DialectOf(test);
+  if (dataset.mapping.is_null()) return options;
+  Json mapping = dataset.mapping;
+  const Json requirements = test.value("requires", Json::array());
+  if (std::find(requirements.begin(), requirements.end(), "version field type") != requirements.end()) {
+    mapping["mappings"]["properties"]["version"] = "version";
+  }
+  options.schema = SchemaOf(mapping);
+  options.strict_schema = true;
+  return options;
 }
 
 Dataset Suite::Load(const Json& description) const {
@@ -160,9 +182,7 @@ std::string Suite::RunQuery(const Json& test) const {
 }
 
 std::string Suite::RunOn(const Json& test, const Dataset& dataset) const {
-  CompileOptions options = dataset.options;
-  options.dialect = DialectOf(test);
-  const CompileResult compiled = Compile({{"case.eql", test.at("query")}}, options);
+  const CompileResult compiled = Compile({{"case.eql", test.at("query")}}, OptionsFor(test, dataset));
   if (compiled.rules_failed > 0) return "refused: " + Join(compiled.diagnostics);
   IdSink sink(dataset.id_field);
   Session session(compiled.program, sink, OptionsOf(test));
@@ -183,12 +203,13 @@ std::string Suite::RunFold(const Json& test) const {
   return found == expected ? "" : fmt::format("expected {}, got {}", expected.dump(), value);
 }
 
-std::vector<Diagnostic> Suite::Errors(const Json& test) const {
+std::vector<Diagnostic> Suite::Errors(const Json& test, const Dataset* dataset) const {
   const std::string query = test.contains("query") ? test["query"].get<std::string>()
                                                    : "any where " + test.at("expression").get<std::string>();
+  CompileOptions options = OptionsFor(test, dataset != nullptr ? *dataset : Dataset());
+  options.native_code = false;
   std::vector<Diagnostic> errors;
-  for (const Diagnostic& d :
-       Compile({{"case.eql", query}}, {.dialect = DialectOf(test), .native_code = false}).diagnostics) {
+  for (const Diagnostic& d : Compile({{"case.eql", query}}, options).diagnostics) {
     if (d.severity == Severity::kError) errors.push_back(d);
   }
   return errors;
@@ -200,12 +221,18 @@ std::string Suite::RunAccept(const Json& test) const {
     CheckExpression(test["expression"], {.dialect = DialectOf(test)}, diagnostics);
     return diagnostics.empty() ? "" : "refused: " + Join(diagnostics);
   }
-  const std::vector<Diagnostic> errors = Errors(test);
+  const std::vector<Diagnostic> errors = Errors(test, nullptr);
   return errors.empty() ? "" : "refused: " + Join(errors);
 }
 
+// What Elasticsearch refuses for the type of a field it refuses with an index that is no dataset of its own.
 std::string Suite::RunReject(const Json& test) const {
-  const std::vector<Diagnostic> errors = Errors(test);
+  std::vector<Diagnostic> errors = Errors(test, nullptr);
+  if (const auto dataset = datasets_.find("endgame-140"); dataset != datasets_.end()) {
+    Dataset verifier = dataset->second;
+    verifier.mapping = VerifierMapping(verifier.mapping);
+    for (Diagnostic& d : Errors(test, &verifier)) errors.push_back(std::move(d));
+  }
   if (errors.empty()) return "accepted";
   const Json expected = test.value("expect_error", Json::object());
   for (const Diagnostic& d : errors) {

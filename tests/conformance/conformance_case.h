@@ -18,6 +18,7 @@ struct Dataset {
   std::vector<std::string> events;  // NDJSON lines
   CompileOptions options;
   std::string id_field;
+  Json mapping;  // of its index; null: not known
 };
 
 // One folder of cases.
@@ -37,7 +38,9 @@ class Suite {
   std::string RunFold(const Json& test) const;
   std::string RunAccept(const Json& test) const;
   std::string RunReject(const Json& test) const;
-  std::vector<Diagnostic> Errors(const Json& test) const;
+  std::vector<Diagnostic> Errors(const Json& test, const Dataset* dataset) const;
+  // Options for a case over `dataset`.
+  static CompileOptions OptionsFor(const Json& test, const Dataset& dataset);
   Dataset Load(const Json& description) const;
 
   std::string folder_;

@@ -159,7 +159,7 @@ uint32_t ModelKeys(abi::SequenceState* state, const abi::EventFrame* frame, uint
   if (fields.size() != 1 || frame->slots[0].count > 1) return eqlc_seq_keys(state, frame, item);
   const abi::Value* value = frame->slots[0].count == 1 ? frame->values + frame->slots[0].first : nullptr;
   if (value == nullptr && !fields[0].optional) return 0;
-  eqlc_seq_single_key(state, &value);
+  eqlc_seq_single_key(state, item, &value);
   return 1;
 }
 

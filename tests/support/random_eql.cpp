@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace eqlc::testing {
 namespace {
 
@@ -43,9 +45,15 @@ const std::vector<std::string> kRegexes = {"a.*",      "[a-c]+", ".*\\\\.exe",  
                                            "a{1,2}b?", "<1-50>", "~(a.*)",      "a.*&.*c",  "@",
                                            ".",        "[^a]*",  "\\\"a*b\\\"", "#|ab"};
 const std::vector<std::string> kBlocks = {"10.0.0.0/8", "192.168.0.0/16", "::1", "fe80::/10", "8.8.8.8", "0.0.0.0/0"};
+const std::vector<std::string> kDates = {
+    "\"2026\"",          "\"2026-01-02\"", "\"2026-01-02T03:04\"", "\"2026-01-02T03:04:05.006Z\"",
+    "\"1767323045006\"", "1767323045006"};
+const std::vector<std::string> kAddresses = {"\"10.1.2.3\"", "\"::ffff:10.1.2.3\"", "\"192.168.0.9\"", "\"::1\""};
+const std::vector<std::string> kVersions = {"\"1.2.4\"", "\"1.2.4-rc.1\"", "\"1.11.3\"", "\"2.0\"", "\"bad\""};
 const std::vector<std::string> kCompare = {"==", "!=", "<", "<=", ">", ">="};
 
-const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
+const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id",     "list.item", "process.pid",
+                                        "seen",    "peer",    "?app.version", "level",     "?process.start"};
 
 std::string QuoteEql(const std::string& text) {
   std::string out = "\"";
@@ -190,8 +198,33 @@ std::string RandomEql::ComputedLeaf() {
   }
 }
 
+std::string RandomEql::Schema() {
+  return R"({"seen": "date_nanos", "peer": "ip", "app.version": "version", "level": "keyword",
+             "quiet": {"type": "keyword", "null_value": "none"}, "day": {"type": "date", "format": "dd-MM-yyyy"}})";
+}
+
+std::string RandomEql::TypedLeaf() {
+  struct TypedField {
+    std::string name;
+    std::vector<std::string> literals;
+  };
+  static const std::vector<TypedField> kTyped = {{"process.start", kDates},
+                                                 {"seen", kDates},
+                                                 {"peer", kAddresses},
+                                                 {"app.version", kVersions},
+                                                 {"quiet", {"\"none\"", "\"a\"", "null"}},
+                                                 {"level", {"5", "42", "\"5\""}},
+                                                 {"day", {"\"02-01-2026\"", "\"03-01-2026\""}}};
+  const TypedField& field = kTyped[Below(static_cast<uint32_t>(kTyped.size()))];
+  if (Chance(25)) {
+    return fmt::format("{} {}in ({}, {})", field.name, Chance(30) ? "not " : "", Pick(field.literals),
+                       Pick(field.literals));
+  }
+  return fmt::format("{} {} {}", field.name, Pick(kCompare), Pick(field.literals));
+}
+
 std::string RandomEql::Leaf() {
-  switch (Below(7)) {
+  switch (Below(8)) {
     case 0:
     case 1:
       return CompareLeaf();
@@ -203,6 +236,8 @@ std::string RandomEql::Leaf() {
       return CallLeaf();
     case 5:
       return ComputedLeaf();
+    case 6:
+      return TypedLeaf();
     default:
       return Pick(kBoolFields);
   }
@@ -320,6 +355,17 @@ std::string RandomEql::Event() {
   };
   for (const char* name : {"process.name", "process.args", "destination.ip", "user.id", "mixed", "flag", "ratio"})
     member(name);
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> kTypedValues = {
+      {"process.start", kDates},
+      {"seen", kDates},
+      {"peer", kAddresses},
+      {"app.version", kVersions},
+      {"level", {"5", "\"5\"", "42"}},
+      {"quiet", {"null", "\"a\"", "[null, \"b\"]"}},
+      {"day", {"\"02-01-2026\"", "\"2026-01-02\""}}};
+  for (const auto& [name, values] : kTypedValues) {
+    if (Chance(40)) out += fmt::format(", \"{}\": {}", name, Chance(80) ? Pick(values) : JsonScalar());
+  }
   if (Chance(60)) out += fmt::format(", \"process\": {{\"pid\": {}}}", JsonValueFor("process.pid"));
   if (Chance(40)) out += fmt::format(", \"file\": {{\"path\": {}, \"other\": [1, {{}}]}}", JsonValueFor("file.path"));
   if (Chance(40)) {

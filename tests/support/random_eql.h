@@ -13,6 +13,8 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
+  // JSON of a schema with types for some of the fields, for queries to be compiled with or without.
+  static std::string Schema();
   // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences and samples.
   std::string Query();
   // One leaf of a condition: a comparison, a list or pattern test, a call, a boolean field.
@@ -37,6 +39,7 @@ class RandomEql {
   std::string PatternLeaf();
   std::string CallLeaf();
   std::string ComputedLeaf();
+  std::string TypedLeaf();
   std::string NumberExpr(int depth);
   std::string StringExpr(int depth);
   std::string StringField();

@@ -15,6 +15,7 @@ namespace eqlc {
 namespace {
 
 using testing::DecodeWithOracle;
+using ::testing::ElementsAre;
 using testing::FlatEvent;
 using ::testing::HasSubstr;
 using testing::RenderFrame;
@@ -356,6 +357,21 @@ TEST(DecoderTest, SurvivesEveryPrefixAndEveryBadByte) {
       EXPECT_TRUE(accepted || !DecodeWithOracle(line)) << line;
     }
   }
+}
+
+TEST(DecoderTest, ReadsFieldsAsTheirMappingSays) {
+  const std::vector<std::string_view> fields = {"a", "day", "plain"};
+  const std::vector<FieldReading> readings = {{.null_value = abi::String("none"), .date_formats = {}},
+                                              {.null_value = abi::Null(), .date_formats = "dd-MM-yyyy"},
+                                              {}};
+  Decoder decoder(fields, readings);
+  FrameBuffer frame(3, 0);
+  ASSERT_TRUE(decoder.Decode(R"({"a": [null, "x"], "day": ["02-01-1970", "soon", null], "plain": null})", frame).ok());
+  EXPECT_THAT(testing::RenderField(frame.frame(), 0), ElementsAre("s:none", "s:x"));
+  EXPECT_THAT(testing::RenderField(frame.frame(), 1), ElementsAre("i:86400000", "s:soon"));
+  EXPECT_THAT(testing::RenderField(frame.frame(), 2), ElementsAre());
+  ASSERT_TRUE(decoder.Decode(R"({"day": []})", frame).ok());
+  EXPECT_THAT(testing::RenderField(frame.frame(), 0), ElementsAre()) << "absent is not null";
 }
 
 }  // namespace

@@ -163,6 +163,23 @@ constexpr abi::ImageKey kMandatory0{0, 0};
 constexpr abi::ImageKey kMandatory1{1, 0};
 constexpr abi::ImageKey kOptional1{1, 1};
 
+TEST(KeySetTest, ValuesCompareByTheTypeOfTheKey) {
+  using abi::KeyType;
+  const auto key = [](KeyType type, std::vector<Value> values) {
+    return KeysOf({abi::ImageKey{.field = 0, .optional = 0, .type = type}}, {std::move(values)});
+  };
+  EXPECT_THAT(key(KeyType::kText, {Int(5), String("5"), abi::Bool(true)}), ElementsAre("\"5\" ", "\"true\" "));
+  EXPECT_THAT(key(KeyType::kNumber, {Int(5), String("5.0"), String("x")}), ElementsAre("5 ", "\"x\" "));
+  EXPECT_THAT(key(KeyType::kBool, {abi::Bool(true), String("true"), String("no")}), ElementsAre("true ", "\"no\" "));
+  EXPECT_THAT(key(KeyType::kIp, {String("::ffff:10.0.0.1"), String("10.0.0.1"), String("x"), String("0:0:0:0::1")}),
+              ElementsAre("\"10.0.0.1\" ", "\"x\" ", "\"::1\" "));
+  EXPECT_THAT(key(KeyType::kDateMillis, {String("1970-01-01"), Int(0), String("0"), String("x")}),
+              ElementsAre("\"1970-01-01T00:00:00.000Z\" ", "\"x\" "));
+  EXPECT_THAT(key(KeyType::kDateNanos, {String("0.000001"), Int(0)}),
+              ElementsAre("\"1970-01-01T00:00:00.000000001Z\" ", "\"1970-01-01T00:00:00.000Z\" "));
+  EXPECT_THAT(key(KeyType::kEpochMillis, {String("1970-01-01T00:00:01Z"), Int(1000)}), ElementsAre("1000 "));
+}
+
 TEST(KeySetTest, MandatoryAndOptionalFields) {
   EXPECT_THAT(KeysOf({}, {}), ElementsAre(""));
   EXPECT_THAT(KeysOf({kMandatory0, kMandatory1}, {{Int(1)}, {String("a")}}), ElementsAre("1 \"a\" "));
@@ -195,7 +212,7 @@ TEST(KeySetTest, SingleKeyEqualsTheExtractedOne) {
   extracted.Extract(fields, Frame({{a}, {}}).frame);
   const Value* const values[] = {&a, nullptr};
   KeySet single;
-  single.SetSingle(values);
+  single.SetSingle(fields, values);
   ASSERT_EQ(single.size(), 1u);
   EXPECT_EQ(single.key(0), extracted.key(0));
   EXPECT_EQ(single.hash(0), extracted.hash(0));
