@@ -167,7 +167,6 @@ const std::map<std::string, std::string> kNotProvoked = {
     {"E0402", "what it refuses becomes less with every release"},
     {"E0501", "needs a host that forbids executable memory"},
     {"E0502", "would be a fault of eqlc"},
-    {"W0204", "needs a schema"},
 };
 
 TEST(Goldens, ShowEveryDiagnostic) {
