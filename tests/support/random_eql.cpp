@@ -266,10 +266,11 @@ std::string RandomEql::SequenceItem(bool may_miss) {
 }
 
 std::string RandomEql::Sequence() {
-  static const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id",     "list.item", "process.pid",
-                                                 "seen",    "peer",    "?app.version", "level",     "?process.start"};
+  // Keys of items must have one type with those of the others, so only fields that no schema knows.
+  static const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
+  static const std::vector<std::string> kTypedKeys = {"seen", "peer", "?app.version", "level", "?process.start"};
   std::string out = "sequence";
-  if (Chance(70)) out += " by " + Pick(kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
+  if (Chance(70)) out += " by " + Pick(Chance(30) ? kTypedKeys : kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
   const bool maxspan = Chance(60);
   if (maxspan) out += fmt::format(" with maxspan={}{}", 1 + Below(9), Chance(80) ? "s" : "ms");
   const bool item_keys = Chance(30);
