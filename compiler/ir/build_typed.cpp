@@ -194,13 +194,7 @@ std::optional<ExprId> Builder::InDates(ast::ExprId field_id, const PatternList& 
 
 std::optional<DateSpan> Builder::DateLiteral(ast::ExprId field_id, const abi::Value& value, Span span) {
   const KnownField& known = *field(field_id);
-  std::optional<DateSpan> date;
-  if (value.is_string() || value.is_number()) {
-    NumberBuffer buffer;
-    const std::string_view text = TextOf(value, buffer);
-    date = ParseDate(text, known.date_formats);
-    if (!date && value.is_number()) date = ParseDate(text, "epoch_millis");
-  }
+  std::optional<DateSpan> date = DateSpanOf(value, known.date_formats);
   // Centuries that nanoseconds do not reach.
   const DateUnit unit = UnitOf(known);
   if (date && (CountOf(date->first, unit).is_null() || CountOf(date->last, unit).is_null())) date.reset();

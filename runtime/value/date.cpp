@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "runtime/value/ascii.h"
+#include "runtime/value/number.h"
 #include "runtime/value/text_cursor.h"
 #include "runtime/value/timestamp.h"
 
@@ -12,6 +12,7 @@ namespace eqlc {
 namespace {
 
 constexpr int64_t kNanosPerSecond = 1'000'000'000;
+constexpr int64_t kNanosPerMilli = 1'000'000;
 
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -190,7 +191,7 @@ std::optional<DateSpan> ParseEpoch(std::string_view text, int64_t nanos_per_unit
 
 std::optional<DateSpan> ParseOne(std::string_view text, std::string_view format) {
   if (IsIsoName(format)) return ParseIso8601(text);
-  if (format == "epoch_millis") return ParseEpoch(text, 1'000'000);
+  if (format == "epoch_millis") return ParseEpoch(text, kNanosPerMilli);
   if (format == "epoch_second") return ParseEpoch(text, kNanosPerSecond);
   return ParsePattern(text, format == "basic_date" ? "yyyyMMdd" : format);
 }
@@ -212,16 +213,24 @@ std::optional<DateSpan> ParseDate(std::string_view text, std::string_view format
   return date;
 }
 
-std::optional<Instant> DateOf(const abi::Value& value, std::string_view formats) noexcept {
-  if (value.is_string()) {
-    const std::optional<DateSpan> date = ParseDate(value.text(), formats);
-    return date ? std::optional(date->first) : std::nullopt;
-  }
+std::optional<DateSpan> DateSpanOf(const abi::Value& value, std::string_view formats) noexcept {
+  if (value.is_string()) return ParseDate(value.text(), formats);
   if (!value.is_number()) return std::nullopt;
-  const auto unit = formats == "epoch_second" ? TimestampUnit::kSeconds : TimestampUnit::kMillis;
-  const std::optional<int64_t> nanos = ParseTimestamp(value, unit);
+  NumberBuffer buffer;
+  const std::string_view text = FormatNumber(value, buffer);
+  if (formats != kDefaultDateFormats) {
+    if (const std::optional<DateSpan> date = ParseDate(text, formats)) return date;
+  }
+  if (value.kind != abi::ValueKind::kDouble) return ParseEpoch(text, kNanosPerMilli);
+  const std::optional<int64_t> nanos = ParseTimestamp(value, TimestampUnit::kMillis);
   if (!nanos) return std::nullopt;
-  return FromNanos(*nanos / kNanosPerSecond, *nanos % kNanosPerSecond);
+  const Instant instant = FromNanos(*nanos / kNanosPerSecond, *nanos % kNanosPerSecond);
+  return DateSpan{instant, instant};
+}
+
+std::optional<Instant> DateOf(const abi::Value& value, std::string_view formats) noexcept {
+  const std::optional<DateSpan> date = DateSpanOf(value, formats);
+  return date ? std::optional(date->first) : std::nullopt;
 }
 
 abi::Value CountOf(Instant instant, DateUnit unit) noexcept {

@@ -21,7 +21,10 @@ bool AreDateFormats(std::string_view formats) noexcept;
 // The first format that takes the whole text decides. REQUIRES: AreDateFormats(formats).
 std::optional<DateSpan> ParseDate(std::string_view text, std::string_view formats) noexcept;
 
-// The date that a field's value is; numbers count milliseconds, or seconds if the formats have `epoch_second` alone.
+// What a value or literal of a date field says. A number counts milliseconds unless formats other than the default take
+// its text: then it may be seconds, or digits as in yyyyMMdd. REQUIRES: AreDateFormats(formats).
+std::optional<DateSpan> DateSpanOf(const abi::Value& value, std::string_view formats) noexcept;
+// Its first instant, which is what a value of an event means.
 std::optional<Instant> DateOf(const abi::Value& value, std::string_view formats) noexcept;
 
 // A count since the epoch, rounded down; null beyond int64.

@@ -3,32 +3,20 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
 #include "tests/support/random_eql.h"
+#include "tests/support/recording_sink.h"
+#include "tests/support/rounds.h"
 
 namespace eqlc {
 namespace {
 
 constexpr int kRules = 150;
 constexpr int kEvents = 200;
-
-// Alerts as text: rule, events, join keys.
-class RecordingSink : public AlertSink {
- public:
-  Status Write(const Alert& alert) override {
-    std::string line(alert.rule.id);
-    for (const std::string& key : alert.join_keys) line += " key " + key;
-    for (std::string_view event : alert.events) line += fmt::format("\n  {}", event.empty() ? "missing" : event);
-    alerts.push_back(std::move(line));
-    return {};
-  }
-  std::vector<std::string> alerts;
-};
 
 std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
   testing::RandomEql random(seed);
@@ -41,16 +29,11 @@ std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
 }
 
 std::vector<std::string> RunAll(const CompileResult& compiled, Engine engine, const std::vector<std::string>& events) {
-  RecordingSink sink;
+  testing::RecordingSink sink;
   Session session(compiled.program, sink, {.engine = engine});
   for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok()) << event;
   EXPECT_TRUE(session.Finish().ok());
   return std::move(sink.alerts);
-}
-
-int Rounds() {
-  const char* text = std::getenv("EQLC_DIFFERENTIAL_ROUNDS");
-  return text ? std::atoi(text) : 6;
 }
 
 class Engines : public ::testing::TestWithParam<Dialect> {};
@@ -62,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(Dialects, Engines, ::testing::Values(Dialect::kElastic,
 
 TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
   uint64_t evaluations = 0, alerts = 0;
-  for (int round = 0; round < Rounds(); ++round) {
+  for (int round = 0; round < testing::DifferentialRounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
     const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round), GetParam());
     testing::RandomEql random(1'000'000 + static_cast<uint64_t>(round));

@@ -95,6 +95,25 @@ TEST(Query, ListsSamplesByKey) {
   EXPECT_EQ(Eqlc(two, events).exit_code, 3);
 }
 
+TEST(Query, TakesSchemaFiles) {
+  const TempFolder folder;
+  std::ofstream(folder.path() + "/a.json") << R"({"peer": "ip"})";
+  std::ofstream(folder.path() + "/b.json") << R"({"mappings": {"properties": {"seen": {"type": "date"}}}})";
+  const std::vector<std::string> schema = {"--schema", folder.path() + "/a.json", "--schema",
+                                           folder.path() + "/b.json"};
+  const auto query = [&](std::vector<std::string> args, const std::string& input) {
+    args.insert(args.begin(), "query");
+    args.insert(args.end(), schema.begin(), schema.end());
+    args.push_back("-");
+    return Eqlc(args, input);
+  };
+  const std::string event = R"({"peer":"10.1.1.1","seen":"2026-01-01T10:00:00Z"})";
+  EXPECT_EQ(query({R"(any where peer == "10.0.0.0/8" and seen == "2026-01-01")"}, event).out, event + "\n");
+  EXPECT_THAT(query({"any where per == null", "--strict-schema"}, event).err, HasSubstr("did you mean [peer]"));
+  EXPECT_EQ(Eqlc({"query", "any where true", "--schema", folder.path() + "/none.json", "-"}, event).exit_code, 3);
+  EXPECT_EQ(Eqlc({"query", "any where true", "--strict-schema", "-"}, event).exit_code, 3) << "without a schema";
+}
+
 TEST(Query, ReportsABadQueryWithItsPlace) {
   const Finished f = Eqlc({"query", "process where process.name = \"x\"", "-"}, Events());
   EXPECT_EQ(f.exit_code, 2);

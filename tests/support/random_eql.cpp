@@ -52,8 +52,9 @@ const std::vector<std::string> kAddresses = {"\"10.1.2.3\"", "\"::ffff:10.1.2.3\
 const std::vector<std::string> kVersions = {"\"1.2.4\"", "\"1.2.4-rc.1\"", "\"1.11.3\"", "\"2.0\"", "\"bad\""};
 const std::vector<std::string> kCompare = {"==", "!=", "<", "<=", ">", ">="};
 
-const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id",     "list.item", "process.pid",
-                                        "seen",    "peer",    "?app.version", "level",     "?process.start"};
+// Keys of items must have one type with those of the others, so only fields that no schema knows.
+const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
+const std::vector<std::string> kTypedKeys = {"seen", "peer", "?app.version", "level", "?process.start"};
 
 std::string QuoteEql(const std::string& text) {
   std::string out = "\"";
@@ -270,7 +271,7 @@ std::string RandomEql::SequenceItem(bool may_miss) {
 
 std::string RandomEql::Sequence() {
   std::string out = "sequence";
-  if (Chance(70)) out += " by " + Pick(kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
+  if (Chance(70)) out += " by " + Pick(Chance(30) ? kTypedKeys : kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
   const bool maxspan = Chance(60);
   if (maxspan) out += fmt::format(" with maxspan={}{}", 1 + Below(9), Chance(80) ? "s" : "ms");
   const bool item_keys = Chance(30);

@@ -45,7 +45,7 @@ class ImageBuilder {
     return static_cast<abi::ExprId>(exprs.size() - 1);
   }
   abi::ExprId Field(std::string_view path) {
-    fields.push_back({Text(path)});
+    fields.push_back({Text(path), abi::kNone, abi::kNone});
     return Node(abi::Op::kField, {}, static_cast<uint32_t>(fields.size() - 1));
   }
   abi::ExprId Const(abi::ValueKind kind, uint64_t payload, uint32_t size = 0) {

@@ -56,7 +56,10 @@ TEST(DateTest, ValuesOfEvents) {
   EXPECT_EQ(millis(abi::Int(1500)), 1500);
   EXPECT_EQ(millis(abi::Int(-1)), -1);
   EXPECT_EQ(millis(abi::Double(1500.25)), 1500);
+  EXPECT_EQ(millis(abi::Int(2026)), 2026) << "a year is a text";
   EXPECT_EQ(millis(abi::Int(2), "epoch_second"), 2000);
+  EXPECT_EQ(millis(abi::Int(19700102), "basic_date"), 86400000);
+  EXPECT_EQ(millis(abi::Int(5), "dd-MM-yyyy"), 5);
   EXPECT_EQ(millis(abi::String("1970-01-01T00:00:01.9999Z")), 1999);
   EXPECT_EQ(millis(abi::String("9999-12-31T23:59:59Z")), 253402300799000);
   EXPECT_EQ(millis(abi::Bool(true)), -999);
