@@ -58,7 +58,7 @@ class SampleUnderTest : private MatchReceiver {
 
  private:
   static SamplePlan Plan(const std::string& filters, bool optional, int64_t window) {
-    return {0, window, std::vector<uint32_t>(filters.size(), 0), {{{0, optional ? 1u : 0u}}}};
+    return {0, window, std::vector<uint32_t>(filters.size(), 0), {{{0, optional ? uint8_t{1} : uint8_t{0}}}}};
   }
   void OnMatch(const SequenceMatch& match) override {
     TestSample sample;
