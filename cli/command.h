@@ -27,12 +27,13 @@ void AddEval(CLI::App& app, int& exit_code);
 void AddCheck(CLI::App& app, int& exit_code);
 void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
+void AddBench(CLI::App& app, int& exit_code);
 
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
-// --timestamp-unit, --reorder.
+// --timestamp-unit, --index.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 
 // True when `stream` is a terminal and NO_COLOR is not set.

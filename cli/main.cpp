@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
   app.set_config("--config", "", "Read options from a TOML file")->envname("EQLC_CONFIG");
   app.require_subcommand(1);
   int exit_code = kOk;
-  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump}) add(app, exit_code);
+  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump, AddBench}) add(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,4 +1,4 @@
-// Evaluates every condition of the program in turn; a leaf that several conditions share is evaluated once an event
+// Evaluates the conditions that the rule index leaves, or all; a leaf that several share is evaluated once an event
 // (frame.memo). Tested by tests/unit/compiler/compile_test.cpp and the differential tests.
 #include "runtime/match/condition_matcher.h"
 
@@ -6,18 +6,28 @@
 
 namespace eqlc {
 
-ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine)
+ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index)
     : program_(program), tables_(program.tables()), native_(program.image.conditions().size(), nullptr) {
+  if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
   if (engine != Engine::kNative || !program.native) return;
   const abi::ConditionFn* compiled = program.native->tables().conditions;
   native_.assign(compiled, compiled + native_.size());
 }
 
+bool ConditionMatcher::Holds(abi::ConditionId id, const abi::EventFrame& frame) const {
+  return native_[id] != nullptr ? native_[id](&frame, &tables_) : EvalCondition(program_, frame, id);
+}
+
 const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
   matched_.clear();
-  for (abi::ConditionId id = 0; id < native_.size(); ++id) {
-    const bool holds = native_[id] ? native_[id](&frame, &tables_) : EvalCondition(program_, frame, id);
-    if (holds) matched_.push_back(id);
+  if (index_) {
+    for (const abi::ConditionId id : index_->Candidates(frame)) {
+      if (Holds(id, frame)) matched_.push_back(id);
+    }
+  } else {
+    for (abi::ConditionId id = 0; id < native_.size(); ++id) {
+      if (Holds(id, frame)) matched_.push_back(id);
+    }
   }
   return matched_;
 }

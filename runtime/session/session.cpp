@@ -25,7 +25,7 @@ struct Session::Impl {
         options(session_options),
         decoder(program->fields()),
         frame(program->fields().size(), program->impl().image.header().leaf_count),
-        matcher(program->impl(), options.engine),
+        matcher(program->impl(), options.engine, options.use_index),
         output(program->impl(), sink, stats),
         dispatch(program->impl(), options.engine, options.max_state_bytes, output),
         reorder(options.reorder_ns) {

@@ -17,10 +17,16 @@ uint64_t Load(const char* p) {
   return word;
 }
 
+// Up to seven bytes, zeros above them; without a call, which copying `size` bytes would be.
 uint64_t LoadTail(const char* p, size_t size) {
-  uint64_t word = 0;
-  std::memcpy(&word, p, size);
-  return word;
+  const auto byte = [p](size_t i) { return uint64_t{static_cast<unsigned char>(p[i])}; };
+  if (size >= 4) {
+    uint32_t low, high;
+    std::memcpy(&low, p, sizeof low);
+    std::memcpy(&high, p + size - 4, sizeof high);
+    return low | uint64_t{high} << (8 * (size - 4));
+  }
+  return size == 0 ? 0 : byte(0) | byte(size / 2) << (8 * (size / 2)) | byte(size - 1) << (8 * (size - 1));
 }
 
 // Sets bit 0x20 of each byte in A..Z. The sums cannot carry into the next byte: both addends are below 0x80.
@@ -40,9 +46,18 @@ uint64_t Mix(uint64_t hash, uint64_t word) {
 }  // namespace
 
 std::string Fold(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(FoldByte(static_cast<unsigned char>(c)));
+  std::string result(text.size(), '\0');
+  FoldTo(text, result.data());
   return result;
+}
+
+void FoldTo(std::string_view text, char* to) noexcept {
+  size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    const uint64_t word = FoldWord(Load(text.data() + i));
+    std::memcpy(to + i, &word, sizeof word);
+  }
+  for (; i < text.size(); ++i) to[i] = static_cast<char>(FoldByte(static_cast<unsigned char>(text[i])));
 }
 
 bool EqualFold(std::string_view a, std::string_view b) noexcept {

@@ -25,7 +25,7 @@ const std::map<std::string, Rooms> kAllowed = {
     {"runtime/program", {"runtime/abi", "runtime/value", "runtime/functions"}},
     {"runtime/interp", {"runtime/abi", "runtime/value", "runtime/functions", "runtime/program"}},
     {"runtime/event", {"runtime/abi", "runtime/value"}},
-    {"runtime/match", {"runtime/abi", "runtime/program", "runtime/interp"}},
+    {"runtime/match", {"runtime/abi", "runtime/value", "runtime/program", "runtime/interp"}},
     {"runtime/sequence", {"runtime/abi", "runtime/value", "runtime/event", "runtime/program"}},
     {"runtime/pipe", {"runtime/abi", "runtime/event"}},
     {"runtime/alert", {"runtime/value"}},
@@ -34,6 +34,8 @@ const std::map<std::string, Rooms> kAllowed = {
     {"runtime/session",
      {"runtime/abi", "runtime/value", "runtime/program", "runtime/event", "runtime/match", "runtime/sequence",
       "runtime/pipe"}},
+    {"runtime/measure",
+     {"runtime/abi", "runtime/value", "runtime/source", "runtime/event", "runtime/match", "runtime/program"}},
     {"compiler/support", {}},
     {"compiler/diag", {"compiler/support"}},
     {"compiler/rulefile", {"compiler/support", "compiler/diag"}},
@@ -43,12 +45,13 @@ const std::map<std::string, Rooms> kAllowed = {
     {"compiler/ir",
      {"compiler/support", "compiler/diag", "compiler/rulefile", "compiler/syntax", "compiler/sema", "runtime/abi",
       "runtime/value", "runtime/functions", "runtime/program", "runtime/interp"}},
+    {"compiler/index", {"compiler/ir", "runtime/abi", "runtime/value"}},
     {"compiler/codegen", {"compiler/ir", "runtime/abi", "runtime/value"}},
     {"compiler/jit", {"compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/rulefile", "compiler/syntax", "compiler/sema", "compiler/ir",
-      "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
-    {"cli", {"runtime/source", "runtime/sink"}},
+      "compiler/index", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
+    {"cli", {"runtime/source", "runtime/sink", "runtime/measure"}},
     {"examples", {}},
 };
 
@@ -61,7 +64,7 @@ const std::vector<External> kExternals = {
     {R"(antlr4-runtime.*|Eql(Lexer|Parser)\.h)", {"compiler/syntax"}},
     {R"(llvm(-c)?/.*)", {"compiler/codegen", "compiler/jit"}},
     {R"(toml\+\+/.*)", {"compiler/rulefile"}},
-    {R"(simdjson\.h)", {"runtime/event"}},
+    {R"(simdjson\.h)", {"runtime/event", "runtime/measure"}},
     {R"(CLI/.*)", {"cli"}},
 };
 

@@ -1,0 +1,233 @@
+// Tested by tests/unit/compiler/index/rule_index_test.cpp and the differential tests.
+#include "runtime/match/partition.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <utility>
+
+#include "runtime/match/value_key.h"
+#include "runtime/value/ascii.h"
+
+namespace eqlc {
+namespace {
+
+void SetBit(std::vector<uint64_t>& bits, uint32_t bit) {
+  if (bits.size() <= bit / 64) bits.resize(bit / 64 + 1);
+  bits[bit / 64] |= uint64_t{1} << (bit % 64);
+}
+
+size_t CountBits(const std::vector<uint64_t>& bits) {
+  size_t count = 0;
+  for (const uint64_t word : bits) count += static_cast<size_t>(std::popcount(word));
+  return count;
+}
+
+}  // namespace
+
+// Collects the clauses that a signature leaves open, column by column.
+class Partition::Builder {
+ public:
+  Builder(const Program::Impl& program, const Signature* signature) : program_(program), image_(program.image) {
+    if (signature == nullptr) return;
+    parts_ = signature->Parts();
+    for (const abi::ImageSignatureField& part : image_.signature()) signature_fields_.push_back(part.field);
+  }
+
+  void Build(Partition& partition) {
+    for (abi::ConditionId id = 0; id < image_.requirements().size(); ++id) {
+      if (!OpenClauses(image_.requirements()[id])) continue;
+      const auto bit = static_cast<uint32_t>(partition.conditions_.size());
+      partition.conditions_.push_back(id);
+      for (const std::vector<abi::ImageTest>& clause : open_) AddClause(clause, bit);
+    }
+    partition.words_ = (partition.conditions_.size() + 63) / 64;
+    for (auto& [key, draft] : drafts_) partition.columns_.push_back(Finish(draft, partition.words_));
+    Order(partition.columns_);
+  }
+
+ private:
+  struct SourceDraft {
+    bool numbers = false;
+    std::vector<uint64_t> when_present;
+    std::vector<PostingTable::Entry> equal;
+    std::vector<PatternTable::Pattern> patterns;
+  };
+  struct Draft {
+    std::vector<uint64_t> constrained;
+    std::vector<uint64_t> patterned;
+    std::map<abi::FieldId, SourceDraft> sources;
+  };
+  enum class Verdict : uint8_t { kOpen, kPassed, kFailed };
+
+  // What the signature says of a test.
+  Verdict Decide(const abi::ImageTest& test) const {
+    const auto at = std::ranges::find(signature_fields_, test.field);
+    if (at == signature_fields_.end()) return Verdict::kOpen;
+    const Signature::Part& part = parts_[static_cast<size_t>(at - signature_fields_.begin())];
+    if (!part.present) return Verdict::kFailed;
+    if (test.kind == abi::TestKind::kPresent) return Verdict::kPassed;
+    if (test.kind != abi::TestKind::kEqual) return Verdict::kOpen;
+    for (const uint64_t key : KeysOfLiteral(program_.literals[test.literal])) {
+      if (key != 0 && std::ranges::find(part.keys, key) != part.keys.end()) return Verdict::kPassed;
+    }
+    return Verdict::kFailed;
+  }
+
+  // The clauses that the signature does not satisfy, without the tests that it fails, in open_. False when it fails a
+  // whole clause.
+  bool OpenClauses(const abi::ImageRequirement& requirement) {
+    open_.clear();
+    for (const abi::ImageClause& clause :
+         image_.clauses().subspan(requirement.first_clause, requirement.clause_count)) {
+      std::vector<abi::ImageTest> open;
+      bool passed = false;
+      for (const abi::ImageTest& test : image_.tests().subspan(clause.first_test, clause.test_count)) {
+        const Verdict verdict = Decide(test);
+        passed |= verdict == Verdict::kPassed;
+        if (verdict == Verdict::kOpen) open.push_back(test);
+      }
+      if (passed) continue;
+      if (open.empty()) return false;
+      open_.push_back(std::move(open));
+    }
+    return true;
+  }
+
+  void AddClause(const std::vector<abi::ImageTest>& clause, uint32_t bit) {
+    std::vector<abi::FieldId> fields;
+    bool exact = true;
+    for (const abi::ImageTest& test : clause) {
+      if (std::ranges::find(fields, test.field) == fields.end()) fields.push_back(test.field);
+      exact &= test.kind == abi::TestKind::kEqual || test.kind == abi::TestKind::kPresent;
+    }
+    std::ranges::sort(fields);
+    Draft& draft = drafts_[{!exact, std::move(fields)}];
+    SetBit(draft.constrained, bit);
+    if (!exact) SetBit(draft.patterned, bit);
+    for (const abi::ImageTest& test : clause) AddTest(test, bit, draft.sources[test.field]);
+  }
+
+  void AddTest(const abi::ImageTest& test, uint32_t bit, SourceDraft& source) {
+    if (test.kind == abi::TestKind::kPresent) return SetBit(source.when_present, bit);
+    const abi::Value& literal = program_.literals[test.literal];
+    if (test.kind != abi::TestKind::kEqual) {
+      source.patterns.push_back({test.kind, test.skip, ascii::Fold(literal.text()), bit});
+      return;
+    }
+    source.numbers |= literal.is_number();
+    for (const uint64_t key : KeysOfLiteral(literal)) {
+      if (key != 0) source.equal.push_back({key, bit});
+    }
+  }
+
+  static Column Finish(Draft& draft, size_t words) {
+    Column column;
+    draft.constrained.resize(words);
+    column.constrained = std::move(draft.constrained);
+    if (!draft.patterned.empty()) draft.patterned.resize(words);
+    column.patterned = std::move(draft.patterned);
+    for (auto& [field, source] : draft.sources) {
+      if (!source.when_present.empty()) source.when_present.resize(words);
+      column.sources.push_back({field, source.numbers, std::move(source.when_present),
+                                PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
+    }
+    return column;
+  }
+
+  // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
+  static void Order(std::vector<Column>& columns) {
+    const auto rank = [](const Column& column) {
+      return std::tuple(!column.patterned.empty(), ~CountBits(column.constrained));
+    };
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](const Column& a, const Column& b) { return rank(a) < rank(b); });
+  }
+
+  const Program::Impl& program_;
+  const Image& image_;
+  std::vector<abi::FieldId> signature_fields_;
+  std::vector<Signature::Part> parts_;             // parallel to signature_fields_
+  std::vector<std::vector<abi::ImageTest>> open_;  // of the condition at hand
+  std::map<std::pair<bool, std::vector<abi::FieldId>>, Draft> drafts_;
+};
+
+Partition::Partition(const Program::Impl& program, const Signature* signature) {
+  Builder(program, signature).Build(*this);
+}
+
+size_t Partition::bytes() const {
+  size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId);
+  for (const Column& column : columns_) {
+    bytes += sizeof(column) + 8 * (column.constrained.capacity() + column.patterned.capacity());
+    for (const Source& source : column.sources) {
+      bytes += sizeof(source) + 8 * source.when_present.capacity() + source.equal.bytes() + source.patterns.bytes();
+    }
+  }
+  return bytes;
+}
+
+bool Partition::AnyOf(const uint64_t* a, const std::vector<uint64_t>& b) const {
+  uint64_t any = 0;
+  for (size_t w = 0; w < words_; ++w) any |= a[w] & b[w];
+  return any != 0;
+}
+
+bool Partition::NeedsPatterns(const Column& column, const uint64_t* alive, const uint64_t* hits) const {
+  uint64_t any = 0;
+  for (size_t w = 0; w < words_; ++w) any |= alive[w] & column.patterned[w] & ~hits[w];
+  return any != 0;
+}
+
+void Partition::LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const {
+  const abi::FieldSlot& slot = values.slot(source.field);
+  if (slot.count == 0) return;
+  for (size_t w = 0; w < source.when_present.size(); ++w) hits[w] |= source.when_present[w];
+  if (source.equal.empty()) return;
+  counters.lookups += slot.count;
+  for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
+    source.equal.Or(values.Key(i), hits);
+    if (!source.numbers || !values.value(i).is_string()) continue;
+    if (const uint64_t key = NumberKeyOf(values.value(i).text()); key != 0) source.equal.Or(key, hits);
+  }
+}
+
+void Partition::SearchPatterns(const Source& source, EventValues& values, uint64_t* hits,
+                               MatchCounters& counters) const {
+  if (source.patterns.empty()) return;
+  const abi::FieldSlot& slot = values.slot(source.field);
+  for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
+    if (!values.value(i).is_string()) continue;
+    ++counters.scanned;
+    source.patterns.Or(values.Folded(i), hits);
+  }
+}
+
+void Partition::Probe(EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
+                      MatchCounters& counters) const {
+  counters.conditions += conditions_.size();
+  if (words_ == 0) return;
+  uint64_t* const alive = scratch;
+  uint64_t* const hits = scratch + words_;
+  std::fill_n(alive, words_, ~uint64_t{0});
+  if (conditions_.size() % 64 != 0) alive[words_ - 1] = (uint64_t{1} << conditions_.size() % 64) - 1;
+  uint64_t any = 1;
+  for (const Column& column : columns_) {
+    if (!AnyOf(alive, column.constrained)) continue;
+    std::fill_n(hits, words_, 0);
+    for (const Source& source : column.sources) LookUp(source, values, hits, counters);
+    if (!column.patterned.empty() && NeedsPatterns(column, alive, hits)) {
+      for (const Source& source : column.sources) SearchPatterns(source, values, hits, counters);
+    }
+    any = 0;
+    for (size_t w = 0; w < words_; ++w) any |= alive[w] &= ~column.constrained[w] | hits[w];
+    if (any == 0) return;
+  }
+  for (size_t w = 0; w < words_; ++w) {
+    for (uint64_t left = alive[w]; left != 0; left &= left - 1) {
+      candidates.push_back(conditions_[64 * w + static_cast<size_t>(std::countr_zero(left))]);
+    }
+  }
+}
+
+}  // namespace eqlc

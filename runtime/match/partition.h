@@ -1,0 +1,78 @@
+// Partition: the conditions that events of one signature can satisfy, as a table of bit vectors. Probing it looks up an
+// event's values and leaves the conditions whose requirements they meet.
+//
+//             condition  0 1 2 3 4 ...       clauses of conditions 0, 1 and 3 are about process.name
+//   column process.name
+//     constrained        1 1 0 1 0
+//     "nc"               1 0 0 1 0           look-up of the event's value
+//   alive = alive & (~constrained | looked up)
+//
+// A column is a set of fields that clauses are about, split into those whose tests are all exact and those with
+// patterns; the latter come last, and their patterns are searched only for conditions still alive.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "runtime/match/event_values.h"
+#include "runtime/match/pattern_table.h"
+#include "runtime/match/posting_table.h"
+#include "runtime/match/signature.h"
+#include "runtime/program/program.h"
+
+namespace eqlc {
+
+// What the index did; for benchmarks and tests. Deterministic for a stream.
+struct MatchCounters {
+  uint64_t events = 0;
+  uint64_t conditions = 0;  // in the partitions probed
+  uint64_t lookups = 0;     // of values, signatures not counted
+  uint64_t scanned = 0;     // values searched for patterns
+  uint64_t candidates = 0;  // conditions left to evaluate
+};
+
+// Immutable. Thread-safety: safe together.
+class Partition {
+ public:
+  // The conditions that an event of `signature` can satisfy; all conditions when it is null.
+  Partition(const Program::Impl& program, const Signature* signature);
+
+  size_t size() const { return conditions_.size(); }
+  size_t bytes() const;
+
+  // Words of scratch memory that Probe needs.
+  size_t scratch_words() const { return 2 * words_; }
+  // Appends the conditions worth evaluating for the event, ascending.
+  void Probe(EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
+             MatchCounters& counters) const;
+
+ private:
+  class Builder;
+
+  // One field of a column.
+  struct Source {
+    abi::FieldId field = abi::kNone;
+    bool numbers = false;                // some literal is a number, which texts may equal
+    std::vector<uint64_t> when_present;  // conditions content with any value; empty: none
+    PostingTable equal;
+    PatternTable patterns;
+  };
+  struct Column {
+    std::vector<uint64_t> constrained;
+    std::vector<uint64_t> patterned;  // of these, those with a pattern; empty: none
+    std::vector<Source> sources;
+  };
+
+  void LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const;
+  void SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const;
+  // Conditions that need the column's patterns to stay alive.
+  bool NeedsPatterns(const Column& column, const uint64_t* alive, const uint64_t* hits) const;
+  bool AnyOf(const uint64_t* a, const std::vector<uint64_t>& b) const;
+
+  size_t words_ = 0;  // of a bit vector
+  std::vector<abi::ConditionId> conditions_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace eqlc
