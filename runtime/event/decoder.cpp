@@ -12,12 +12,12 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
 #include "runtime/event/json_text.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 namespace {
@@ -104,7 +104,7 @@ class Walk {
   // Takes the escapes out; `raw` itself when there are none.
   bool Unescape(std::string_view raw, std::string_view& plain) {
     plain = raw;
-    if (std::memchr(raw.data(), '\\', raw.size()) == nullptr) return true;
+    if (!words::Contains(raw, '\\')) return true;
     const auto text = UnescapeJson(raw, unescaped_.Take(raw.size()));
     if (!text) return Fail("a string holds an escape that does not exist");
     plain = *text;

@@ -49,7 +49,7 @@ class FieldTrie {
   };
   class Builder;
 
-  NodeId Child(NodeId node, std::string_view part) const noexcept;
+  NodeId Child(NodeId node, uint32_t hash, std::string_view part) const noexcept;
   std::string_view name(const Node& node) const { return {names_.data() + node.name_offset, node.name_size}; }
 
   std::vector<Node> nodes_;

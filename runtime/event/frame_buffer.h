@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "eqlc/limits.hpp"
 #include "runtime/abi/expr.h"
 #include "runtime/abi/frame.h"
 #include "runtime/value/scratch.h"
@@ -19,22 +20,42 @@ class FrameBuffer {
   // Forgets the last event: all slots empty, scratch cleared, epoch advanced. Costs what the last event filled.
   void Clear();
   // Adds a value to a field; values of one field may come in any order among others'. Amortised constant.
-  // False when kMaxValuesPerEvent is reached.
-  bool Append(abi::FieldId field, abi::Value value);
+  // False when kMaxValuesPerEvent is reached. REQUIRES: value is not null.
+  bool Append(abi::FieldId field, abi::Value value) {
+    if (value_count_ == limits::kMaxValuesPerEvent) return false;
+    ++value_count_;
+    abi::FieldSlot& slot = slots_[field];
+    if (slot.capacity == 0) {
+      touched_.push_back(field);
+      slot = {Take(1), 0, 1, 0};
+    } else if (slot.count == slot.capacity) {
+      Grow(slot);
+    }
+    values_[slot.first + slot.count++] = value;
+    return true;
+  }
   Scratch& scratch() { return scratch_; }
 
   // Valid until the next Clear or Append.
   const abi::EventFrame& frame();
 
  private:
+  // The first of `count` places behind those in use.
+  uint32_t Take(uint32_t count) {
+    const uint32_t first = used_;
+    used_ += count;
+    if (used_ > values_.size()) values_.resize(2 * size_t{used_});
+    return first;
+  }
   // More room for the values of a full slot.
   void Grow(abi::FieldSlot& slot);
 
   std::vector<abi::FieldSlot> slots_;
-  std::vector<abi::Value> values_;
+  std::vector<abi::Value> values_;  // used_ of them
   std::vector<uint32_t> memo_;
   std::vector<abi::FieldId> touched_;
   Scratch scratch_;
+  uint32_t used_ = 0;
   uint32_t value_count_ = 0;
   uint32_t epoch_ = 1;
   abi::EventFrame frame_{};

@@ -42,8 +42,7 @@ class Partition::Builder {
       for (const std::vector<abi::ImageTest>& clause : open_) AddClause(clause, bit);
     }
     partition.words_ = (partition.conditions_.size() + 63) / 64;
-    for (auto& [key, draft] : drafts_) partition.columns_.push_back(Finish(draft, partition.words_));
-    Order(partition.columns_);
+    for (Draft* draft : Ordered()) Add(*draft, partition);
   }
 
  private:
@@ -55,7 +54,7 @@ class Partition::Builder {
   };
   struct Draft {
     std::vector<uint64_t> constrained;
-    std::vector<uint64_t> patterned;
+    bool patterned = false;
     std::map<abi::FieldId, SourceDraft> sources;
   };
   enum class Verdict : uint8_t { kOpen, kPassed, kFailed };
@@ -104,7 +103,7 @@ class Partition::Builder {
     std::ranges::sort(fields);
     Draft& draft = drafts_[{!exact, std::move(fields)}];
     SetBit(draft.constrained, bit);
-    if (!exact) SetBit(draft.patterned, bit);
+    draft.patterned = !exact;
     for (const abi::ImageTest& test : clause) AddTest(test, bit, draft.sources[test.field]);
   }
 
@@ -121,27 +120,29 @@ class Partition::Builder {
     }
   }
 
-  static Column Finish(Draft& draft, size_t words) {
-    Column column;
-    draft.constrained.resize(words);
-    column.constrained = std::move(draft.constrained);
-    if (!draft.patterned.empty()) draft.patterned.resize(words);
-    column.patterned = std::move(draft.patterned);
-    for (auto& [field, source] : draft.sources) {
-      if (!source.when_present.empty()) source.when_present.resize(words);
-      column.sources.push_back({field, source.numbers, std::move(source.when_present),
-                                PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
+  // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
+  std::vector<Draft*> Ordered() {
+    std::vector<std::pair<std::pair<bool, size_t>, Draft*>> ranked;
+    for (auto& [key, draft] : drafts_) {
+      ranked.push_back({{draft.patterned, SIZE_MAX - CountBits(draft.constrained)}, &draft});
     }
-    return column;
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Draft*> ordered;
+    for (const auto& [rank, draft] : ranked) ordered.push_back(draft);
+    return ordered;
   }
 
-  // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
-  static void Order(std::vector<Column>& columns) {
-    const auto rank = [](const Column& column) {
-      return std::tuple(!column.patterned.empty(), ~CountBits(column.constrained));
-    };
-    std::stable_sort(columns.begin(), columns.end(),
-                     [&](const Column& a, const Column& b) { return rank(a) < rank(b); });
+  static void Add(Draft& draft, Partition& partition) {
+    const size_t words = partition.words_;
+    draft.constrained.resize(words);
+    partition.constrained_.insert(partition.constrained_.end(), draft.constrained.begin(), draft.constrained.end());
+    partition.columns_.push_back({static_cast<uint32_t>(partition.sources_.size()),
+                                  static_cast<uint32_t>(draft.sources.size()), draft.patterned});
+    for (auto& [field, source] : draft.sources) {
+      if (!source.when_present.empty()) source.when_present.resize(words);
+      partition.sources_.push_back({field, source.numbers, std::move(source.when_present),
+                                    PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
+    }
   }
 
   const Program::Impl& program_;
@@ -157,29 +158,16 @@ Partition::Partition(const Program::Impl& program, const Signature* signature) {
 }
 
 size_t Partition::bytes() const {
-  size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId);
-  for (const Column& column : columns_) {
-    bytes += sizeof(column) + 8 * (column.constrained.capacity() + column.patterned.capacity());
-    for (const Source& source : column.sources) {
-      bytes += sizeof(source) + 8 * source.when_present.capacity() + source.equal.bytes() + source.patterns.bytes();
-    }
+  size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId) +
+                 columns_.capacity() * sizeof(Column) + 8 * constrained_.capacity() +
+                 sources_.capacity() * sizeof(Source);
+  for (const Source& source : sources_) {
+    bytes += 8 * source.when_present.capacity() + source.equal.bytes() + source.patterns.bytes();
   }
   return bytes;
 }
 
-bool Partition::AnyOf(const uint64_t* a, const std::vector<uint64_t>& b) const {
-  uint64_t any = 0;
-  for (size_t w = 0; w < words_; ++w) any |= a[w] & b[w];
-  return any != 0;
-}
-
-bool Partition::NeedsPatterns(const Column& column, const uint64_t* alive, const uint64_t* hits) const {
-  uint64_t any = 0;
-  for (size_t w = 0; w < words_; ++w) any |= alive[w] & column.patterned[w] & ~hits[w];
-  return any != 0;
-}
-
-void Partition::LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const {
+void Partition::LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) {
   const abi::FieldSlot& slot = values.slot(source.field);
   if (slot.count == 0) return;
   for (size_t w = 0; w < source.when_present.size(); ++w) hits[w] |= source.when_present[w];
@@ -192,8 +180,7 @@ void Partition::LookUp(const Source& source, EventValues& values, uint64_t* hits
   }
 }
 
-void Partition::SearchPatterns(const Source& source, EventValues& values, uint64_t* hits,
-                               MatchCounters& counters) const {
+void Partition::SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) {
   if (source.patterns.empty()) return;
   const abi::FieldSlot& slot = values.slot(source.field);
   for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
@@ -206,23 +193,36 @@ void Partition::SearchPatterns(const Source& source, EventValues& values, uint64
 void Partition::Probe(EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
                       MatchCounters& counters) const {
   counters.conditions += conditions_.size();
-  if (words_ == 0) return;
+  const size_t words = words_;
+  if (words == 0) return;
   uint64_t* const alive = scratch;
-  uint64_t* const hits = scratch + words_;
-  std::fill_n(alive, words_, ~uint64_t{0});
-  if (conditions_.size() % 64 != 0) alive[words_ - 1] = (uint64_t{1} << conditions_.size() % 64) - 1;
-  uint64_t any = 1;
+  uint64_t* const hits = scratch + words;
+  std::fill_n(alive, words, ~uint64_t{0});
+  if (conditions_.size() % 64 != 0) alive[words - 1] = (uint64_t{1} << conditions_.size() % 64) - 1;
+  // Conditions that `column` would kill, as it stands; the column is passed over when there are none.
+  const uint64_t* constrained = constrained_.data();
+  const auto doomed = [&] {
+    uint64_t any = 0;
+    for (size_t w = 0; w < words; ++w) any |= alive[w] & constrained[w] & ~hits[w];
+    return any != 0;
+  };
   for (const Column& column : columns_) {
-    if (!AnyOf(alive, column.constrained)) continue;
-    std::fill_n(hits, words_, 0);
-    for (const Source& source : column.sources) LookUp(source, values, hits, counters);
-    if (!column.patterned.empty() && NeedsPatterns(column, alive, hits)) {
-      for (const Source& source : column.sources) SearchPatterns(source, values, hits, counters);
+    std::fill_n(hits, words, 0);
+    if (doomed()) {
+      for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
+      if (column.patterned && doomed()) {
+        for (const Source& source : SourcesOf(column)) SearchPatterns(source, values, hits, counters);
+      }
+      uint64_t any = 0;
+      for (size_t w = 0; w < words; ++w) any |= alive[w] &= ~constrained[w] | hits[w];
+      if (any == 0) return;
     }
-    any = 0;
-    for (size_t w = 0; w < words_; ++w) any |= alive[w] &= ~column.constrained[w] | hits[w];
-    if (any == 0) return;
+    constrained += words;
   }
+  Collect(alive, candidates);
+}
+
+void Partition::Collect(const uint64_t* alive, std::vector<abi::ConditionId>& candidates) const {
   for (size_t w = 0; w < words_; ++w) {
     for (uint64_t left = alive[w]; left != 0; left &= left - 1) {
       candidates.push_back(conditions_[64 * w + static_cast<size_t>(std::countr_zero(left))]);

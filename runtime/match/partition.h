@@ -12,7 +12,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <vector>
 
 #include "runtime/match/event_values.h"
@@ -59,20 +59,23 @@ class Partition {
     PatternTable patterns;
   };
   struct Column {
-    std::vector<uint64_t> constrained;
-    std::vector<uint64_t> patterned;  // of these, those with a pattern; empty: none
-    std::vector<Source> sources;
+    uint32_t first_source;
+    uint32_t source_count;
+    bool patterned;  // every clause has a pattern
   };
 
-  void LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const;
-  void SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) const;
-  // Conditions that need the column's patterns to stay alive.
-  bool NeedsPatterns(const Column& column, const uint64_t* alive, const uint64_t* hits) const;
-  bool AnyOf(const uint64_t* a, const std::vector<uint64_t>& b) const;
+  std::span<const Source> SourcesOf(const Column& column) const {
+    return std::span(sources_).subspan(column.first_source, column.source_count);
+  }
+  static void LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters);
+  static void SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters);
+  void Collect(const uint64_t* alive, std::vector<abi::ConditionId>& candidates) const;
 
   size_t words_ = 0;  // of a bit vector
   std::vector<abi::ConditionId> conditions_;
   std::vector<Column> columns_;
+  std::vector<uint64_t> constrained_;  // words_ for each column
+  std::vector<Source> sources_;
 };
 
 }  // namespace eqlc

@@ -5,29 +5,15 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/value/words.h"
+
 namespace eqlc::ascii {
 
 namespace {
 
-constexpr uint64_t kOnes = 0x0101010101010101;
-
-uint64_t Load(const char* p) {
-  uint64_t word;
-  std::memcpy(&word, p, sizeof word);
-  return word;
-}
-
-// Up to seven bytes, zeros above them; without a call, which copying `size` bytes would be.
-uint64_t LoadTail(const char* p, size_t size) {
-  const auto byte = [p](size_t i) { return uint64_t{static_cast<unsigned char>(p[i])}; };
-  if (size >= 4) {
-    uint32_t low, high;
-    std::memcpy(&low, p, sizeof low);
-    std::memcpy(&high, p + size - 4, sizeof high);
-    return low | uint64_t{high} << (8 * (size - 4));
-  }
-  return size == 0 ? 0 : byte(0) | byte(size / 2) << (8 * (size / 2)) | byte(size - 1) << (8 * (size - 1));
-}
+using words::kOnes;
+using words::Load;
+using words::LoadTail;
 
 // Sets bit 0x20 of each byte in A..Z. The sums cannot carry into the next byte: both addends are below 0x80.
 uint64_t FoldWord(uint64_t word) {
