@@ -17,6 +17,7 @@
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
 #include "runtime/event/json_text.h"
+#include "runtime/event/key_predictor.h"
 #include "runtime/value/words.h"
 
 namespace eqlc {
@@ -58,9 +59,9 @@ class UnescapeBuffer {
 // One walk over one line. Methods return false after Fail; the walk is over then.
 class Walk {
  public:
-  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie, UnescapeBuffer& unescaped,
-       FrameBuffer& frame)
-      : text_(text), index_(index), count_(count), trie_(trie), unescaped_(unescaped), frame_(frame) {}
+  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie, KeyPredictor& keys,
+       UnescapeBuffer& unescaped, FrameBuffer& frame)
+      : text_(text), index_(index), count_(count), trie_(trie), keys_(keys), unescaped_(unescaped), frame_(frame) {}
 
   // The whole line. Afterwards event_text is the part of it that is the event.
   bool Document() {
@@ -121,15 +122,36 @@ class Walk {
     return true;
   }
 
-  // Takes `key :`; the current token is the value then.
-  bool Key(std::string_view& key) {
-    std::string_view raw;
-    if (Token() != '"') return Fail("a key was expected");
-    if (!RawString(raw) || !Unescape(raw, key)) return false;
+  // The current token, a key, escapes as they stand.
+  bool RawKey(std::string_view& raw) { return Token() == '"' ? RawString(raw) : Fail("a key was expected"); }
+
+  // Goes on from a key to its value.
+  bool TakeKey() {
     ++at_;
     if (Token() != ':') return Fail("a colon was expected");
     ++at_;
     return true;
+  }
+
+  // Takes `key :`; the current token is the value then.
+  bool Key(std::string_view& key) {
+    std::string_view raw;
+    return RawKey(raw) && Unescape(raw, key) && TakeKey();
+  }
+
+  // The same where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
+  bool Child(NodeId node, NodeId& child) {
+    std::string_view raw;
+    if (!RawKey(raw)) return false;
+    if (const auto guess = keys_.Guess(node, raw)) {
+      child = *guess;
+      return TakeKey();
+    }
+    std::string_view key;
+    if (!Unescape(raw, key)) return false;
+    child = trie_.Find(node, key);
+    keys_.Learn(node, raw, child);
+    return TakeKey();
   }
 
   // What follows an element: takes a comma, or stops at the closing bracket.
@@ -145,9 +167,8 @@ class Walk {
   bool Object(NodeId node) {
     if (!Enter()) return false;
     for (bool more = Token() != '}'; more;) {
-      std::string_view key;
-      if (!Key(key)) return false;
-      const NodeId child = trie_.Find(node, key);
+      NodeId child;
+      if (!Child(node, child)) return false;
       const bool ok = child == abi::kNone ? Skip() : Value(child);
       if (!ok || !Next('}', more)) return false;
     }
@@ -176,21 +197,24 @@ class Walk {
 
   bool Scalar(abi::FieldId field) {
     if (field == abi::kNone) return Skip();
+    if (Token() == '"') return Text(field);
     abi::Value value;
-    if (!ParseScalar(value)) return false;
+    if (!ParseWord(value)) return false;
     ++at_;
     return value.is_null() || frame_.Append(field, value) || Fail("too many values");
   }
 
-  bool ParseScalar(abi::Value& value) {
+  bool Text(abi::FieldId field) {
+    std::string_view raw;
+    std::string_view plain;
+    if (!RawString(raw) || !Unescape(raw, plain)) return false;
+    ++at_;
+    return frame_.Append(field, abi::String(plain)) || Fail("too many values");
+  }
+
+  // A number, true, false or null.
+  bool ParseWord(abi::Value& value) {
     const char first = Token();
-    if (first == '"') {
-      std::string_view raw;
-      std::string_view plain;
-      if (!RawString(raw) || !Unescape(raw, plain)) return false;
-      value = abi::String(plain);
-      return true;
-    }
     if (first == '\0') return Fail("the line is cut off");
     const std::string_view token = TokenText();
     if (first == 't' && token == "true") return value = abi::Bool(true), true;
@@ -282,6 +306,7 @@ class Walk {
   const uint32_t* const index_;  // count_ entries, then the size of text_
   const uint32_t count_;
   const FieldTrie& trie_;
+  KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
   uint32_t at_ = 0;     // current token
@@ -309,7 +334,8 @@ struct Decoder::Impl {
   // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame) {
     unescaped.Reset(line.size());
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, unescaped, frame);
+    keys.StartEvent();
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, keys, unescaped, frame);
     if (walk.Document()) {
       text = walk.event_text;
       return {};
@@ -320,6 +346,7 @@ struct Decoder::Impl {
   }
 
   FieldTrie trie;
+  KeyPredictor keys;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;
   UnescapeBuffer unescaped;

@@ -31,7 +31,11 @@ class FrameBuffer {
     } else if (slot.count == slot.capacity) {
       Grow(slot);
     }
-    values_[slot.first + slot.count++] = value;
+    // Part by part, from registers: a copy of the whole would wait for its parts to be written to memory.
+    abi::Value& to = values_[slot.first + slot.count++];
+    to.payload = value.payload;
+    to.size = value.size;
+    to.kind = value.kind;
     return true;
   }
   Scratch& scratch() { return scratch_; }

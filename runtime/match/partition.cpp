@@ -133,13 +133,14 @@ class Partition::Builder {
   }
 
   static void Add(Draft& draft, Partition& partition) {
-    const size_t words = partition.words_;
-    draft.constrained.resize(words);
-    partition.constrained_.insert(partition.constrained_.end(), draft.constrained.begin(), draft.constrained.end());
+    const std::vector<uint64_t>& bits = draft.constrained;
+    const auto first = std::ranges::find_if(bits, [](uint64_t word) { return word != 0; });
     partition.columns_.push_back({static_cast<uint32_t>(partition.sources_.size()),
-                                  static_cast<uint32_t>(draft.sources.size()), draft.patterned});
+                                  static_cast<uint16_t>(draft.sources.size()), draft.patterned,
+                                  static_cast<uint32_t>(first - bits.begin()), static_cast<uint32_t>(bits.size()),
+                                  static_cast<uint32_t>(partition.constrained_.size())});
+    partition.constrained_.insert(partition.constrained_.end(), first, bits.end());
     for (auto& [field, source] : draft.sources) {
-      if (!source.when_present.empty()) source.when_present.resize(words);
       partition.sources_.push_back({field, source.numbers, std::move(source.when_present),
                                     PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
     }
@@ -199,25 +200,28 @@ void Partition::Probe(EventValues& values, uint64_t* scratch, std::vector<abi::C
   uint64_t* const hits = scratch + words;
   std::fill_n(alive, words, ~uint64_t{0});
   if (conditions_.size() % 64 != 0) alive[words - 1] = (uint64_t{1} << conditions_.size() % 64) - 1;
-  // Conditions that `column` would kill, as it stands; the column is passed over when there are none.
-  const uint64_t* constrained = constrained_.data();
-  const auto doomed = [&] {
-    uint64_t any = 0;
-    for (size_t w = 0; w < words; ++w) any |= alive[w] & constrained[w] & ~hits[w];
-    return any != 0;
-  };
+  counters.columns += columns_.size();
+  std::fill_n(hits, words, 0);
   for (const Column& column : columns_) {
-    std::fill_n(hits, words, 0);
-    if (doomed()) {
-      for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
-      if (column.patterned && doomed()) {
-        for (const Source& source : SourcesOf(column)) SearchPatterns(source, values, hits, counters);
-      }
-      uint64_t any = 0;
-      for (size_t w = 0; w < words; ++w) any |= alive[w] &= ~constrained[w] | hits[w];
-      if (any == 0) return;
+    // What follows happens within the words that the column is about.
+    const uint64_t* const constrained = constrained_.data() + column.constrained - column.first_word;
+    const auto doomed = [&] {
+      uint64_t bits = 0;
+      for (size_t w = column.first_word; w < column.end_word; ++w) bits |= alive[w] & constrained[w] & ~hits[w];
+      return bits != 0;
+    };
+    if (!doomed()) continue;
+    for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
+    if (column.patterned && doomed()) {
+      for (const Source& source : SourcesOf(column)) SearchPatterns(source, values, hits, counters);
     }
-    constrained += words;
+    for (size_t w = column.first_word; w < column.end_word; ++w) {
+      alive[w] &= ~constrained[w] | hits[w];
+      hits[w] = 0;
+    }
+    uint64_t any = 0;
+    for (size_t w = 0; w < words; ++w) any |= alive[w];
+    if (any == 0) return;
   }
   Collect(alive, candidates);
 }

@@ -27,6 +27,7 @@ namespace eqlc {
 struct MatchCounters {
   uint64_t events = 0;
   uint64_t conditions = 0;  // in the partitions probed
+  uint64_t columns = 0;     // in the partitions probed
   uint64_t lookups = 0;     // of values, signatures not counted
   uint64_t scanned = 0;     // values searched for patterns
   uint64_t candidates = 0;  // conditions left to evaluate
@@ -60,8 +61,12 @@ class Partition {
   };
   struct Column {
     uint32_t first_source;
-    uint32_t source_count;
+    uint16_t source_count;
     bool patterned;  // every clause has a pattern
+    // The words of bit vectors that the column is about, and where in constrained_ they begin.
+    uint32_t first_word;
+    uint32_t end_word;
+    uint32_t constrained;
   };
 
   std::span<const Source> SourcesOf(const Column& column) const {
@@ -74,7 +79,7 @@ class Partition {
   size_t words_ = 0;  // of a bit vector
   std::vector<abi::ConditionId> conditions_;
   std::vector<Column> columns_;
-  std::vector<uint64_t> constrained_;  // words_ for each column
+  std::vector<uint64_t> constrained_;
   std::vector<Source> sources_;
 };
 
