@@ -127,6 +127,15 @@ std::shared_ptr<const Program> LinkOwn(const ir::Module& module, std::unique_ptr
   return nullptr;
 }
 
+void NoteCostlyRules(ir::Module& module, std::vector<Diagnostic>& diagnostics) {
+  for (const index::UnfilteredRule& found : index::UnfilteredRules(module)) {
+    const std::string& id = module.rules()[found.rule].id;
+    diagnostics.push_back(Unplaced(Code::kCostlyRule, fmt::format("rule {}: {}", id, found.why)));
+    diagnostics.back().rule_id = id;
+    diagnostics.back().hints.push_back("a value or a longer part of one that every match must have makes it cheap");
+  }
+}
+
 // Takes the time between its calls.
 class Stopwatch {
  public:
@@ -147,6 +156,7 @@ CompileResult CompileContents(RuleFileContents files, const CompileOptions& opti
   CompileResult result = std::move(front.result);
   watch.Lap("front end", result.phases);
   index::BuildIndex(front.module);
+  if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);
   std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
   watch.Lap("machine code", result.phases);

@@ -31,6 +31,7 @@ struct CompileOptions {
   std::string timestamp_field = "@timestamp";
   std::string tiebreaker_field;                         ///< Empty: none.
   std::string event_category_field = "event.category";  ///< A rule's event_category_override wins.
+  bool note_costly = false;                             ///< Report rules that are evaluated for most events, as notes.
 };
 
 /// A rule given as text rather than as file.

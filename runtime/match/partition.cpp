@@ -12,6 +12,9 @@
 namespace eqlc {
 namespace {
 
+// More clauses of one condition are more columns to pass by, and kill little that those did not.
+constexpr size_t kMaxOpenClauses = 4;
+
 void SetBit(std::vector<uint64_t>& bits, uint32_t bit) {
   if (bits.size() <= bit / 64) bits.resize(bit / 64 + 1);
   bits[bit / 64] |= uint64_t{1} << (bit % 64);
@@ -28,7 +31,8 @@ size_t CountBits(const std::vector<uint64_t>& bits) {
 // Collects the clauses that a signature leaves open, column by column.
 class Partition::Builder {
  public:
-  Builder(const Program::Impl& program, const Signature* signature) : program_(program), image_(program.image) {
+  Builder(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature)
+      : program_(program), image_(program.image), test_keys_(test_keys) {
     if (signature == nullptr) return;
     parts_ = signature->Parts();
     for (const abi::ImageSignatureField& part : image_.signature()) signature_fields_.push_back(part.field);
@@ -39,7 +43,11 @@ class Partition::Builder {
       if (!OpenClauses(image_.requirements()[id])) continue;
       const auto bit = static_cast<uint32_t>(partition.conditions_.size());
       partition.conditions_.push_back(id);
-      for (const std::vector<abi::ImageTest>& clause : open_) AddClause(clause, bit);
+      uint32_t first = 0;
+      for (const uint32_t end : open_ends_) {
+        AddClause(std::span(open_).subspan(first, end - first), bit);
+        first = end;
+      }
     }
     partition.words_ = (partition.conditions_.size() + 63) / 64;
     for (Draft* draft : Ordered()) Add(*draft, partition);
@@ -60,43 +68,53 @@ class Partition::Builder {
   enum class Verdict : uint8_t { kOpen, kPassed, kFailed };
 
   // What the signature says of a test.
-  Verdict Decide(const abi::ImageTest& test) const {
+  Verdict Decide(uint32_t index) const {
+    const abi::ImageTest& test = image_.tests()[index];
     const auto at = std::ranges::find(signature_fields_, test.field);
     if (at == signature_fields_.end()) return Verdict::kOpen;
     const Signature::Part& part = parts_[static_cast<size_t>(at - signature_fields_.begin())];
     if (!part.present) return Verdict::kFailed;
     if (test.kind == abi::TestKind::kPresent) return Verdict::kPassed;
     if (test.kind != abi::TestKind::kEqual) return Verdict::kOpen;
-    for (const uint64_t key : KeysOfLiteral(program_.literals[test.literal])) {
+    for (const uint64_t key : test_keys_.keys(index)) {
       if (key != 0 && std::ranges::find(part.keys, key) != part.keys.end()) return Verdict::kPassed;
     }
     return Verdict::kFailed;
   }
 
-  // The clauses that the signature does not satisfy, without the tests that it fails, in open_. False when it fails a
-  // whole clause.
+  // The clauses that the signature does not satisfy, without the tests that it fails, go to open_, as far as they are
+  // worth a column. False when it fails a whole clause.
   bool OpenClauses(const abi::ImageRequirement& requirement) {
     open_.clear();
-    for (const abi::ImageClause& clause :
-         image_.clauses().subspan(requirement.first_clause, requirement.clause_count)) {
-      std::vector<abi::ImageTest> open;
+    open_ends_.clear();
+    for (uint32_t c = requirement.first_clause; c < requirement.first_clause + requirement.clause_count; ++c) {
+      const abi::ImageClause& clause = image_.clauses()[c];
+      const size_t first = open_.size();
       bool passed = false;
-      for (const abi::ImageTest& test : image_.tests().subspan(clause.first_test, clause.test_count)) {
+      bool present = false;
+      for (uint32_t test = clause.first_test; test < clause.first_test + clause.test_count && !passed; ++test) {
         const Verdict verdict = Decide(test);
-        passed |= verdict == Verdict::kPassed;
-        if (verdict == Verdict::kOpen) open.push_back(test);
+        passed = verdict == Verdict::kPassed;
+        present |= image_.tests()[test].kind == abi::TestKind::kPresent;
+        if (verdict == Verdict::kOpen) open_.push_back(test);
       }
-      if (passed) continue;
-      if (open.empty()) return false;
-      open_.push_back(std::move(open));
+      if (!passed && open_.size() == first) return false;
+      // Clauses come best first, and mere presence beside a better clause hardly kills anything.
+      const bool is_worth = open_ends_.empty() || (!present && open_ends_.size() < kMaxOpenClauses);
+      if (passed || !is_worth) {
+        open_.resize(first);
+      } else {
+        open_ends_.push_back(static_cast<uint32_t>(open_.size()));
+      }
     }
     return true;
   }
 
-  void AddClause(const std::vector<abi::ImageTest>& clause, uint32_t bit) {
+  void AddClause(std::span<const uint32_t> clause, uint32_t bit) {
     std::vector<abi::FieldId> fields;
     bool exact = true;
-    for (const abi::ImageTest& test : clause) {
+    for (const uint32_t index : clause) {
+      const abi::ImageTest& test = image_.tests()[index];
       if (std::ranges::find(fields, test.field) == fields.end()) fields.push_back(test.field);
       exact &= test.kind == abi::TestKind::kEqual || test.kind == abi::TestKind::kPresent;
     }
@@ -104,10 +122,11 @@ class Partition::Builder {
     Draft& draft = drafts_[{!exact, std::move(fields)}];
     SetBit(draft.constrained, bit);
     draft.patterned = !exact;
-    for (const abi::ImageTest& test : clause) AddTest(test, bit, draft.sources[test.field]);
+    for (const uint32_t index : clause) AddTest(index, bit, draft.sources[image_.tests()[index].field]);
   }
 
-  void AddTest(const abi::ImageTest& test, uint32_t bit, SourceDraft& source) {
+  void AddTest(uint32_t index, uint32_t bit, SourceDraft& source) {
+    const abi::ImageTest& test = image_.tests()[index];
     if (test.kind == abi::TestKind::kPresent) return SetBit(source.when_present, bit);
     const abi::Value& literal = program_.literals[test.literal];
     if (test.kind != abi::TestKind::kEqual) {
@@ -115,7 +134,7 @@ class Partition::Builder {
       return;
     }
     source.numbers |= literal.is_number();
-    for (const uint64_t key : KeysOfLiteral(literal)) {
+    for (const uint64_t key : test_keys_.keys(index)) {
       if (key != 0) source.equal.push_back({key, bit});
     }
   }
@@ -148,14 +167,16 @@ class Partition::Builder {
 
   const Program::Impl& program_;
   const Image& image_;
+  const TestKeys& test_keys_;
   std::vector<abi::FieldId> signature_fields_;
-  std::vector<Signature::Part> parts_;             // parallel to signature_fields_
-  std::vector<std::vector<abi::ImageTest>> open_;  // of the condition at hand
+  std::vector<Signature::Part> parts_;  // parallel to signature_fields_
+  std::vector<uint32_t> open_;          // tests of the condition at hand, clause behind clause
+  std::vector<uint32_t> open_ends_;     // of its clauses, in open_
   std::map<std::pair<bool, std::vector<abi::FieldId>>, Draft> drafts_;
 };
 
-Partition::Partition(const Program::Impl& program, const Signature* signature) {
-  Builder(program, signature).Build(*this);
+Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature) {
+  Builder(program, test_keys, signature).Build(*this);
 }
 
 size_t Partition::bytes() const {

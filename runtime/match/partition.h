@@ -19,6 +19,7 @@
 #include "runtime/match/pattern_table.h"
 #include "runtime/match/posting_table.h"
 #include "runtime/match/signature.h"
+#include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -37,7 +38,7 @@ struct MatchCounters {
 class Partition {
  public:
   // The conditions that an event of `signature` can satisfy; all conditions when it is null.
-  Partition(const Program::Impl& program, const Signature* signature);
+  Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature);
 
   size_t size() const { return conditions_.size(); }
   size_t bytes() const;

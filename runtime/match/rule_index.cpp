@@ -15,7 +15,8 @@ constexpr size_t kMinConditions = 8;
 
 bool RuleIndex::IsUseful(const Program::Impl& program) { return program.image.requirements().size() >= kMinConditions; }
 
-RuleIndex::RuleIndex(const Program::Impl& program) : program_(program), reader_(program) {}
+RuleIndex::RuleIndex(const Program::Impl& program)
+    : program_(program), test_keys_(program), reader_(program, test_keys_) {}
 
 const std::vector<abi::ConditionId>& RuleIndex::Candidates(const abi::EventFrame& frame) {
   values_.Reset(frame);
@@ -32,7 +33,7 @@ const Partition& RuleIndex::PartitionOf() {
   auto at = partitions_.find(signature_);
   if (at == partitions_.end()) {
     if (partitions_.size() >= limits::kMaxPartitions || bytes_ >= limits::kMaxPartitionBytes) return Universal();
-    at = partitions_.emplace(signature_, std::make_unique<const Partition>(program_, &signature_)).first;
+    at = partitions_.emplace(signature_, std::make_unique<const Partition>(program_, test_keys_, &signature_)).first;
     Account(*at->second);
   }
   last_signature_ = signature_;
@@ -42,7 +43,7 @@ const Partition& RuleIndex::PartitionOf() {
 
 const Partition& RuleIndex::Universal() {
   if (!universal_) {
-    universal_ = std::make_unique<const Partition>(program_, nullptr);
+    universal_ = std::make_unique<const Partition>(program_, test_keys_, nullptr);
     Account(*universal_);
   }
   return *universal_;

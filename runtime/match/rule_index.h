@@ -9,6 +9,7 @@
 #include "runtime/match/event_values.h"
 #include "runtime/match/partition.h"
 #include "runtime/match/signature.h"
+#include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -39,7 +40,8 @@ class RuleIndex {
   void Account(const Partition& partition);
 
   const Program::Impl& program_;
-  SignatureReader reader_;
+  const TestKeys test_keys_;
+  const SignatureReader reader_;
   std::unordered_map<Signature, std::unique_ptr<const Partition>, SignatureHash> partitions_;
   std::unique_ptr<const Partition> universal_;  // made when needed
   EventValues values_;

@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include "runtime/match/value_key.h"
-
 namespace eqlc {
 
 uint64_t Signature::Hash() const noexcept {
@@ -29,13 +27,13 @@ std::vector<Signature::Part> Signature::Parts() const {
   return parts;
 }
 
-SignatureReader::SignatureReader(const Program::Impl& program) {
-  const Image& image = program.image;
-  for (const abi::ImageSignatureField& part : image.signature()) {
+SignatureReader::SignatureReader(const Program::Impl& program, const TestKeys& test_keys) {
+  const auto tests = program.image.tests();
+  for (const abi::ImageSignatureField& part : program.image.signature()) {
     std::vector<uint64_t> keys;
-    for (const abi::ImageTest& test : image.tests()) {
-      if (test.field != part.field || test.kind != abi::TestKind::kEqual) continue;
-      for (const uint64_t key : KeysOfLiteral(program.literals[test.literal])) {
+    for (uint32_t i = 0; i < tests.size(); ++i) {
+      if (tests[i].field != part.field) continue;
+      for (const uint64_t key : test_keys.keys(i)) {
         if (key != 0) keys.push_back(key);
       }
     }

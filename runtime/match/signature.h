@@ -11,6 +11,7 @@
 
 #include "runtime/match/event_values.h"
 #include "runtime/match/range_table.h"
+#include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -40,8 +41,7 @@ class Signature {
 // Reads the signature of events. Immutable. Thread-safety: safe together.
 class SignatureReader {
  public:
-  // `program` must outlive the reader.
-  explicit SignatureReader(const Program::Impl& program);
+  SignatureReader(const Program::Impl& program, const TestKeys& test_keys);
 
   // False when an event has more values of interest than a signature holds.
   bool Read(EventValues& values, Signature& signature) const noexcept;
