@@ -50,6 +50,8 @@ void AddCheck(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("check", "Check rules and print what is wrong with them");
   command->add_option("FILES", args->paths, "Rule files or folders");
   command->add_option("-q,--query", args->query, "Check this query instead");
+  command->add_flag("--perf", args->compile.note_costly, "Also name rules that are evaluated for most events, and why")
+      ->envname("EQLC_PERF");
   command->add_option("--format", args->format, "text, or json: one diagnostic a line")
       ->check(CLI::IsMember({"text", "json"}))
       ->envname("EQLC_FORMAT");

@@ -15,6 +15,7 @@ const std::map<std::string, Dialect> kDialects = {{"auto", Dialect::kAuto},
                                                   {"endpoint", Dialect::kEndpoint},
                                                   {"python", Dialect::kPython}};
 const std::map<std::string, Engine> kEngines = {{"native", Engine::kNative}, {"interp", Engine::kInterpreter}};
+const std::map<std::string, bool> kSwitch = {{"on", true}, {"off", false}};
 const std::map<std::string, OptLevel> kOptLevels = {{"0", OptLevel::kO0}, {"1", OptLevel::kO1}, {"2", OptLevel::kO2}};
 const std::map<std::string, TimestampUnit> kUnits = {
     {"auto", TimestampUnit::kAuto}, {"s", TimestampUnit::kSeconds}, {"ms", TimestampUnit::kMillis},
@@ -70,6 +71,9 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
                   "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
       ->transform(CLI::CheckedTransformer(kUnits).description(""))
       ->envname("EQLC_TIMESTAMP_UNIT");
+  command.add_option("--index", options.use_index, "on: evaluate only rules that an event can match; off: all of them")
+      ->transform(CLI::CheckedTransformer(kSwitch).description(""))
+      ->envname("EQLC_INDEX");
   command
       .add_option("--max-state-bytes", options.max_state_bytes, "Memory for partial sequences and samples, e.g. 512MB")
       ->transform(CLI::AsSizeValue(false))

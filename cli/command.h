@@ -28,13 +28,14 @@ void AddCheck(CLI::App& app, int& exit_code);
 void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
 void AddExplain(CLI::App& app, int& exit_code);
+void AddBench(CLI::App& app, int& exit_code);
 
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
 // --schema, --strict-schema.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
-// --timestamp-unit, --max-state-bytes, --max-samples-per-key.
+// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.
 void AddReorderOption(CLI::App& command, SessionOptions& options);

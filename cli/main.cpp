@@ -27,7 +27,8 @@ int main(int argc, char** argv) {
   AddConfig(app);
   app.require_subcommand(1);
   int exit_code = kOk;
-  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump, AddExplain}) add(app, exit_code);
+  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump, AddExplain, AddBench})
+    add(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -1,6 +1,7 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
-//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> image, jit -> Program
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> index -> image, jit
+//   -> Program
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind.
 // Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
@@ -10,10 +11,12 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <functional>
 #include <iterator>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/fold.h"
 #include "compiler/ir/ir.h"
@@ -138,12 +141,41 @@ std::shared_ptr<const Program> LinkOwn(const ir::Module& module, std::unique_ptr
   return nullptr;
 }
 
+void NoteCostlyRules(ir::Module& module, std::vector<Diagnostic>& diagnostics) {
+  for (const index::UnfilteredRule& found : index::UnfilteredRules(module)) {
+    const std::string& id = module.rules()[found.rule].id;
+    diagnostics.push_back(Unplaced(Code::kCostlyRule, fmt::format("rule {}: {}", id, found.why)));
+    diagnostics.back().rule_id = id;
+    diagnostics.back().hints.push_back("a value or a longer part of one that every match must have makes it cheap");
+  }
+}
+
+// Takes the time between its calls.
+class Stopwatch {
+ public:
+  void Lap(const char* name, std::vector<CompilePhase>& phases) {
+    const auto now = std::chrono::steady_clock::now();
+    phases.push_back({name, std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
 CompileResult CompileContents(RuleFileContents files, const CompileOptions& options) {
+  Stopwatch watch;
   FrontEnd front = RunFrontEnd(std::move(files), options);
   assert(ir::Verify(front.module).empty());
   CompileResult result = std::move(front.result);
+  watch.Lap("front end", result.phases);
+  index::BuildIndex(front.module);
+  if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
+  watch.Lap("index", result.phases);
   std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
+  watch.Lap("machine code", result.phases);
   result.program = LinkOwn(front.module, std::move(native), result.diagnostics);
+  watch.Lap("image", result.phases);
   if (!result.program) {
     result.rules_failed = result.rules_total;
     result.program = LinkOwn(ir::Module(), nullptr, result.diagnostics);
@@ -161,6 +193,9 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
       return std::move(front.text);
     case Stage::kIr:
       return ir::Print(front.module);
+    case Stage::kIndex:
+      index::BuildIndex(front.module);
+      return index::PrintIndex(front.module);
     case Stage::kLlvm:
       return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
     case Stage::kAsm:

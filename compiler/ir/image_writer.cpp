@@ -97,6 +97,10 @@ class ImageWriter {
   std::vector<std::byte> Assemble() {
     const std::vector<ExprNode>& exprs_ = module_.exprs();
     const std::vector<ExprId>& args_ = module_.all_args();
+    const std::vector<abi::ImageRequirement>& requirements_ = module_.index.requirements;
+    const std::vector<abi::ImageClause>& clauses_ = module_.index.clauses;
+    const std::vector<abi::ImageTest>& tests_ = module_.index.tests;
+    const std::vector<abi::ImageSignatureField>& signature_ = module_.index.signature;
     abi::ImageHeader header{};
     static_assert(sizeof(header) % kAlignment == 0);
     out_.resize(sizeof(header));

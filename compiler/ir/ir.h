@@ -96,6 +96,14 @@ struct Rule {
   std::vector<Pipe> pipes;
 };
 
+// The rule index as the image holds it (runtime/abi/image.h); empty until compiler/index has run.
+struct IndexTables {
+  std::vector<abi::ImageRequirement> requirements;  // [ConditionId]
+  std::vector<abi::ImageClause> clauses;
+  std::vector<abi::ImageTest> tests;
+  std::vector<abi::ImageSignatureField> signature;
+};
+
 // All rules of a ruleset. Grows only through the builder functions; ids stay valid. A rule that fails half-way
 // leaves unused nodes behind, nothing else.
 // Invariants (checked by Verify):
@@ -161,6 +169,7 @@ class Module {
   // Program-wide settings, set once by the pipeline.
   FieldId timestamp_field = abi::kNone;
   FieldId tiebreaker_field = abi::kNone;
+  IndexTables index;
 
  private:
   FieldId InternField(std::string_view path, FieldRef ref);
@@ -190,6 +199,8 @@ class Module {
 
 // `%12 = leaf #3 %11` style, one node a line, then the rules; for `dump --stage=ir` and goldens.
 std::string Print(const Module& module);
+// As it is written in a query.
+std::string PrintLiteral(const Literal& literal);
 // One expression as an S-expression.
 std::string PrintExpr(const Module& module, ExprId id);
 

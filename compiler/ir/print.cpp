@@ -41,24 +41,6 @@ std::string Quote(std::string_view text) {
   return out + '"';
 }
 
-std::string LiteralText(const Literal& literal) {
-  switch (literal.kind) {
-    case abi::ValueKind::kNull:
-      return "null";
-    case abi::ValueKind::kBool:
-      return literal.i64 != 0 ? "true" : "false";
-    case abi::ValueKind::kInt:
-      return fmt::format("{}", literal.i64);
-    case abi::ValueKind::kUint:
-      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
-    case abi::ValueKind::kDouble:
-      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
-    case abi::ValueKind::kString:
-      return Quote(literal.text);
-  }
-  return {};
-}
-
 std::string OpText(const ExprNode& node) {
   std::string text(GetOpInfo(node.op).text);
   if ((node.flags & abi::kFold) != 0) text += '~';
@@ -90,7 +72,7 @@ std::string AuxText(const Module& module, const ExprNode& node) {
     case Aux::knone:
       return {};
     case Aux::kLiteralId:
-      return ' ' + LiteralText(module.literals()[node.aux]);
+      return ' ' + PrintLiteral(module.literals()[node.aux]);
     case Aux::kFieldId:
       return ' ' + FieldText(module, node.aux);
     case Aux::kFunctionId:
@@ -169,6 +151,24 @@ void PrintRule(const Module& module, const Rule& rule, std::string& out) {
 }
 
 }  // namespace
+
+std::string PrintLiteral(const Literal& literal) {
+  switch (literal.kind) {
+    case abi::ValueKind::kNull:
+      return "null";
+    case abi::ValueKind::kBool:
+      return literal.i64 != 0 ? "true" : "false";
+    case abi::ValueKind::kInt:
+      return fmt::format("{}", literal.i64);
+    case abi::ValueKind::kUint:
+      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
+    case abi::ValueKind::kDouble:
+      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
+    case abi::ValueKind::kString:
+      return Quote(literal.text);
+  }
+  return {};
+}
 
 std::string PrintExpr(const Module& module, ExprId id) {
   std::string out;

@@ -48,6 +48,13 @@ inline constexpr size_t kMaxImageBytes = size_t{1} << 30;             ///< What 
 inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few IR nodes per level of a query.
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 
+// The rule index.
+inline constexpr uint32_t kMaxSignatureFields = 4;        ///< Fields that pick a partition.
+inline constexpr uint32_t kMaxClausesPerCondition = 8;    ///< The most selective are kept.
+inline constexpr uint32_t kMaxTestsPerClause = 2'048;     ///< The longest list of a public rule has some 200 patterns.
+inline constexpr uint32_t kMaxPartitions = 256;           ///< Of one session; a real stream needs about 40.
+inline constexpr size_t kMaxPartitionBytes = 128u << 20;  ///< Of all partitions of a session.
+
 // Events.
 inline constexpr size_t kMaxEventBytes = 64u << 20;       ///< One NDJSON line.
 inline constexpr uint32_t kMaxEventNesting = 512;         ///< Objects and arrays inside one event.

@@ -30,6 +30,7 @@ inline constexpr uint64_t kAllMatches = UINT64_MAX;  ///< For SessionOptions::si
 
 struct SessionOptions {
   Engine engine = Engine::kNative;
+  bool use_index = true;  ///< false: every condition is evaluated for every event. Answers never depend on it.
   TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
   /// Events are held back this long in event time and evaluated in order of timestamp, then tiebreaker, then arrival.
   /// 0: arrival order, at once. kSortAll: everything is held until Finish (memory: the whole input).

@@ -81,6 +81,39 @@ struct ImageCondition {
   ExprId root;
 };
 
+// The rule index: what must hold of an event before a condition is worth evaluating. A condition can hold only if every
+// clause of its requirement has a test that some value of the test's field passes. Tests overlook ASCII case.
+enum class TestKind : uint8_t {
+  kPresent,   // any value passes
+  kEqual,     // equal to the literal, with the conversions of `==`
+  kPrefix,    // a text that begins with the literal, behind `skip` code points
+  kSuffix,    // a text that ends with the literal
+  kContains,  // a text with the literal anywhere
+};
+
+struct ImageTest {
+  FieldId field;
+  LiteralId literal;  // kNone for kPresent; a text that is not empty for the last three
+  TestKind kind;
+  uint8_t skip;  // 0 or 1; kPrefix only
+  uint8_t unused[2];
+};
+
+struct ImageClause {
+  uint32_t first_test;
+  uint32_t test_count;  // at least one
+};
+
+struct ImageRequirement {
+  uint32_t first_clause;
+  uint32_t clause_count;  // 0: always worth evaluating
+};
+
+// A field whose values pick the partition of the index.
+struct ImageSignatureField {
+  FieldId field;
+};
+
 struct ImageRule {
   ImageString id;
   ImageString name;
@@ -141,6 +174,7 @@ struct ImagePipe {
 };
 
 // Columns: name, element type.
+// `requirements` has one element per condition, or none at all in an image without index.
 #define EQLC_IMAGE_SECTIONS(X)         \
   X(fields, ImageField)                \
   X(scopes, ImageScope)                \
@@ -149,6 +183,10 @@ struct ImagePipe {
   X(args, ExprId)                      \
   X(exprs, ExprNode)                   \
   X(conditions, ImageCondition)        \
+  X(requirements, ImageRequirement)    \
+  X(clauses, ImageClause)              \
+  X(tests, ImageTest)                  \
+  X(signature, ImageSignatureField)    \
   X(rules, ImageRule)                  \
   X(items, ImageItem)                  \
   X(keys, ImageKey)                    \

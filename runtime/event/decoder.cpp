@@ -12,13 +12,14 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
 #include "runtime/event/json_text.h"
+#include "runtime/event/key_predictor.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 namespace {
@@ -60,12 +61,13 @@ class UnescapeBuffer {
 class Walk {
  public:
   Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie,
-       std::span<const FieldReading> readings, UnescapeBuffer& unescaped, FrameBuffer& frame)
+       std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped, FrameBuffer& frame)
       : text_(text),
         index_(index),
         count_(count),
         trie_(trie),
         readings_(readings),
+        keys_(keys),
         unescaped_(unescaped),
         frame_(frame) {}
 
@@ -111,7 +113,7 @@ class Walk {
   // Takes the escapes out; `raw` itself when there are none.
   bool Unescape(std::string_view raw, std::string_view& plain) {
     plain = raw;
-    if (std::memchr(raw.data(), '\\', raw.size()) == nullptr) return true;
+    if (!words::Contains(raw, '\\')) return true;
     const auto text = UnescapeJson(raw, unescaped_.Take(raw.size()));
     if (!text) return Fail("a string holds an escape that does not exist");
     plain = *text;
@@ -128,15 +130,42 @@ class Walk {
     return true;
   }
 
-  // Takes `key :`; the current token is the value then.
-  bool Key(std::string_view& key) {
-    std::string_view raw;
-    if (Token() != '"') return Fail("a key was expected");
-    if (!RawString(raw) || !Unescape(raw, key)) return false;
+  // The current token, a key, escapes as they stand.
+  bool RawKey(std::string_view& raw) { return Token() == '"' ? RawString(raw) : Fail("a key was expected"); }
+
+  // Goes on from a key to its value.
+  bool TakeKey() {
     ++at_;
     if (Token() != ':') return Fail("a colon was expected");
     ++at_;
     return true;
+  }
+
+  // Takes `key :`; the current token is the value then.
+  bool Key(std::string_view& key) {
+    std::string_view raw;
+    return RawKey(raw) && Unescape(raw, key) && TakeKey();
+  }
+
+  // The same where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
+  bool Child(NodeId node, NodeId& child) {
+    std::string_view raw;
+    if (!RawKey(raw)) return false;
+    // On its way a dotted key may enter searched arrays, which have to hear of it each time.
+    const bool may_enter_arrays = trie_.has_arrays() && raw.find_first_of(".\\") != std::string_view::npos;
+    if (const auto guess = may_enter_arrays ? std::nullopt : keys_.Guess(node, raw)) {
+      child = *guess;
+      return TakeKey();
+    }
+    std::string_view key;
+    if (!Unescape(raw, key)) return false;
+    child = trie_.Find(node, key);
+    if (!may_enter_arrays) {
+      keys_.Learn(node, raw, child);
+    } else if (child != abi::kNone) {
+      trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
+    }
+    return TakeKey();
   }
 
   // What follows an element: takes a comma, or stops at the closing bracket.
@@ -152,12 +181,8 @@ class Walk {
   bool Object(NodeId node) {
     if (!Enter()) return false;
     for (bool more = Token() != '}'; more;) {
-      std::string_view key;
-      if (!Key(key)) return false;
-      const NodeId child = trie_.Find(node, key);
-      if (child != abi::kNone && trie_.has_arrays() && key.find('.') != std::string_view::npos) {
-        trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
-      }
+      NodeId child;
+      if (!Child(node, child)) return false;
       const bool ok = child == abi::kNone ? Skip() : Value(child);
       if (!ok || !Next('}', more)) return false;
     }
@@ -184,22 +209,29 @@ class Walk {
 
   bool Scalar(abi::FieldId field) {
     if (field == abi::kNone) return Skip();
+    if (Token() == '"') return Text(field);
     abi::Value value;
-    if (!ParseScalar(value)) return false;
+    if (!ParseWord(value)) return false;
     ++at_;
+    return Store(field, value);
+  }
+
+  bool Store(abi::FieldId field, abi::Value value) {
     if (!readings_.empty()) value = readings_[field].Read(value);
     return value.is_null() || frame_.Append(field, value) || Fail("too many values");
   }
 
-  bool ParseScalar(abi::Value& value) {
+  bool Text(abi::FieldId field) {
+    std::string_view raw;
+    std::string_view plain;
+    if (!RawString(raw) || !Unescape(raw, plain)) return false;
+    ++at_;
+    return Store(field, abi::String(plain));
+  }
+
+  // A number, true, false or null.
+  bool ParseWord(abi::Value& value) {
     const char first = Token();
-    if (first == '"') {
-      std::string_view raw;
-      std::string_view plain;
-      if (!RawString(raw) || !Unescape(raw, plain)) return false;
-      value = abi::String(plain);
-      return true;
-    }
     if (first == '\0') return Fail("the line is cut off");
     const std::string_view token = TokenText();
     if (first == 't' && token == "true") return value = abi::Bool(true), true;
@@ -292,6 +324,7 @@ class Walk {
   const uint32_t count_;
   const FieldTrie& trie_;
   const std::span<const FieldReading> readings_;  // by FieldId, or none
+  KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
   uint32_t at_ = 0;     // current token
@@ -321,7 +354,9 @@ struct Decoder::Impl {
   // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame) {
     unescaped.Reset(line.size());
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, readings, unescaped, frame);
+    keys.StartEvent();
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, readings, keys, unescaped,
+              frame);
     if (walk.Document()) {
       text = walk.event_text;
       return {};
@@ -333,6 +368,7 @@ struct Decoder::Impl {
 
   FieldTrie trie;
   std::vector<FieldReading> readings;
+  KeyPredictor keys;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;
   UnescapeBuffer unescaped;

@@ -59,7 +59,7 @@ class FieldTrie {
   };
   class Builder;
 
-  NodeId Child(NodeId node, std::string_view part) const noexcept;
+  NodeId Child(NodeId node, uint32_t hash, std::string_view part) const noexcept;
   std::string_view name(const Node& node) const { return {names_.data() + node.name_offset, node.name_size}; }
 
   std::vector<Node> nodes_;
@@ -70,9 +70,8 @@ class FieldTrie {
 
 template <typename Visit>
 void FieldTrie::ForEachArrayPassed(NodeId node, std::string_view key, Visit&& visit) const {
-  if (Child(node, key) != abi::kNone) return;
   for (size_t dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
-    node = Child(node, key.substr(0, dot));
+    node = Find(node, key.substr(0, dot));
     if (node == abi::kNone) return;
     if (array(node) != abi::kNone) visit(array(node));
     key.remove_prefix(dot + 1);

@@ -3,10 +3,7 @@
 #include "runtime/event/frame_buffer.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
-
-#include "eqlc/limits.hpp"
 
 namespace eqlc {
 namespace {
@@ -21,14 +18,15 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
       slots_(field_count),
       values_(bound_values),
       memo_(leaf_count, 0),
-      elements_(layout_, slots_) {}
+      elements_(layout_, slots_),
+      used_(static_cast<uint32_t>(bound_room_)) {}
 
 void FrameBuffer::Clear() {
   for (const abi::FieldId field : touched_) slots_[field] = {};
   touched_.clear();
   Unbind();
   elements_.Clear();
-  values_.resize(bound_room_);
+  used_ = static_cast<uint32_t>(bound_room_);
   value_count_ = 0;
   scratch_.Clear();
   if (epoch_ == kLastEpoch) {
@@ -38,26 +36,14 @@ void FrameBuffer::Clear() {
   ++epoch_;
 }
 
-bool FrameBuffer::Append(abi::FieldId field, abi::Value value) {
-  assert(field < slots_.size() && !value.is_null());
-  if (value_count_ == limits::kMaxValuesPerEvent) return false;
-  ++value_count_;
-  abi::FieldSlot& slot = slots_[field];
-  if (slot.capacity == 0) touched_.push_back(field);
-  if (slot.count == slot.capacity) Grow(slot);
-  values_[slot.first + slot.count++] = value;
-  return true;
-}
-
 void FrameBuffer::Grow(abi::FieldSlot& slot) {
-  const size_t end = values_.size();
-  const uint32_t more = std::max(slot.capacity, 1u);
-  if (slot.first + slot.capacity == end && slot.capacity > 0) {
-    values_.resize(end + more);
+  const uint32_t more = slot.capacity;
+  if (slot.first + slot.capacity == used_) {
+    Take(more);
   } else {
-    values_.resize(end + slot.capacity + more);
-    std::copy_n(values_.begin() + slot.first, slot.count, values_.begin() + static_cast<ptrdiff_t>(end));
-    slot.first = static_cast<uint32_t>(end);
+    const uint32_t first = Take(slot.capacity + more);
+    std::copy_n(values_.begin() + slot.first, slot.count, values_.begin() + first);
+    slot.first = first;
   }
   slot.capacity += more;
 }

@@ -97,9 +97,9 @@ class Verifier {
   explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
 
   Status Verify() {
-    for (auto check :
-         {&Verifier::CheckLiterals, &Verifier::CheckFields, &Verifier::CheckScopes, &Verifier::CheckFunctions,
-          &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckLineages, &Verifier::CheckPlans}) {
+    for (auto check : {&Verifier::CheckLiterals, &Verifier::CheckFields, &Verifier::CheckScopes,
+                       &Verifier::CheckFunctions, &Verifier::CheckExprs, &Verifier::CheckConditions,
+                       &Verifier::CheckIndex, &Verifier::CheckLineages, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
     return {};
@@ -342,6 +342,52 @@ class Verifier {
       if (!is_good) return Damaged("lineage ", i, " is malformed");
     }
     return {};
+  }
+
+  // Requirements, clauses and tests lie one behind the other, so that building on them takes linear time. Whether a
+  // requirement follows from its condition is not checked: a wrong one costs alerts, not safety.
+  Status CheckIndex() {
+    uint64_t clauses = 0;
+    uint64_t tests = 0;
+    for (const abi::ImageRequirement& requirement : image_.requirements()) {
+      if (requirement.first_clause != clauses) return Damaged("the requirements overlap");
+      clauses += requirement.clause_count;
+    }
+    for (const abi::ImageClause& clause : image_.clauses()) {
+      if (clause.first_test != tests || clause.test_count == 0) return Damaged("the clauses overlap");
+      tests += clause.test_count;
+    }
+    const size_t conditions = image_.conditions().size();
+    const bool complete = image_.requirements().empty() || image_.requirements().size() == conditions;
+    if (!complete || clauses != image_.clauses().size() || tests != image_.tests().size()) {
+      return Damaged("the index is incomplete");
+    }
+    const auto is_good = [this](const abi::ImageTest& test) { return IsTest(test); };
+    if (!std::ranges::all_of(image_.tests(), is_good)) return Damaged("a test of the index is malformed");
+    if (image_.signature().size() > limits::kMaxSignatureFields) return Damaged("too many signature fields");
+    for (const abi::ImageSignatureField& field : image_.signature()) {
+      if (field.field >= image_.fields().size()) return Damaged("signature field out of range");
+    }
+    return {};
+  }
+
+  bool IsTest(const abi::ImageTest& test) const {
+    if (test.field >= image_.fields().size()) return false;
+    if (test.skip > (test.kind == abi::TestKind::kPrefix ? 1 : 0)) return false;
+    if (test.kind == abi::TestKind::kPresent) return test.literal == abi::kNone;
+    if (test.literal >= image_.literals().size()) return false;
+    const abi::ImageLiteral& literal = image_.literals()[test.literal];
+    switch (test.kind) {
+      case abi::TestKind::kPresent:
+        break;
+      case abi::TestKind::kEqual:
+        return literal.kind != abi::ValueKind::kNull;
+      case abi::TestKind::kPrefix:
+      case abi::TestKind::kSuffix:
+      case abi::TestKind::kContains:
+        return literal.kind == abi::ValueKind::kString && literal.size != 0;
+    }
+    return false;
   }
 
   Status CheckPlans() {

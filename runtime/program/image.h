@@ -28,6 +28,15 @@ class Image {
   std::span<const abi::ImageLiteral> literals() const { return Section<abi::ImageLiteral>(header().literals); }
   std::span<const abi::ExprNode> exprs() const { return Section<abi::ExprNode>(header().exprs); }
   std::span<const abi::ImageCondition> conditions() const { return Section<abi::ImageCondition>(header().conditions); }
+  // [ConditionId]; empty in an image without index.
+  std::span<const abi::ImageRequirement> requirements() const {
+    return Section<abi::ImageRequirement>(header().requirements);
+  }
+  std::span<const abi::ImageClause> clauses() const { return Section<abi::ImageClause>(header().clauses); }
+  std::span<const abi::ImageTest> tests() const { return Section<abi::ImageTest>(header().tests); }
+  std::span<const abi::ImageSignatureField> signature() const {
+    return Section<abi::ImageSignatureField>(header().signature);
+  }
   std::span<const abi::ImageRule> rules() const { return Section<abi::ImageRule>(header().rules); }
   std::span<const abi::ImageItem> items() const { return Section<abi::ImageItem>(header().items); }
   std::span<const abi::ImageKey> keys() const { return Section<abi::ImageKey>(header().keys); }

@@ -28,7 +28,7 @@ struct Session::Impl {
         frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
               ElementLayout(program->impl().image.fields(), program->impl().image.scopes()),
               AliasFilter::RoomFor(program->impl())),
-        matcher(program->impl(), options.engine),
+        matcher(program->impl(), options.engine, options.use_index),
         lineage(program->impl(), matcher, frame),
         aliases(program->impl(), matcher, frame),
         output(program->impl(), options.size, sink, stats),

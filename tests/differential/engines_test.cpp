@@ -1,5 +1,6 @@
-// Interpreter and generated code at every optimisation level give the same alerts on random rules and events.
-// EQLC_DIFFERENTIAL_ROUNDS scales the work (default 6 rounds of 150 rules x 200 events x 4 engines).
+// Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
+// random rules and events. The reference is the interpreter without index.
+// EQLC_DIFFERENTIAL_ROUNDS scales the work (default 6 rounds of 150 rules x 200 events x 8 engines).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -28,9 +29,10 @@ std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
   return rules;
 }
 
-std::vector<std::string> RunAll(const CompileResult& compiled, Engine engine, const std::vector<std::string>& events) {
+std::vector<std::string> RunAll(const CompileResult& compiled, SessionOptions options,
+                                const std::vector<std::string>& events) {
   testing::RecordingSink sink;
-  Session session(compiled.program, sink, {.engine = engine});
+  Session session(compiled.program, sink, options);
   for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok()) << event;
   EXPECT_TRUE(session.Finish().ok());
   return std::move(sink.alerts);
@@ -63,10 +65,19 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
         if (d.severity == Severity::kError) ADD_FAILURE() << RenderText(d, false);
       }
       ASSERT_TRUE(compiled.program->has_native_code());
-      if (level == OptLevel::kO0) reference = RunAll(compiled, Engine::kInterpreter, events);
-      const std::vector<std::string> native = RunAll(compiled, Engine::kNative, events);
-      ASSERT_EQ(native.size(), reference.size()) << "level " << static_cast<int>(level);
-      for (size_t i = 0; i < native.size(); ++i) ASSERT_EQ(native[i], reference[i]);
+      std::vector<SessionOptions> others = {{.engine = Engine::kNative},
+                                            {.engine = Engine::kNative, .use_index = false}};
+      if (level == OptLevel::kO0) {
+        reference = RunAll(compiled, {.engine = Engine::kInterpreter, .use_index = false}, events);
+        others.push_back({.engine = Engine::kInterpreter});
+      }
+      for (const SessionOptions& options : others) {
+        SCOPED_TRACE(fmt::format("level {}, engine {}, index {}", static_cast<int>(level),
+                                 static_cast<int>(options.engine), options.use_index));
+        const std::vector<std::string> found = RunAll(compiled, options, events);
+        ASSERT_EQ(found.size(), reference.size());
+        for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
+      }
       evaluations += uint64_t{kRules} * kEvents;
     }
     alerts += reference.size();

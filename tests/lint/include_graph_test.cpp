@@ -25,7 +25,7 @@ const std::map<std::string, Rooms> kAllowed = {
     {"runtime/program", {"runtime/abi", "runtime/value", "runtime/functions"}},
     {"runtime/interp", {"runtime/abi", "runtime/value", "runtime/functions", "runtime/program"}},
     {"runtime/event", {"runtime/abi", "runtime/value"}},
-    {"runtime/match", {"runtime/abi", "runtime/program", "runtime/interp"}},
+    {"runtime/match", {"runtime/abi", "runtime/value", "runtime/program", "runtime/interp"}},
     {"runtime/keys", {"runtime/abi", "runtime/value", "runtime/event"}},
     {"runtime/sequence", {"runtime/abi", "runtime/event", "runtime/program", "runtime/keys"}},
     {"runtime/sample", {"runtime/abi", "runtime/event", "runtime/program", "runtime/keys"}},
@@ -37,6 +37,8 @@ const std::map<std::string, Rooms> kAllowed = {
     {"runtime/session",
      {"runtime/abi", "runtime/value", "runtime/program", "runtime/event", "runtime/match", "runtime/keys",
       "runtime/sequence", "runtime/sample", "runtime/lineage", "runtime/pipe"}},
+    {"runtime/measure",
+     {"runtime/abi", "runtime/value", "runtime/source", "runtime/event", "runtime/match", "runtime/program"}},
     {"compiler/support", {}},
     {"compiler/diag", {"compiler/support"}},
     {"compiler/schema", {"compiler/support", "compiler/diag", "runtime/abi", "runtime/value"}},
@@ -48,12 +50,13 @@ const std::map<std::string, Rooms> kAllowed = {
     {"compiler/ir",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
       "runtime/abi", "runtime/value", "runtime/functions", "runtime/program", "runtime/interp"}},
+    {"compiler/index", {"compiler/ir", "runtime/abi", "runtime/value"}},
     {"compiler/codegen", {"compiler/ir", "runtime/abi", "runtime/value"}},
     {"compiler/jit", {"compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
-      "compiler/ir", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
-    {"cli", {"runtime/source", "runtime/sink", "compiler/rulefile"}},
+      "compiler/ir", "compiler/index", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
+    {"cli", {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile"}},
     {"examples", {}},
 };
 
@@ -66,7 +69,7 @@ const std::vector<External> kExternals = {
     {R"(antlr4-runtime.*|Eql(Lexer|Parser)\.h)", {"compiler/syntax"}},
     {R"(llvm(-c)?/.*)", {"compiler/codegen", "compiler/jit"}},
     {R"(toml\+\+/.*)", {"compiler/rulefile"}},
-    {R"(simdjson\.h)", {"runtime/event"}},
+    {R"(simdjson\.h)", {"runtime/event", "runtime/measure"}},
     {R"(CLI/.*)", {"cli"}},
 };
 

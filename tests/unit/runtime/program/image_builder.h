@@ -22,6 +22,10 @@ class ImageBuilder {
   std::vector<abi::ExprId> args;
   std::vector<abi::ExprNode> exprs;
   std::vector<abi::ImageCondition> conditions;
+  std::vector<abi::ImageRequirement> requirements;
+  std::vector<abi::ImageClause> clauses;
+  std::vector<abi::ImageTest> tests;
+  std::vector<abi::ImageSignatureField> signature;
   std::vector<abi::ImageRule> rules;
   std::vector<abi::ImageItem> items;
   std::vector<abi::ImageKey> keys;

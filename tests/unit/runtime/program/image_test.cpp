@@ -29,6 +29,11 @@ ImageBuilder Example() {
   const ExprId never = b.Node(Op::kNever, {low});
   const auto either = b.Condition(b.Node(Op::kAny, {a, b.Node(Op::kAll, {never, in})}));
   const auto both = b.Condition(b.Node(Op::kAll, {like, call}));
+  // user.name is "a" or begins with "y"; the second condition needs nothing.
+  b.requirements = {{0, 1}, {1, 0}};
+  b.clauses = {{0, 2}};
+  b.tests = {{0, 0, abi::TestKind::kEqual, 0, {}}, {0, 0, abi::TestKind::kPrefix, 1, {}}};
+  b.signature = {{0}};
   b.timestamp_field = 1;
   b.keys.push_back({0, 1});
   b.Rule(RuleKind::kEvent, {either});
@@ -110,6 +115,21 @@ const Damage kDamages[] = {
     {"pattern that is no text", [](auto& b) { b.Node(Op::kRegex, {0, b.Int(1)}); }},
     {"condition root", [](auto& b) { b.Condition(1'000); }},
     {"root that is a value", [](auto& b) { b.Condition(0); }},
+    {"requirement for half the conditions", [](auto& b) { b.requirements.pop_back(); }},
+    {"clause range", [](auto& b) { b.requirements[1].clause_count = 1; }},
+    {"clause shared", [](auto& b) { b.requirements[1] = {0, 1}; }},
+    {"clause without test", [](auto& b) { b.clauses[0].test_count = 0; }},
+    {"test range", [](auto& b) { b.clauses[0].test_count = 3; }},
+    {"test without clause", [](auto& b) { b.clauses[0].test_count = 1; }},
+    {"test kind", [](auto& b) { b.tests[0].kind = static_cast<abi::TestKind>(5); }},
+    {"test field", [](auto& b) { b.tests[0].field = 2; }},
+    {"test literal", [](auto& b) { b.tests[0].literal = 1'000; }},
+    {"test of presence with a literal", [](auto& b) { b.tests[0].kind = abi::TestKind::kPresent; }},
+    {"test of a number's beginning", [](auto& b) { b.tests[1].literal = 1; }},
+    {"test skips too much", [](auto& b) { b.tests[1].skip = 2; }},
+    {"test skips where nothing is skipped", [](auto& b) { b.tests[0].skip = 1; }},
+    {"signature field", [](auto& b) { b.signature[0].field = 2; }},
+    {"signature too long", [](auto& b) { b.signature.assign(limits::kMaxSignatureFields + 1, {0}); }},
     {"key field", [](auto& b) { b.keys[0].field = 2; }},
     {"key type", [](auto& b) { b.keys[0].type = static_cast<abi::KeyType>(abi::kKeyTypeCount); }},
     {"null value", [](auto& b) { b.fields[0].null_value = 1'000; }},
