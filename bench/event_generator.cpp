@@ -65,16 +65,18 @@ EventGenerator::Process EventGenerator::MakeProcess(bool suspicious) {
 void EventGenerator::AddCommon(std::string_view category, std::string_view type, std::string_view action) {
   const uint32_t host = Below(kHosts);
   const uint64_t ms = kStartMs + kStepMs * count_;
-  fmt::format_to(std::back_inserter(event_), R"({{"@timestamp":{},"agent":{{"id":"{}","type":"endpoint",)"
-                 R"("version":"9.2.0"}},"data_stream":{{"dataset":"endpoint.events.{}","namespace":"default","type":"logs"}},)"
-                 R"("ecs":{{"version":"8.11.0"}},"event":{{"action":"{}","category":["{}"],"created":{},)"
-                 R"("dataset":"endpoint.events.{}","id":"{}","kind":"event","module":"endpoint","outcome":"unknown",)"
-                 R"("sequence":{},"type":["{}"]}},"host":{{"architecture":"x86_64","hostname":"pc-{:03}",)"
-                 R"("id":"{:032x}","ip":["10.1.{}.{}","127.0.0.1","fe80::1c2a:{:x}"],"mac":["02-00-00-00-{:02x}-01"],)"
-                 R"("name":"pc-{:03}","os":{{"family":"windows","full":"Windows 11 Pro 23H2","kernel":"23H2 (10.0.22631)",)"
-                 R"("name":"Windows","platform":"windows","type":"windows","version":"23H2"}}}},"message":"Endpoint {} event")",
-                 ms, Hex(36), category, action, category, ms, category, Hex(20), count_, type, host, host, host, 7, host,
-                 host, host, category);
+  fmt::format_to(
+      std::back_inserter(event_),
+      R"({{"@timestamp":{},"agent":{{"id":"{}","type":"endpoint",)"
+      R"("version":"9.2.0"}},"data_stream":{{"dataset":"endpoint.events.{}","namespace":"default","type":"logs"}},)"
+      R"("ecs":{{"version":"8.11.0"}},"event":{{"action":"{}","category":["{}"],"created":{},)"
+      R"("dataset":"endpoint.events.{}","id":"{}","kind":"event","module":"endpoint","outcome":"unknown",)"
+      R"("sequence":{},"type":["{}"]}},"host":{{"architecture":"x86_64","hostname":"pc-{:03}",)"
+      R"("id":"{:032x}","ip":["10.1.{}.{}","127.0.0.1","fe80::1c2a:{:x}"],"mac":["02-00-00-00-{:02x}-01"],)"
+      R"("name":"pc-{:03}","os":{{"family":"windows","full":"Windows 11 Pro 23H2","kernel":"23H2 build 22631",)"
+      R"("name":"Windows","platform":"windows","type":"windows","version":"23H2"}}}},"message":"Endpoint {} event")",
+      ms, Hex(36), category, action, category, ms, category, Hex(20), count_, type, host, host, host, 7, host, host,
+      host, category);
 }
 
 void EventGenerator::AddProcess(const char* key, const Process& process, const Process* parent) {

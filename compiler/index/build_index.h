@@ -17,8 +17,8 @@ struct UnfilteredRule {
   std::string why;  // a sentence's end: "no value to look up in ..."
 };
 
-// The rules that have a condition which is evaluated for every event, or for every event of its signature (category,
-// type ...). REQUIRES: BuildIndex.
+// The rules that have a condition which is evaluated for every event, or for every event of a kind (category, type
+// ...). REQUIRES: BuildIndex.
 std::vector<UnfilteredRule> UnfilteredRules(ir::Module& module);
 
 // One condition a paragraph, with its rules and clauses, or why it has none; for `dump --stage=index` and goldens.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
 
 #include "compiler/index/build_index.h"
 #include "compiler/index/requirement.h"
@@ -62,14 +63,13 @@ std::vector<std::vector<std::string>> UsersByCondition(const ir::Module& module)
   return users;
 }
 
-bool IsSignatureField(const ir::IndexTables& tables, abi::FieldId field) {
-  return std::ranges::any_of(tables.signature, [&](const auto& part) { return part.field == field; });
-}
+// Fields that only say what kind of event it is: one value of them is in a good part of all events.
+bool IsBroad(std::string_view field) { return field.starts_with("event.") || field.starts_with("host.os."); }
 
-// A clause that tells events of one signature apart.
-bool IsSelective(const ir::IndexTables& tables, const abi::ImageClause& clause) {
-  return std::ranges::all_of(TestsOf(tables, clause), [&](const abi::ImageTest& test) {
-    return test.kind != TestKind::kPresent && !IsSignatureField(tables, test.field);
+// A clause that tells events of one kind apart.
+bool IsSelective(const ir::Module& module, const abi::ImageClause& clause) {
+  return std::ranges::all_of(TestsOf(module.index, clause), [&](const abi::ImageTest& test) {
+    return test.kind != TestKind::kPresent && !IsBroad(module.fields()[test.field]);
   });
 }
 
@@ -79,7 +79,7 @@ std::string WhyUnfiltered(ir::Module& module, abi::ConditionId condition) {
   if (clauses.empty()) {
     return "it is evaluated for every event: " + WhyNone(module, module.conditions()[condition]);
   }
-  const auto is_selective = [&](const abi::ImageClause& clause) { return IsSelective(module.index, clause); };
+  const auto is_selective = [&](const abi::ImageClause& clause) { return IsSelective(module, clause); };
   if (std::ranges::any_of(clauses, is_selective)) return {};
   std::string why = "it is evaluated for every event with";
   for (const abi::ImageClause& clause : clauses) {

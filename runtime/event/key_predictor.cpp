@@ -8,9 +8,17 @@ namespace eqlc {
 
 KeyPredictor::KeyPredictor() : entries_(1), table_(2 * kMaxEntries, kStart) {}
 
+void KeyPredictor::Forget() {
+  entries_.assign(1, {});
+  std::ranges::fill(table_, kStart);
+  last_ = kStart;
+}
+
 void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
-  const uint32_t entry = raw.size() > kMaxKeyBytes ? kStart : EntryOf(node, raw, child);
-  if (entry != kStart) entries_[last_].next = entry;
+  if (entries_.size() == kMaxEntries) Forget();
+  if (raw.size() > kMaxKeyBytes) return;  // the key behind it will be expected behind the one before it
+  const uint32_t entry = EntryOf(node, raw, child);
+  entries_[last_].next = entry;
   last_ = entry;
 }
 
@@ -21,7 +29,6 @@ uint32_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) 
     const Entry& entry = entries_[table_[at]];
     if (entry.node == node && entry.key() == raw) return table_[at];
   }
-  if (entries_.size() > kMaxEntries) return kStart;
   Entry& entry = entries_.emplace_back();
   entry.node = node;
   entry.child = child;

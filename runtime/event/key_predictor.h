@@ -14,7 +14,7 @@
 namespace eqlc {
 
 // Remembers keys by where they stood (a node of the trie) and as they were written (with escapes). Keys of events are
-// anyone's, so it remembers a bounded number; others are looked up each time. Thread-safety: none.
+// anyone's, so it remembers a bounded number, then starts afresh. Thread-safety: none.
 class KeyPredictor {
  public:
   using NodeId = FieldTrie::NodeId;
@@ -51,8 +51,10 @@ class KeyPredictor {
     std::string_view key() const { return {text.data(), size}; }
   };
 
-  // The entry of the key, a new one if there is room, else kStart.
+  // The entry of the key, a new one if there is none.
   uint32_t EntryOf(NodeId node, std::string_view raw, NodeId child);
+
+  void Forget();
 
   std::vector<Entry> entries_;
   std::vector<uint32_t> table_;  // hash table of entries_; kStart: empty

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "runtime/match/value_key.h"
@@ -141,13 +142,20 @@ class Partition::Builder {
 
   // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
   std::vector<Draft*> Ordered() {
-    std::vector<std::pair<std::pair<bool, size_t>, Draft*>> ranked;
+    struct Ranked {
+      bool patterned;
+      size_t spared;  // conditions that the column says nothing about
+      size_t place;   // makes the order total
+      Draft* draft;
+      auto rank() const { return std::tuple(patterned, spared, place); }
+    };
+    std::vector<Ranked> ranked;
     for (auto& [key, draft] : drafts_) {
-      ranked.push_back({{draft.patterned, SIZE_MAX - CountBits(draft.constrained)}, &draft});
+      ranked.push_back({draft.patterned, SIZE_MAX - CountBits(draft.constrained), ranked.size(), &draft});
     }
-    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::ranges::sort(ranked, {}, &Ranked::rank);
     std::vector<Draft*> ordered;
-    for (const auto& [rank, draft] : ranked) ordered.push_back(draft);
+    for (const Ranked& entry : ranked) ordered.push_back(entry.draft);
     return ordered;
   }
 

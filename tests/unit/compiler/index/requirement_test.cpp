@@ -109,7 +109,7 @@ TEST(RequirementTest, IsBounded) {
   EXPECT_EQ(RequirementOf(many), "  always: the sides of an `or` have too little in common\n");
   std::string deep = "x == 1";
   for (int i = 0; i < 400; ++i) deep = "(y == 2 or (z == 3 and " + deep + "))";
-  EXPECT_EQ(RequirementOf(deep), "  y = 2 or z = 3\n  x = 1 or y = 2\n");
+  EXPECT_EQ(RequirementOf(deep), "  y = 2 or z = 3\n");
 }
 
 }  // namespace
