@@ -1,5 +1,6 @@
 // eqlc check: diagnostics for rule files.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <memory>
 
@@ -17,15 +18,14 @@ struct CheckArgs {
 
 void PrintCount(const CompileResult& result) {
   const uint32_t fine = result.rules_total - result.rules_failed - result.rules_warned;
-  fmt::print("{} rules, {} fine, {} with errors, {} with warnings\n", result.rules_total, fine, result.rules_failed,
-             result.rules_warned);
+  fmt::print("{} {}, {} fine, {} with errors, {} with warnings\n", result.rules_total,
+             result.rules_total == 1 ? "rule" : "rules", fine, result.rules_failed, result.rules_warned);
 }
 
-bool HasErrors(const CompileResult& result) {
-  for (const Diagnostic& d : result.diagnostics) {
-    if (d.severity == Severity::kError) return true;
-  }
-  return result.rules_failed > 0;
+// For people only.
+void PointToExplain(const std::vector<Diagnostic>& diagnostics) {
+  if (diagnostics.empty() || !isatty(fileno(stderr))) return;
+  fmt::print(stderr, "`eqlc explain {}` says more\n", diagnostics[0].code);
 }
 
 int Check(const CheckArgs& args) {
@@ -38,6 +38,7 @@ int Check(const CheckArgs& args) {
   } else {
     PrintDiagnostics(result.diagnostics, stdout, /*all=*/true);
     PrintCount(result);
+    PointToExplain(result.diagnostics);
   }
   return HasErrors(result) ? kFindings : kOk;
 }
@@ -49,6 +50,8 @@ void AddCheck(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("check", "Check rules and print what is wrong with them");
   command->add_option("FILES", args->paths, "Rule files or folders");
   command->add_option("-q,--query", args->query, "Check this query instead");
+  command->add_flag("--perf", args->compile.note_costly, "Also name rules that are evaluated for most events, and why")
+      ->envname("EQLC_PERF");
   command->add_option("--format", args->format, "text, or json: one diagnostic a line")
       ->check(CLI::IsMember({"text", "json"}))
       ->envname("EQLC_FORMAT");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -14,10 +15,15 @@ const std::map<std::string, Dialect> kDialects = {{"auto", Dialect::kAuto},
                                                   {"endpoint", Dialect::kEndpoint},
                                                   {"python", Dialect::kPython}};
 const std::map<std::string, Engine> kEngines = {{"native", Engine::kNative}, {"interp", Engine::kInterpreter}};
+const std::map<std::string, bool> kSwitch = {{"on", true}, {"off", false}};
 const std::map<std::string, OptLevel> kOptLevels = {{"0", OptLevel::kO0}, {"1", OptLevel::kO1}, {"2", OptLevel::kO2}};
 const std::map<std::string, TimestampUnit> kUnits = {
     {"auto", TimestampUnit::kAuto}, {"s", TimestampUnit::kSeconds}, {"ms", TimestampUnit::kMillis},
     {"us", TimestampUnit::kMicros}, {"ns", TimestampUnit::kNanos},  {"filetime", TimestampUnit::kFiletime}};
+
+// In nanoseconds.
+const std::map<std::string, int64_t> kDurations = {
+    {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
 }  // namespace
 
@@ -35,6 +41,20 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--event-category-field", options.event_category_field, "Field with the event category")
       ->envname("EQLC_EVENT_CATEGORY_FIELD")
       ->capture_default_str();
+  const auto load_schema = [&options](const std::vector<std::string>& files) {
+    Result<std::shared_ptr<const Schema>> schema = Schema::Load(files);
+    if (!schema) throw CLI::ValidationError("--schema", schema.error().message);
+    options.schema = std::move(schema).value();
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--schema", load_schema, "Field types: JSON, also a mapping of Elasticsearch; may be repeated")
+      ->allow_extra_args(false)
+      ->envname("EQLC_SCHEMA");
+  command
+      .add_flag("--strict-schema", options.strict_schema, "The schema has every field: refuse rules that use others")
+      ->needs("--schema")
+      ->envname("EQLC_STRICT_SCHEMA");
 }
 
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine) {
@@ -53,6 +73,25 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
                   "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
       ->transform(CLI::CheckedTransformer(kUnits).description(""))
       ->envname("EQLC_TIMESTAMP_UNIT");
+  command.add_option("--index", options.use_index, "on: evaluate only rules that an event can match; off: all of them")
+      ->transform(CLI::CheckedTransformer(kSwitch).description(""))
+      ->envname("EQLC_INDEX");
+  command
+      .add_option("--max-state-bytes", options.max_state_bytes, "Memory for partial sequences and samples, e.g. 512MB")
+      ->transform(CLI::AsSizeValue(false))
+      ->envname("EQLC_MAX_STATE_BYTES");
+  command.add_option("--max-samples-per-key", options.max_samples_per_key, "Samples that one join key may give")
+      ->check(CLI::Range(uint32_t{1}, limits::kMaxSamplesPerKey))
+      ->capture_default_str()
+      ->envname("EQLC_MAX_SAMPLES_PER_KEY");
+}
+
+void AddReorderOption(CLI::App& command, SessionOptions& options) {
+  command
+      .add_option("--reorder", options.reorder_ns,
+                  "Hold events back this long in event time and sort them: 500ms, 5s, 2m, 1h")
+      ->transform(CLI::AsNumberWithUnit(kDurations, CLI::AsNumberWithUnit::UNIT_REQUIRED, "DURATION"))
+      ->envname("EQLC_REORDER");
 }
 
 bool UseColor(FILE* stream) {
@@ -65,6 +104,10 @@ void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, 
   for (const Diagnostic& d : diagnostics) {
     if (all || d.severity == Severity::kError) fmt::print(stream, "{}\n", RenderText(d, color));
   }
+}
+
+bool HasErrors(const CompileResult& result) {
+  return std::ranges::any_of(result.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::kError; });
 }
 
 std::string WithCommas(uint64_t n) {

@@ -10,7 +10,7 @@
 
 namespace eqlc::cli {
 
-// docs/cli.md. Interrupted by Ctrl-C: what was done until then is reported as usual.
+// README.md lists them. Interrupted by Ctrl-C: what was done until then is reported as usual.
 enum ExitCode : int {
   kOk = 0,        // nothing found, or all fine
   kFindings = 1,  // check: errors in rules; run: alerts, with --fail-on-alert
@@ -27,19 +27,27 @@ void AddEval(CLI::App& app, int& exit_code);
 void AddCheck(CLI::App& app, int& exit_code);
 void AddCompile(CLI::App& app, int& exit_code);
 void AddDump(CLI::App& app, int& exit_code);
+void AddExplain(CLI::App& app, int& exit_code);
+void AddBench(CLI::App& app, int& exit_code);
 
-// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field.
+// Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
+// --schema, --strict-schema.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
-// --timestamp-unit, --reorder.
+// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
+// --reorder.
+void AddReorderOption(CLI::App& command, SessionOptions& options);
 
 // True when `stream` is a terminal and NO_COLOR is not set.
 bool UseColor(FILE* stream);
 
 // Prints diagnostics to `stream`; warnings and notes only when `all`.
 void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, bool all);
+
+// Whether something that was asked for is not in the program: a bad rule, a file or folder that cannot be read.
+bool HasErrors(const CompileResult& result);
 
 // "12,345,678"
 std::string WithCommas(uint64_t n);

@@ -25,7 +25,7 @@ int CompileTo(const CompileArgs& args) {
   }
   fmt::print(stderr, "{}: {} rules, {} bytes; {} left out\n", args.output, result.program->rules().size(),
              WithCommas(result.program->image().size()), result.rules_failed);
-  return result.rules_failed > 0 ? kBad : kOk;
+  return HasErrors(result) ? kBad : kOk;
 }
 
 }  // namespace

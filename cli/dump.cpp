@@ -9,8 +9,8 @@
 namespace eqlc::cli {
 namespace {
 
-const std::map<std::string, Stage> kStages = {
-    {"ast", Stage::kAst}, {"typed", Stage::kTyped}, {"ir", Stage::kIr}, {"llvm", Stage::kLlvm}, {"asm", Stage::kAsm}};
+const std::map<std::string, Stage> kStages = {{"ast", Stage::kAst},     {"typed", Stage::kTyped}, {"ir", Stage::kIr},
+                                              {"index", Stage::kIndex}, {"llvm", Stage::kLlvm},   {"asm", Stage::kAsm}};
 
 struct DumpArgs {
   std::vector<std::string> rules;
@@ -41,7 +41,7 @@ void AddDump(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("dump", "Show rules after a stage of the compiler");
   command->add_option("RULES", args->rules, "Rule files or folders");
   command->add_option("-q,--query", args->query, "Show this query instead");
-  command->add_option("--stage", args->stage, "ast, typed, ir, llvm or asm")
+  command->add_option("--stage", args->stage, "ast, typed, ir, index, llvm or asm")
       ->transform(CLI::CheckedTransformer(kStages).description(""))
       ->envname("EQLC_STAGE");
   AddEngineOptions(*command, args->compile, args->engine);

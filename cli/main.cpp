@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "command.h"
+#include "config.h"
 
 namespace {
 
@@ -23,10 +24,11 @@ int main(int argc, char** argv) {
   signal(SIGPIPE, SIG_DFL);  // a reader that goes away ends us quietly, as for any filter
   CLI::App app{"eqlc compiles EQL detection rules to native code and runs them over events.", "eqlc"};
   app.set_version_flag("--version", EQLC_VERSION);
-  app.set_config("--config", "", "Read options from a TOML file")->envname("EQLC_CONFIG");
+  AddConfig(app);
   app.require_subcommand(1);
   int exit_code = kOk;
-  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump}) add(app, exit_code);
+  for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump, AddExplain, AddBench})
+    add(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

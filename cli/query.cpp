@@ -1,7 +1,6 @@
 // eqlc query: one query over events, matched events out.
 #include <fmt/format.h>
 
-#include <deque>
 #include <memory>
 
 #include "command.h"
@@ -18,7 +17,7 @@ struct QueryArgs {
   SessionOptions session;
 };
 
-// An event query gives the event's line; a sequence one object with keys and events.
+// An event query gives the event's line; a sequence or sample one object with keys and events.
 std::string Render(const Alert& alert) {
   if (alert.rule.kind == RuleKind::kEvent) return std::string(alert.events[0]);
   std::string out = "{\"join_keys\":[";
@@ -31,43 +30,24 @@ std::string Render(const Alert& alert) {
   return out + "]}";
 }
 
-// Prints matches; with a size keeps the last so many, as Elasticsearch's `tail` position does.
 class MatchPrinter : public AlertSink {
  public:
-  explicit MatchPrinter(size_t size) : size_(size) {}
-
   Status Write(const Alert& alert) override {
-    if (size_ == SIZE_MAX) return Print(Render(alert));
-    kept_.push_back(Render(alert));
-    if (kept_.size() > size_) kept_.pop_front();
-    return {};
-  }
-
-  Status Flush() override {
-    for (const std::string& line : kept_) {
-      if (Status printed = Print(line); !printed) return printed;
-    }
-    kept_.clear();
-    return fflush(stdout) == 0 ? Status() : Status(Error{"cannot write to standard output"});
-  }
-
- private:
-  Status Print(const std::string& line) {
+    const std::string line = Render(alert);
     const bool written = fwrite(line.data(), 1, line.size(), stdout) == line.size() && fputc('\n', stdout) != EOF;
     return written ? Status() : Status(Error{"cannot write to standard output"});
   }
 
-  size_t size_;
-  std::deque<std::string> kept_;
+  Status Flush() override { return fflush(stdout) == 0 ? Status() : Status(Error{"cannot write to standard output"}); }
 };
 
-int Query(const QueryArgs& args, size_t size) {
+int Query(const QueryArgs& args) {
   CompileOptions options = args.compile;
   options.native_code = args.session.engine == Engine::kNative;
   const CompileResult result = Compile({{"<query>", args.query}}, options);
   PrintDiagnostics(result.diagnostics, stderr, /*all=*/true);
-  if (result.rules_failed > 0) return kBad;
-  MatchPrinter printer(size);
+  if (HasErrors(result)) return kBad;
+  MatchPrinter printer;
   Session session(result.program, printer, args.session);
   CatchInterrupts();
   Progress progress(TotalBytes(args.inputs));
@@ -88,18 +68,23 @@ std::string CheckSize(const std::string& text) {
 void AddQuery(CLI::App& app, int& exit_code) {
   auto args = std::make_shared<QueryArgs>();
   args->session.reorder_ns = kSortAll;
-  CLI::App* command = app.add_subcommand("query", "Run one query over events and print what matches, in order of time");
+  args->session.match_order = MatchOrder::kAsListed;
+  CLI::App* command = app.add_subcommand("query", "Run one query over events and print what matches");
   command->add_option("QUERY", args->query, "The EQL query")->required();
   command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
       ->required();
-  command->add_option("--size", args->size, "Print only the last so many matches")
+  command
+      ->add_option("--size", args->size,
+                   "How many matches there may be: the last ones; of a sample or before `head`, the first ones")
       ->check(CheckSize)
       ->capture_default_str()
       ->envname("EQLC_SIZE");
   AddEngineOptions(*command, args->compile, args->session.engine);
   AddEventOptions(*command, args->session);
-  command->callback(
-      [args, &exit_code] { exit_code = Query(*args, args->size == "all" ? SIZE_MAX : std::stoul(args->size)); });
+  command->callback([args, &exit_code] {
+    if (args->size != "all") args->session.size = std::stoul(args->size);
+    exit_code = Query(*args);
+  });
 }
 
 }  // namespace eqlc::cli

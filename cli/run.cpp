@@ -25,19 +25,20 @@ struct RunArgs {
 };
 
 struct Loaded {
-  std::shared_ptr<const Program> program;
+  std::shared_ptr<const Program> program;  // null: nothing to run
   RulesLoaded counts;
+  bool complete = true;  // false: something that was asked for is missing
 };
 
 bool IsImage(const std::string& path) { return path.size() > 5 && path.compare(path.size() - 5, 5, ".eqlc") == 0; }
 
-// One compiled ruleset (`*.eqlc`), or rule files and folders to compile now. Null program: nothing to run.
+// One compiled ruleset (`*.eqlc`), or rule files and folders to compile now.
 Loaded LoadRules(const RunArgs& args) {
   if (args.rules.size() == 1 && IsImage(args.rules[0])) {
     Result<std::shared_ptr<const Program>> program = Program::Load(args.rules[0]);
     if (!program) {
       fmt::print(stderr, "eqlc: {}\n", program.error().message);
-      return {nullptr, {0, 1, 0}};
+      return {};
     }
     const auto count = static_cast<uint32_t>((*program)->rules().size());
     return {std::move(program).value(), {count, 0, 0}};
@@ -47,12 +48,13 @@ Loaded LoadRules(const RunArgs& args) {
   CompileResult result = CompileFiles(args.rules, options);
   PrintDiagnostics(result.diagnostics, stderr, /*all=*/false);
   return {result.program,
-          {static_cast<uint32_t>(result.program->rules().size()), result.rules_failed, result.other_rules}};
+          {static_cast<uint32_t>(result.program->rules().size()), result.rules_failed, result.other_rules},
+          !HasErrors(result)};
 }
 
-int Finish(const RunArgs& args, const RulesLoaded& counts, const SessionStats& stats, const FeedResult& feed) {
+int ExitCodeOf(const RunArgs& args, bool rules_complete, const SessionStats& stats, const FeedResult& feed) {
   if (feed.interrupted) return kInterrupted;
-  if (counts.left_out > 0 || feed.bad_inputs > 0 || !feed.output_error.empty()) return kBad;
+  if (!rules_complete || feed.bad_inputs > 0 || !feed.output_error.empty()) return kBad;
   return args.fail_on_alert && stats.alerts > 0 ? kFindings : kOk;
 }
 
@@ -76,7 +78,7 @@ int Run(const RunArgs& args) {
   if (const Status closed = sink->Close(); !closed) feed.output_error = closed.error().message;
   if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
   if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
-  return Finish(args, loaded.counts, session.stats(), feed);
+  return ExitCodeOf(args, loaded.complete, session.stats(), feed);
 }
 
 }  // namespace
@@ -102,6 +104,7 @@ void AddRun(CLI::App& app, int& exit_code) {
   command->add_flag("--quiet", args->quiet, "No summary")->envname("EQLC_QUIET");
   AddEngineOptions(*command, args->compile, args->session.engine);
   AddEventOptions(*command, args->session);
+  AddReorderOption(*command, args->session);
   command->callback([args, &exit_code] { exit_code = Run(*args); });
 }
 

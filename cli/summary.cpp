@@ -41,8 +41,10 @@ void PrintRules(const Program& program, const SessionStats& stats) {
   for (size_t r = 0; r < program.rules().size(); ++r) {
     if (stats.alerts_per_rule[r] > 0) fired.push_back(r);
   }
-  std::stable_sort(fired.begin(), fired.end(),
-                   [&](size_t a, size_t b) { return stats.alerts_per_rule[a] > stats.alerts_per_rule[b]; });
+  std::sort(fired.begin(), fired.end(), [&](size_t a, size_t b) {
+    const uint64_t alerts_a = stats.alerts_per_rule[a], alerts_b = stats.alerts_per_rule[b];
+    return alerts_a != alerts_b ? alerts_a > alerts_b : a < b;
+  });
   if (fired.empty()) return;
   fmt::print(stderr, "\n  {:>10}  {:<9} {}\n", "alerts", "severity", "rule");
   for (size_t i = 0; i < std::min(fired.size(), kRulesShown); ++i) {

@@ -1,6 +1,7 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
-//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> image, jit -> Program
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> index -> image, jit
+//   -> Program
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind.
 // Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
@@ -10,14 +11,17 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <functional>
 #include <iterator>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/schema/field_catalog.h"
 #include "compiler/sema/typed.h"
 #include "compiler/support/big_stack.h"
 #include "compiler/syntax/parser.h"
@@ -46,29 +50,42 @@ std::string CategoryField(const RuleSource& source, const CompileOptions& option
 Syntax SyntaxOf(Dialect dialect) { return dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion; }
 
 // One rule through syntax, sema and ir.
-bool BuildOne(const RuleSource& source, const CompileOptions& options, const Stage* dump, FrontEnd& out,
-              DiagnosticSink& sink) {
-  const SemaOptions sema{.dialect = DialectOf(source, options), .case_sensitive = options.case_sensitive};
+bool BuildOne(const RuleSource& source, const CompileOptions& options, FieldCatalog& fields, const Stage* dump,
+              FrontEnd& out, DiagnosticSink& sink) {
+  const SemaOptions sema{
+      .dialect = DialectOf(source, options), .case_sensitive = options.case_sensitive, .fields = &fields};
   const std::optional<ast::Ast> ast = Parse(source.query, sink, SyntaxOf(sema.dialect));
   if (!ast) return false;
   if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
   const std::optional<TypedQuery> typed = Check(*ast, sema, sink);
   if (!typed) return false;
   if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
-  return BuildRule(source, *typed, CategoryField(source, options), out.module, sink);
+  const std::string category_field(fields.Find(CategoryField(source, options)).path);
+  return BuildRule(source, *typed, category_field, out.module, sink);
+}
+
+// What the schema says of how a field's text is to be read.
+void SetReadings(FieldCatalog& fields, ir::Module& module) {
+  for (abi::FieldId id = 0; id < module.fields().size(); ++id) {
+    const KnownField& field = fields.Find(module.fields()[id]);
+    module.SetReading(id, ir::ReadingOf(field));
+  }
 }
 
 void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stage* dump, FrontEnd& out) {
   CompileResult& result = out.result;
-  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules;
+  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules + files.repeated_rules;
+  result.rules_warned = files.repeated_rules;
   result.rules_failed = files.failed_rules;
   result.other_rules = files.other_rules;
   result.diagnostics = std::move(files.diagnostics);
-  out.module.timestamp_field = out.module.Field(options.timestamp_field);
-  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = out.module.Field(options.tiebreaker_field);
+  FieldCatalog fields(options.schema.get(), options.strict_schema);
+  const auto field = [&](const std::string& path) { return out.module.Field(fields.Find(path).path); };
+  out.module.timestamp_field = field(options.timestamp_field);
+  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = field(options.tiebreaker_field);
   for (const RuleSource& source : files.rules) {
     DiagnosticSink sink(source.query_map, source.id);
-    if (!BuildOne(source, options, dump, out, sink)) {
+    if (!BuildOne(source, options, fields, dump, out, sink)) {
       ++result.rules_failed;
     } else if (sink.warning_count() > 0) {
       ++result.rules_warned;
@@ -76,6 +93,7 @@ void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stag
     std::vector<Diagnostic> found = sink.Take();
     std::move(found.begin(), found.end(), std::back_inserter(result.diagnostics));
   }
+  SetReadings(fields, out.module);
 }
 
 // A finding that concerns the ruleset as a whole.
@@ -125,12 +143,42 @@ std::shared_ptr<const Program> LinkOwn(const ir::Module& module, std::unique_ptr
   return nullptr;
 }
 
+void NoteCostlyRules(ir::Module& module, std::vector<Diagnostic>& diagnostics) {
+  for (const index::UnfilteredRule& found : index::UnfilteredRules(module)) {
+    const std::string& id = module.rules()[found.rule].id;
+    diagnostics.push_back(Unplaced(Code::kCostlyRule, fmt::format("rule {}: {}", id, found.why)));
+    diagnostics.back().rule_id = id;
+    diagnostics.back().hints.push_back(
+        "ask for a value that every match has, so that the rule can be passed over for other events");
+  }
+}
+
+// Takes the time between its calls.
+class Stopwatch {
+ public:
+  void Lap(const char* name, std::vector<CompilePhase>& phases) {
+    const auto now = std::chrono::steady_clock::now();
+    phases.push_back({name, std::chrono::duration<double>(now - last_).count()});
+    last_ = now;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
 CompileResult CompileContents(RuleFileContents files, const CompileOptions& options) {
+  Stopwatch watch;
   FrontEnd front = RunFrontEnd(std::move(files), options);
   assert(ir::Verify(front.module).empty());
   CompileResult result = std::move(front.result);
+  watch.Lap("front end", result.phases);
+  index::BuildIndex(front.module);
+  if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
+  watch.Lap("index", result.phases);
   std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
+  watch.Lap("machine code", result.phases);
   result.program = LinkOwn(front.module, std::move(native), result.diagnostics);
+  watch.Lap("image", result.phases);
   if (!result.program) {
     result.rules_failed = result.rules_total;
     result.program = LinkOwn(ir::Module(), nullptr, result.diagnostics);
@@ -148,6 +196,9 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
       return std::move(front.text);
     case Stage::kIr:
       return ir::Print(front.module);
+    case Stage::kIndex:
+      index::BuildIndex(front.module);
+      return index::PrintIndex(front.module);
     case Stage::kLlvm:
       return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
     case Stage::kAsm:
@@ -162,11 +213,13 @@ void WithExpression(const std::string& expression, const CompileOptions& options
   const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
   DiagnosticSink sink(map, "");
   const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
+  FieldCatalog fields(options.schema.get(), options.strict_schema);
   const Status ran = OnParserStack([&] {
     const std::optional<ast::Ast> ast = ParseExpression(expression, sink, SyntaxOf(dialect));
     if (!ast) return;
     const std::optional<TypedQuery> typed =
-        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true}, sink);
+        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true, .fields = &fields},
+              sink);
     if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
   });
   diagnostics = sink.Take();

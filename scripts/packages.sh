@@ -7,6 +7,9 @@ build_packages="g++ cmake ninja-build pkg-config
 # What the full check (.ci/run) needs besides.
 check_packages="clang-19 libclang-rt-19-dev libfuzzer-19-dev clang-format-19 git"
 
+# What the benchmarks (EQLC_BENCH) need besides.
+bench_packages="libbenchmark-dev"
+
 # install_packages NAME...
 install_packages() {
   local missing=""

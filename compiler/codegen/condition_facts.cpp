@@ -43,6 +43,16 @@ uint8_t CostOf(const LeafPlan& plan) {
 // Operators on lists and objects, which the interpreter has for itself.
 bool IsInterpreted(Op op) { return op >= Op::kTruth && op <= Op::kCount; }
 
+// Array searches come last: each takes a loop.
+constexpr uint8_t kSearchCost = 20;
+
+bool ReadsBoundField(const ir::Module& module, ExprId root) {
+  const std::vector<ExprId> nodes = ValueNodes(module, root);
+  return std::any_of(nodes.begin(), nodes.end(), [&](ExprId id) {
+    return module.expr(id).op == Op::kField && abi::IsBound(module.field_refs()[module.expr(id).aux].role);
+  });
+}
+
 bool FitsGeneric(const ir::Module& module, ExprId root) {
   const std::vector<ExprId> nodes = ValueNodes(module, root);
   if (nodes.size() > kMaxNodesOfLeaf) return false;
@@ -74,11 +84,12 @@ ConditionFacts::Node ConditionFacts::LeafFacts(const ir::Module& module, ExprId 
   Node node;
   node.cost = CostOf(plan);
   node.fits = plan.shape != LeafShape::kGeneric || FitsGeneric(module, plan.node);
+  node.bound = ReadsBoundField(module, plan.node);
   node.leaves = 1;
   return node;
 }
 
-// Also of kNever. Arguments have smaller ids, so their facts are known.
+// Also of kNever and kAnyElement. Arguments have smaller ids, so their facts are known.
 ConditionFacts::Node ConditionFacts::JunctionFacts(const ir::Module& module, ExprId junction) const {
   Node node;
   for (const ExprId id : module.args(junction)) {
@@ -88,6 +99,7 @@ ConditionFacts::Node ConditionFacts::JunctionFacts(const ir::Module& module, Exp
     node.depth = std::max(node.depth, arg.depth + 1);
     node.leaves = std::min(node.leaves + arg.leaves, kMaxLeavesOfCondition + 1);
   }
+  if (module.expr(junction).op == Op::kAnyElement) node.cost = kSearchCost;
   return node;
 }
 

@@ -17,6 +17,8 @@ class ConditionFacts {
   uint32_t uses(abi::ExprId leaf) const { return uses_[leaf]; }
   // Orders the operands of `and` and `or`; comparable only.
   uint8_t cost(abi::ExprId condition) const { return nodes_[condition].cost; }
+  // The leaf reads fields that change within one event: it is not to be memoised.
+  bool bound(abi::ExprId leaf) const { return nodes_[leaf].bound; }
   // False when the condition is to be left to the interpreter.
   bool compiled(abi::ExprId condition) const;
 
@@ -24,6 +26,7 @@ class ConditionFacts {
   struct Node {
     uint8_t cost = 0;
     bool fits = true;  // no leaf below is too large
+    bool bound = false;
     uint32_t depth = 0;
     uint64_t leaves = 0;  // shared ones counted at each use
   };

@@ -33,15 +33,45 @@ void EmitJunction(FunctionEmitter& emitter, ExprId id, Targets targets) {
   emitter.Jump(all ? targets.yes : targets.no);
 }
 
+// The condition for one element after the other, with the scope bound to it.
+void EmitAnyElement(FunctionEmitter& emitter, ExprId id, Targets targets) {
+  const abi::ScopeId scope = emitter.ir().expr(id).aux;
+  const abi::FieldId array = emitter.ir().scopes()[scope].array;
+  llvm::IRBuilder<>& b = emitter.builder();
+  llvm::BasicBlock* before = b.GetInsertBlock();
+  llvm::BasicBlock* loop = emitter.NewBlock("element");
+  llvm::BasicBlock* body = emitter.NewBlock("bound_element");
+  llvm::BasicBlock* next = emitter.NewBlock("next_element");
+  // Read once: a search inside this one may bind the array itself anew.
+  llvm::Value* first = emitter.SlotFirst(array);
+  llvm::Value* end = b.CreateAdd(first, emitter.SlotCount(array));
+  emitter.Jump(loop);
+
+  emitter.StartBlock(loop);
+  llvm::PHINode* element = b.CreatePHI(emitter.layout().i32, 2);
+  element->addIncoming(first, before);
+  emitter.Branch(b.CreateICmpULT(element, end), {body, targets.no});
+
+  emitter.StartBlock(body);
+  emitter.Call(Helper::k_eqlc_bind_element, {emitter.frame(), emitter.Int32(scope), element});
+  EmitTest(emitter, emitter.ir().args(id)[0], {targets.yes, next});
+
+  emitter.StartBlock(next);
+  element->addIncoming(b.CreateAdd(element, emitter.Int32(1)), next);
+  emitter.Jump(loop);
+}
+
 void EmitTest(FunctionEmitter& emitter, ExprId id, Targets targets) {
   switch (emitter.ir().expr(id).op) {
     case Op::kLeaf:
       return EmitLeaf(emitter, id, targets);
     case Op::kNever:
-      return EmitLeaf(emitter, emitter.ir().args(id)[0], {targets.no, targets.yes});
+      return EmitTest(emitter, emitter.ir().args(id)[0], {targets.no, targets.yes});
     case Op::kAll:
     case Op::kAny:
       return EmitJunction(emitter, id, targets);
+    case Op::kAnyElement:
+      return EmitAnyElement(emitter, id, targets);
     default:
       assert(false && "a value expression above a leaf");
   }

@@ -46,7 +46,7 @@ class TransitionEmitter {
       const ir::Item& item = rule_.items[i];
       if (item.missing) continue;
       const uint32_t first = end - item.runs;
-      WhenHit(i, [&] { ForEachKey(item, i, [&](llvm::Value* key) { EmitStages(key, first, end); }); });
+      WhenHit(i, [&] { ForEachKey(item, i, [&](llvm::Value* key) { EmitStages(key, i, first, end); }); });
       end = first;
     }
   }
@@ -85,7 +85,7 @@ class TransitionEmitter {
   // Extracts the keys; goes to `none` when there is none, else on in the current block. Returns their number.
   llvm::Value* EmitKeys(const ir::Item& item, uint32_t index, llvm::BasicBlock* none) {
     if (item.keys.empty()) {
-      EmitSingleKey({}, {}, none);
+      EmitSingleKey({}, {}, index, none);
       return emitter_.Int32(1);
     }
     llvm::BasicBlock* single = emitter_.NewBlock("single_key");
@@ -95,6 +95,7 @@ class TransitionEmitter {
     llvm::Value* largest = emitter_.Int32(0);
     for (const ir::Key& key : item.keys) {
       counts.push_back(emitter_.SlotCount(key.field));
+      if (key.fallback != abi::kNone) counts.back() = EmitFallback(key, counts.back());
       largest = b().CreateOr(largest, counts.back());
     }
     // Below 2 as one number means each below 2.
@@ -105,7 +106,7 @@ class TransitionEmitter {
     emitter_.Branch(b().CreateICmpEQ(extracted, emitter_.Int32(0)), {none, ready});
 
     emitter_.StartBlock(single);
-    EmitSingleKey(item.keys, counts, none);
+    EmitSingleKey(item.keys, counts, index, none);
     llvm::BasicBlock* stored = b().GetInsertBlock();
     emitter_.Jump(ready);
 
@@ -116,13 +117,23 @@ class TransitionEmitter {
     return count;
   }
 
+  // The number of values of the field that takes the key field's place.
+  llvm::Value* EmitFallback(const ir::Key& key, llvm::Value* count) {
+    llvm::Value* missing = b().CreateICmpEQ(count, emitter_.Int32(0));
+    return b().CreateSelect(missing, emitter_.SlotCount(key.fallback), count);
+  }
+
   // Each key field has at most one value. A mandatory key without value goes to `none`.
-  void EmitSingleKey(const std::vector<ir::Key>& keys, const std::vector<llvm::Value*>& counts,
+  void EmitSingleKey(const std::vector<ir::Key>& keys, const std::vector<llvm::Value*>& counts, uint32_t item,
                      llvm::BasicBlock* none) {
     llvm::Value* pointers = emitter_.Alloca(emitter_.layout().ptr, std::max<uint32_t>(keys.size(), 1));
     for (size_t i = 0; i < keys.size(); ++i) {
       llvm::Value* missing = b().CreateICmpEQ(counts[i], emitter_.Int32(0));
       llvm::Value* value = emitter_.FirstValue(keys[i].field);
+      if (keys[i].fallback != abi::kNone) {
+        llvm::Value* has_own = b().CreateICmpNE(emitter_.SlotCount(keys[i].field), emitter_.Int32(0));
+        value = b().CreateSelect(has_own, value, emitter_.FirstValue(keys[i].fallback));
+      }
       if (keys[i].optional) {
         value = b().CreateSelect(missing, llvm::ConstantPointerNull::get(emitter_.layout().ptr), value);
       } else {
@@ -132,7 +143,7 @@ class TransitionEmitter {
       }
       b().CreateStore(value, emitter_.At(pointers, i * sizeof(void*)));
     }
-    emitter_.Call(Helper::k_eqlc_seq_single_key, {state_, pointers});
+    emitter_.Call(Helper::k_eqlc_seq_single_key, {state_, emitter_.Int32(item), pointers});
   }
 
   llvm::Value* FindKey(llvm::Value* index, bool create) {
@@ -140,22 +151,22 @@ class TransitionEmitter {
   }
 
   // The stages [first, end) of one item, last to first, for one key.
-  void EmitStages(llvm::Value* index, uint32_t first, uint32_t end) {
+  void EmitStages(llvm::Value* index, uint32_t item, uint32_t first, uint32_t end) {
     llvm::BasicBlock* found = emitter_.NewBlock("found");
     llvm::BasicBlock* done = emitter_.NewBlock("behind_stages");
     llvm::Value* key = FindKey(index, first == 0);
     emitter_.Branch(b().CreateIsNull(key), {done, found});
     emitter_.StartBlock(found);
     const uint32_t last_extending = first == 0 ? 1 : first;
-    if (end > last_extending) EmitExtendingStages(key, last_extending, end);
+    if (end > last_extending) EmitExtendingStages(key, item, last_extending, end);
     if (first == 0) emitter_.Call(Helper::k_eqlc_seq_start, {state_, key, now_});
     emitter_.Jump(done);
     emitter_.StartBlock(done);
   }
 
   // REQUIRES: 1 <= first < end.
-  void EmitExtendingStages(llvm::Value* key, uint32_t first, uint32_t end) {
-    if (end - first == 1) return EmitExtend(key, emitter_.Int32(first));
+  void EmitExtendingStages(llvm::Value* key, uint32_t item, uint32_t first, uint32_t end) {
+    if (end - first == 1) return EmitExtend(key, item, emitter_.Int32(first));
     llvm::BasicBlock* before = b().GetInsertBlock();
     llvm::BasicBlock* loop = emitter_.NewBlock("stage");
     llvm::BasicBlock* done = emitter_.NewBlock("first_stage_done");
@@ -163,7 +174,7 @@ class TransitionEmitter {
     emitter_.StartBlock(loop);
     llvm::PHINode* stage = b().CreatePHI(emitter_.layout().i32, 2);
     stage->addIncoming(emitter_.Int32(end - 1), before);
-    EmitExtend(key, stage);
+    EmitExtend(key, item, stage);
     llvm::Value* following = b().CreateSub(stage, emitter_.Int32(1));
     stage->addIncoming(following, b().GetInsertBlock());
     emitter_.Branch(b().CreateICmpUGE(following, emitter_.Int32(first)), {loop, done});
@@ -171,7 +182,7 @@ class TransitionEmitter {
   }
 
   // Moves the partial in front of `stage` into it, if there is one and the event is in time for it.
-  void EmitExtend(llvm::Value* key, llvm::Value* stage) {
+  void EmitExtend(llvm::Value* key, uint32_t item, llvm::Value* stage) {
     llvm::BasicBlock* waiting = emitter_.NewBlock("waiting");
     llvm::BasicBlock* in_order = emitter_.NewBlock("in_order");
     llvm::BasicBlock* done = emitter_.NewBlock("behind_stage");
@@ -187,10 +198,19 @@ class TransitionEmitter {
     emitter_.Branch(b().CreateICmpSLT(now_, last), {done, in_order});
 
     emitter_.StartBlock(in_order);
+    if (rule_.items[item].residual != abi::kNone) EmitResidual(key, slot, item, done);
     if (rule_.maxspan_ns >= 0) EmitMaxspan(key, slot, partial, done);
     emitter_.Call(Helper::k_eqlc_seq_extend, {state_, key, stage, now_});
     emitter_.Jump(done);
     emitter_.StartBlock(done);
+  }
+
+  // Goes to `done` when the event does not match for this partial; else on in the current block.
+  void EmitResidual(llvm::Value* key, llvm::Value* slot, uint32_t item, llvm::BasicBlock* done) {
+    llvm::BasicBlock* admitted = emitter_.NewBlock("admitted");
+    llvm::Value* admits = emitter_.Call(Helper::k_eqlc_seq_admits, {state_, key, slot, emitter_.Int32(item)});
+    emitter_.Branch(b().CreateICmpNE(admits, emitter_.Int8(0)), {admitted, done});
+    emitter_.StartBlock(admitted);
   }
 
   // Drops the partial and goes to `done` when it is too old; else on in the current block.

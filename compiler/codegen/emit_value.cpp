@@ -73,6 +73,7 @@ ValueEmitter::Operand ValueEmitter::Emit(ExprId id) {
     case Op::kNever:
     case Op::kAll:
     case Op::kAny:
+    case Op::kAnyElement:
       break;
   }
   assert(false && "a condition below a leaf, or a leaf that is not compiled");

@@ -53,8 +53,7 @@ llvm::AllocaInst* FunctionEmitter::Alloca(llvm::Type* type, uint32_t count) {
 }
 
 llvm::Value* FunctionEmitter::FirstValue(abi::FieldId field) {
-  llvm::Value* first = Load(layout().i32, Slots(), SlotOffset(field, offset::kSlotFirst));
-  return builder_.CreateInBoundsGEP(layout().value, Values(), builder_.CreateZExt(first, layout().i64));
+  return builder_.CreateInBoundsGEP(layout().value, Values(), builder_.CreateZExt(SlotFirst(field), layout().i64));
 }
 
 llvm::Value* FunctionEmitter::HasKind(llvm::Value* value, abi::ValueKind kind) {

@@ -73,6 +73,10 @@ class FunctionEmitter {
   llvm::Value* SlotCount(abi::FieldId field) {
     return Load(layout().i32, Slots(), SlotOffset(field, offset::kSlotCount));
   }
+  // Index of the field's first value, or element.
+  llvm::Value* SlotFirst(abi::FieldId field) {
+    return Load(layout().i32, Slots(), SlotOffset(field, offset::kSlotFirst));
+  }
   // The field's first value. REQUIRES at run time: its count is not 0.
   llvm::Value* FirstValue(abi::FieldId field);
 

@@ -97,10 +97,10 @@ std::vector<Diagnostic> DiagnosticSink::Take() {
   return std::exchange(diagnostics_, {});
 }
 
-std::string NearestName(std::string_view name, const std::vector<std::string_view>& known) {
+std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most) {
   if (name.size() > kMaxSuggestedLength) return {};
   const std::string wanted = FoldCase(name);
-  const size_t limit = name.size() / 3;
+  const size_t limit = std::min(name.size() / 3, most);
   size_t best_distance = limit + 1;
   std::string_view best;
   for (const std::string_view candidate : known) {

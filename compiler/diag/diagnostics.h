@@ -1,6 +1,8 @@
 // How the compiler's stages report: one DiagnosticSink per rule collects findings; codes come from codes.def.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,7 +53,7 @@ class DiagnosticSink {
   size_t dropped_ = 0;
 };
 
-// The known name nearest to `name` (edit distance, at most a third of its length), or empty.
-std::string NearestName(std::string_view name, const std::vector<std::string_view>& known);
+// The known name nearest to `name` (edit distance without case, at most a third of its length and `most`), or empty.
+std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most = SIZE_MAX);
 
 }  // namespace eqlc

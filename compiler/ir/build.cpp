@@ -13,39 +13,60 @@
 namespace eqlc {
 namespace ir {
 
-void Builder::Lower(Rule& rule, std::vector<ExprId>& roots) {
+void Builder::Lower(Rule& rule, std::vector<SplitCondition>& roots) {
   std::visit(Overloaded{[&](const ast::EventQuery& q) {
                           rule.kind = RuleKind::kEvent;
                           rule.items.emplace_back();
-                          roots.push_back(Filter(q.filter));
+                          roots.push_back({Filter(q.filter)});
                         },
                         [&](const ast::Sequence& q) { LowerSequence(q, rule, roots); },
-                        // Sema refuses these.
-                        [](const ast::Sample&) { assert(false && "sample"); },
-                        [](const ast::Join&) { assert(false && "join"); }},
+                        [&](const ast::Sample& q) { LowerSample(q, rule, roots); },
+                        [](const ast::Join&) { assert(false && "sema refuses join"); }},
              ast_.query.body);
   for (const ast::Pipe& pipe : ast_.query.pipes) LowerPipe(pipe, rule);
 }
 
-void Builder::LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<ExprId>& roots) {
+void Builder::LowerSequence(const ast::Sequence& sequence, Rule& rule, std::vector<SplitCondition>& roots) {
   rule.kind = RuleKind::kSequence;
   if (sequence.has_maxspan) rule.maxspan_ns = sequence.maxspan.nanoseconds;
+  uint32_t stages = 0;  // of the positive items so far
   for (const ast::SequenceItem& item : sequence.items) {
     rule.items.push_back(LowerItem(item, sequence.keys));
-    roots.push_back(Filter(item.filter));
+    roots.push_back(SplitAliases(module_, Filter(item.filter)));
+    if (item.missing) continue;
+    stages += static_cast<uint32_t>(item.runs);
+    if (!item.alias.empty()) aliases_.push_back({item.alias, stages - 1});
   }
-  if (!sequence.has_until) return;
-  rule.has_until = true;
-  rule.until = LowerItem(sequence.until, sequence.keys);
-  roots.push_back(Filter(sequence.until.filter));
+  aliases_.clear();
+  if (sequence.has_until) {
+    rule.has_until = true;
+    rule.until = LowerItem(sequence.until, sequence.keys);
+    roots.push_back({Filter(sequence.until.filter)});
+  }
+  if (query_.options.dialect == Dialect::kEndpoint && rule.items[0].keys.empty()) KeyByHost(rule);
+}
+
+// Section 5.11: an endpoint's engine sees one host, so a sequence without keys is one of the same host.
+void Builder::KeyByHost(Rule& rule) {
+  const Key key{.field = module_.Field("host.id"), .optional = true, .fallback = module_.Field("agent.id")};
+  for (Item& item : rule.items) item.keys.push_back(key);
+  if (rule.has_until) rule.until.keys.push_back(key);
+}
+
+void Builder::LowerSample(const ast::Sample& sample, Rule& rule, std::vector<SplitCondition>& roots) {
+  rule.kind = RuleKind::kSample;
+  for (const ast::SequenceItem& item : sample.items) {
+    rule.items.push_back(LowerItem(item, sample.keys));
+    roots.push_back({Filter(item.filter)});
+  }
 }
 
 Item Builder::LowerItem(const ast::SequenceItem& item, const std::vector<ast::ExprId>& shared_keys) {
   Item out{.condition = abi::kNone, .keys = {}, .runs = static_cast<uint16_t>(item.runs), .missing = item.missing};
   for (const auto* keys : {&shared_keys, &item.keys}) {
     for (const ast::ExprId key : *keys) {
-      const auto& field = std::get<ast::FieldRef>(ast_[key].node);
-      out.keys.push_back({module_.Field(field.path), field.optional});
+      const auto& ref = std::get<ast::FieldRef>(ast_[key].node);
+      out.keys.push_back({module_.Field(PathOf(key)), ref.optional, KeyTypeOf(key)});
     }
   }
   return out;
@@ -129,12 +150,16 @@ bool BuildRule(const RuleSource& source, const TypedQuery& query, const std::str
     module.AddRule(std::move(rule));
     return true;
   }
-  std::vector<ir::ExprId> roots;
+  std::vector<ir::SplitCondition> roots;
   const size_t errors_before = sink.error_count();
   ir::Builder(query, category_field, module, sink).Lower(rule, roots);
+  if (rule.kind == RuleKind::kSample) rule.maxspan_ns = source.look_back_ns;
   if (sink.error_count() != errors_before) return false;
-  for (size_t i = 0; i < rule.items.size(); ++i) rule.items[i].condition = module.AddCondition(roots[i]);
-  if (rule.has_until) rule.until.condition = module.AddCondition(roots.back());
+  for (size_t i = 0; i < rule.items.size(); ++i) {
+    rule.items[i].condition = module.AddCondition(roots[i].condition);
+    if (roots[i].residual != abi::kNone) rule.items[i].residual = module.AddCondition(roots[i].residual);
+  }
+  if (rule.has_until) rule.until.condition = module.AddCondition(roots.back().condition);
   module.AddRule(std::move(rule));
   return true;
 }

@@ -21,7 +21,8 @@ namespace ir {
 
 // The value of a constant expression as JSON text; empty when it has none, which is reported.
 std::string ConstantJson(const TypedQuery& query, ast::ExprId root, DiagnosticSink& sink);
+// What the schema says of how a field is read.
+Reading ReadingOf(const KnownField& field);
 
 }  // namespace ir
-
 }  // namespace eqlc

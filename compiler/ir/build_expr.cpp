@@ -10,7 +10,7 @@
 namespace eqlc::ir {
 namespace {
 
-// Literals are constant and folded before; lineage is refused by sema.
+// Literals are constant and folded before; lineage stands among conditions only.
 template <typename T>
 concept NeverLowered =
     std::same_as<T, ast::NullLiteral> || std::same_as<T, ast::BoolLiteral> || std::same_as<T, ast::IntLiteral> ||
@@ -31,7 +31,11 @@ ExprId Builder::Spine(ast::ExprId id, bool negated) {
                                [&](const ast::Compare& n) { return SpineCompare(n, negated); },
                                [&](const ast::In& n) { return Leaf(In(n), negated != n.negated); },
                                [&](const ast::FieldRef&) { return Leaf(Truth(id), negated); },
-                               [&](const ast::Call&) { return Leaf(Value(id), negated); },
+                               [&](const ast::Call& n) {
+                                 if (query_.info[id.value].array_search) return ArraySearch(n, negated);
+                                 return Leaf(Value(id), negated);
+                               },
+                               [&](const ast::LineageTerm& n) { return Lineage(n, negated); },
                                [&](const ast::Pattern&) { return Leaf(Value(id), negated); },
                                [&](const ast::Unary&) { return Leaf(Value(id), negated); },
                                [&](const ast::Arith&) { return Leaf(Value(id), negated); },
@@ -52,16 +56,15 @@ ExprId Builder::SpineCompare(const ast::Compare& compare, bool negated) {
   const bool left_constant = constant(compare.left);
   if (OpOf(compare.op) == Op::kEq && left_constant != constant(compare.right)) {
     const ast::ExprId other = left_constant ? compare.right : compare.left;
-    if (query_.info[other.value].type == Type::kBool) {
+    // A field is no expression to negate: `f == false` is false when it is missing.
+    if (query_.info[other.value].type == Type::kBool && !IsField(other)) {
       const abi::Value value = folder_.Fold(left_constant ? compare.left : compare.right);
       if (value.kind == abi::ValueKind::kBool) return Spine(other, negated != !value.truth());
       const ExprId left = Value(other);
       return Leaf(CompareValues(Op::kEq, left, Const(value)), negated);
     }
   }
-  const ExprId left = Value(compare.left);
-  const ExprId right = Value(compare.right);
-  return Leaf(CompareValues(OpOf(compare.op), left, right), negated);
+  return Leaf(CompareSides(OpOf(compare.op), compare.left, compare.right), negated);
 }
 
 ExprId Builder::Leaf(ExprId value, bool negated) {
@@ -74,7 +77,7 @@ ExprId Builder::Leaf(ExprId value, bool negated) {
 ExprId Builder::Value(ast::ExprId id) {
   if (constant(id)) return Const(folder_.Fold(id));
   const ast::Expr& expr = ast_[id];
-  return std::visit(Overloaded{[&](const ast::FieldRef& n) { return Field(n.path); },
+  return std::visit(Overloaded{[&](const ast::FieldRef&) { return module_.Make(Op::kField, {}, FieldOf(id)); },
                                [&](const ast::Call& n) { return Call(n, *query_.info[id.value].function, expr.span); },
                                [&](const ast::Unary& n) {
                                  const ExprId operand = Value(n.operand);
@@ -108,9 +111,7 @@ ExprId Builder::TruthJunction(Op op, const std::vector<ast::ExprId>& operands) {
 }
 
 ExprId Builder::Compare(const ast::Compare& compare) {
-  const ExprId left = Value(compare.left);
-  const ExprId right = Value(compare.right);
-  const ExprId result = CompareValues(OpOf(compare.op), left, right);
+  const ExprId result = CompareSides(OpOf(compare.op), compare.left, compare.right);
   return compare.op == ast::CompareOp::kNe ? Not(result) : result;
 }
 
@@ -129,8 +130,13 @@ ExprId Builder::CompareValues(Op op, ExprId left, ExprId right) {
 }
 
 ExprId Builder::In(const ast::In& in) {
-  const ExprId operand = Value(in.operand);
   const PatternList items = folder_.FoldItems(in.items);
+  const std::optional<ExprId> typed = InTyped(in, items);
+  return typed ? *typed : PlainIn(in, items);
+}
+
+ExprId Builder::PlainIn(const ast::In& in, const PatternList& items) {
+  const ExprId operand = Value(in.operand);
   if (items.values.empty() || IsNull(operand)) return Null();
   const std::vector<ExprId> args = WithConstants(operand, items.values);
   if (args.size() == 2 && !in.insensitive) return Strict(Op::kEq, args);

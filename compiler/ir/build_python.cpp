@@ -86,7 +86,7 @@ Key PythonBuilder::LowerKey(ast::ExprId key, ConditionId condition) {
   const ExprNode& node = module_.expr(value);
   if (fold_ == 0 && node.op == Op::kField) return {node.aux, /*optional=*/true};
   const std::string name = "key %" + std::to_string(value) + (fold_ != 0 ? "~" : "");
-  const FieldId field = module_.Field(name, {abi::FieldSource::kComputed, 0});
+  const FieldId field = module_.Computed(name);
   module_.AddComputed({.condition = condition, .field = field, .expr = value, .fold = fold_ != 0});
   return {field, /*optional=*/true};
 }
@@ -132,13 +132,28 @@ ExprId PythonBuilder::CategoryIs(const std::string& category) {
 }
 
 ExprId PythonBuilder::IsOneOf(std::string_view field, std::initializer_list<abi::Value> constants) {
-  const ExprId value = module_.Make(Op::kField, {}, module_.Field(field, {abi::FieldSource::kWhole, 0}));
+  const ExprId value = Whole(field);
   std::vector<ExprId> args = WithConstants(value, constants);
   return Leaf(module_.Make(args.size() == 2 ? Op::kEq : Op::kIn, args, abi::kNone, abi::kPython));
 }
 
-// Section 5.12. An outer subquery comes behind those inside it, whose fields its condition reads.
+// Section 10.4. An outer subquery comes behind those inside it, whose fields its condition reads. Its own field is
+// missing where the process is not related, and a subquery is never null.
 ExprId PythonBuilder::Lineage(const ast::LineageTerm& term) {
+  const ExprId filter = Filter(term.filter);
+  // Process 0 stands for several; an id that is false stands for none.
+  const ExprId pid_is_zero = CompareValues(Op::kEq, Whole("pid"), Const(abi::Int(0)));
+  const ExprId source[] = {Leaf(Not(pid_is_zero)), HasProcess(), filter};
+  const FieldId field = module_.LineageField({.kind = KindOf(term.kind),
+                                              .model = ProcessModel(),
+                                              .source = module_.AddCondition(module_.Make(Op::kAll, source)),
+                                              .field = abi::kNone});
+  return Not(Fold(Op::kIsNull, {module_.Make(Op::kField, {}, field)}));
+}
+
+ExprId PythonBuilder::HasProcess() { return Leaf(Truth(Whole(kProcessId))); }
+
+uint32_t PythonBuilder::ProcessModel() {
   const auto all = [&](std::initializer_list<ExprId> args) {
     return module_.Make(Op::kAll, std::span(args.begin(), args.size()));
   };
@@ -151,22 +166,15 @@ ExprId PythonBuilder::Lineage(const ast::LineageTerm& term) {
                                              IsOneOf(kSubtype, {abi::String("create"), abi::String("fork")}))});
   const ExprId ends = all(
       {process, either(IsOneOf(kOpcode, {abi::Int(2), abi::Int(4)}), IsOneOf(kSubtype, {abi::String("terminate")}))});
+  // Windows gives its kernel the number 4 at each start.
   const ExprId resets =
       all({starts, IsOneOf(kProcessId, {abi::Int(4)}), IsOneOf("process_name", {abi::String("System")})});
-  const FieldId pid = module_.Field("pid", {abi::FieldSource::kWhole, 0});
-  const ExprId is_zero = CompareValues(Op::kEq, module_.Make(Op::kField, {}, pid), Const(abi::Int(0)));
-  const ExprId condition = Filter(term.filter);
-  const abi::ImageLineage lineage{.kind = KindOf(term.kind),
-                                  .field = abi::kNone,
-                                  .condition = module_.AddCondition(condition),
-                                  .process = module_.AddCondition(process),
-                                  .starts = module_.AddCondition(starts),
-                                  .ends = module_.AddCondition(ends),
-                                  .resets = module_.AddCondition(resets),
-                                  .names = module_.AddCondition(Leaf(Not(is_zero))),
-                                  .id = module_.Field(kProcessId, {abi::FieldSource::kWhole, 0}),
-                                  .parent_id = module_.Field(kParentId, {abi::FieldSource::kWhole, 0})};
-  return module_.Make(Op::kField, {}, module_.AddLineage(lineage));
+  return module_.AddProcessModel({.process = module_.Whole(kProcessId),
+                                  .parent = module_.Whole(kParentId),
+                                  .ancestry = abi::kNone,
+                                  .link = module_.AddCondition(all({starts, HasProcess()})),
+                                  .end = module_.AddCondition(ends),
+                                  .reset = module_.AddCondition(resets)});
 }
 
 }  // namespace eqlc::ir

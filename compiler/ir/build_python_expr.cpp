@@ -115,7 +115,7 @@ ExprId PythonBuilder::Field(const ast::FieldRef& field) {
   }
   const std::string_view plain =
       std::string_view(named.path).substr(0, named.subscripted ? named.plain_size : SIZE_MAX);
-  const ExprId value = module_.Make(Op::kField, {}, module_.Field(plain, {abi::FieldSource::kWhole, event}));
+  const ExprId value = Whole(plain, event);
   return Steps(value, named.steps);
 }
 
@@ -255,8 +255,6 @@ bool PythonBuilder::IsTruth(ExprId value) const {
   switch (node.op) {
     case Op::kConst:
       return IsNull(value) || ValueOf(value).kind == abi::ValueKind::kBool;
-    case Op::kField:  // of a subquery
-      return module_.field_kinds()[node.aux].source == abi::FieldSource::kComputed;
     case Op::kCall:
       return FindFunction(module_.functions()[node.aux])->result == ParamType::kBool;
     case Op::kAnd:

@@ -105,6 +105,11 @@ bool Before(const Value& a, const Value& b) {
   return false;
 }
 
+bool IsZero(const Value& number) {
+  if (number.kind == abi::ValueKind::kDouble) return number.payload.f64 == 0;
+  return number.kind == abi::ValueKind::kInt && number.payload.i64 == 0;
+}
+
 bool AddMatcher(const abi::ExprNode& node, const Function* function, const PatternList& patterns, Span whole,
                 Matchers& matchers, DiagnosticSink& sink) {
   const Status status = matchers.Add(0, node, function, patterns.values);
@@ -112,7 +117,10 @@ bool AddMatcher(const abi::ExprNode& node, const Function* function, const Patte
   bool placed = false;
   for (size_t i = 0; i < patterns.values.size(); ++i) {
     if (const Status alone = TryAlone(node, function, patterns.values[i]); !alone) {
-      sink.Report(CodeOf(node.op), patterns.spans[i], alone.error().message);
+      Diagnostic& finding = sink.Report(CodeOf(node.op), patterns.spans[i], alone.error().message);
+      if (node.op == Op::kCall) {
+        finding.hints.push_back("a block looks like 10.0.0.0/8; the prefix has at most 32 bits, 128 in IPv6");
+      }
       placed = true;
     }
   }
@@ -173,10 +181,10 @@ Value Folder::Apply(Op op, std::initializer_list<Value> args) {
 Value Folder::Arithmetic(Op op, std::initializer_list<Value> args, Span span) {
   const Value result = Apply(op, args);
   if (result.is_null() && std::ranges::all_of(args, &Value::is_number)) {
-    const bool by_zero = op == Op::kDiv || op == Op::kMod;
-    sink_.Report(Code::kFoldError, span,
-                 by_zero ? "the constant expression divides by zero or its result is out of range"
-                         : "the result of the constant expression is out of range");
+    const bool by_zero = (op == Op::kDiv || op == Op::kMod) && IsZero(args.begin()[1]);
+    sink_.Report(
+        Code::kFoldError, span,
+        by_zero ? "the constant expression divides by zero" : "the result of the constant expression is out of range");
   }
   return result;
 }

@@ -17,12 +17,14 @@ class ImageWriter {
 
   std::vector<std::byte> Write() {
     for (FieldId id = 0; id < module_.fields().size(); ++id) AddField(id);
+    for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array});
+    process_models_ = module_.process_models();
+    lineages_ = module_.lineages();
     for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
     for (const Literal& literal : module_.literals()) AddLiteral(literal);
     for (const ExprId root : module_.conditions()) conditions_.push_back({root});
     for (const Rule& rule : module_.rules()) AddRule(rule);
     computed_ = module_.computed();
-    lineages_ = module_.lineages();
     return Assemble();
   }
 
@@ -35,9 +37,9 @@ class ImageWriter {
   }
 
   void AddField(FieldId id) {
-    const FieldKind& kind = module_.field_kinds()[id];
-    fields_.push_back(
-        {.path = AddText(module_.fields()[id]), .source = kind.source, .unused = {}, .event = kind.event});
+    const FieldRef& ref = module_.field_refs()[id];
+    fields_.push_back({AddText(module_.fields()[id]), module_.null_value(id), module_.date_formats(id), ref.role,
+                       ref.source, ref.scope});
   }
 
   void AddLiteral(const Literal& literal) {
@@ -56,8 +58,10 @@ class ImageWriter {
                       .runs = item.runs,
                       .missing = item.missing,
                       .fork = item.fork,
-                      .unused = {}});
-    for (const Key& key : item.keys) keys_.push_back({key.field, key.optional ? 1u : 0u});
+                      .residual = item.residual});
+    for (const Key& key : item.keys) {
+      keys_.push_back({key.field, key.optional ? uint8_t{1} : uint8_t{0}, key.type, {}, key.fallback});
+    }
   }
 
   void AddRule(const Rule& rule) {
@@ -105,6 +109,10 @@ class ImageWriter {
 
   std::vector<std::byte> Assemble() {
     const std::vector<ExprNode>& exprs_ = module_.exprs();
+    const std::vector<abi::ImageRequirement>& requirements_ = module_.index.requirements;
+    const std::vector<abi::ImageClause>& clauses_ = module_.index.clauses;
+    const std::vector<abi::ImageTest>& tests_ = module_.index.tests;
+    const std::vector<abi::ImageSignatureField>& signature_ = module_.index.signature;
     abi::ImageHeader header{};
     static_assert(sizeof(header) % kAlignment == 0);
     out_.resize(sizeof(header));
@@ -135,15 +143,17 @@ class ImageWriter {
   const Module& module_;
   std::vector<ExprId> args_;  // the module's, then those of the pipes
   std::vector<abi::ImageField> fields_;
+  std::vector<abi::ImageScope> scopes_;
   std::vector<abi::ImageFunction> functions_;
   std::vector<abi::ImageLiteral> literals_;
   std::vector<abi::ImageCondition> conditions_;
   std::vector<abi::ImageRule> rules_;
   std::vector<abi::ImageItem> items_;
   std::vector<abi::ImageComputed> computed_;
-  std::vector<abi::ImageLineage> lineages_;
   std::vector<abi::ImageKey> keys_;
   std::vector<abi::ImagePipe> pipes_;
+  std::vector<abi::ImageProcessModel> process_models_;
+  std::vector<abi::ImageLineage> lineages_;
   std::string bytes_;
   std::unordered_map<std::string, uint32_t> texts_;
   std::vector<std::byte> out_;

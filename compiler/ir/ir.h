@@ -2,9 +2,7 @@
 // writing the image is a copy; docs/ir.md has the well-formedness rules that Verify checks.
 #pragma once
 
-#include <compare>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +23,7 @@ using abi::ExprNode;
 using abi::FieldId;
 using abi::LiteralId;
 using abi::Op;
+using abi::ScopeId;
 
 // A literal; strings are owned here.
 struct Literal {
@@ -38,9 +37,34 @@ struct Literal {
   static Literal Of(const abi::Value& value);
 };
 
+// What a field is besides its path; see abi::ImageField.
+struct FieldRef {
+  abi::FieldRole role = abi::FieldRole::kValue;
+  uint32_t source = abi::kNone;
+  uint32_t scope = abi::kNone;
+};
+
+// The variable of an array search. Scopes of different depth are different, so that a search inside another one of the
+// same array has a variable of its own.
+struct Scope {
+  FieldId array;
+  uint32_t depth;
+};
+
+using ProcessModel = abi::ImageProcessModel;
+using Lineage = abi::ImageLineage;
+
 struct Key {
   FieldId field;
   bool optional;
+  abi::KeyType type = abi::KeyType::kAsIs;
+  FieldId fallback = abi::kNone;
+};
+
+// How a field is read; a null literal and an empty text where it is plain JSON (abi::ImageField).
+struct Reading {
+  Literal null_value;
+  std::string date_formats;
 };
 
 struct Item {
@@ -49,6 +73,7 @@ struct Item {
   uint16_t runs = 1;
   bool missing = false;
   bool fork = false;
+  ConditionId residual = abi::kNone;  // see abi::ImageItem
 };
 
 struct Pipe {
@@ -56,14 +81,6 @@ struct Pipe {
   uint64_t count = 0;
   bool fold = false;
   std::vector<ExprId> args = {};  // value expressions
-};
-
-// See abi::ImageField.
-struct FieldKind {
-  abi::FieldSource source = abi::FieldSource::kValues;
-  uint32_t event = 0;
-
-  auto operator<=>(const FieldKind&) const = default;
 };
 
 // One rule, lowered.
@@ -79,8 +96,16 @@ struct Rule {
   bool has_until = false;
   bool until_first = false;
   Item until;
-  int64_t maxspan_ns = -1;  // -1: none
+  int64_t maxspan_ns = -1;  // -1: none; of a sample: its window
   std::vector<Pipe> pipes;
+};
+
+// The rule index as the image holds it (runtime/abi/image.h); empty until compiler/index has run.
+struct IndexTables {
+  std::vector<abi::ImageRequirement> requirements;  // [ConditionId]
+  std::vector<abi::ImageClause> clauses;
+  std::vector<abi::ImageTest> tests;
+  std::vector<abi::ImageSignatureField> signature;
 };
 
 // All rules of a ruleset. Grows only through the builder functions; ids stay valid. A rule that fails half-way
@@ -91,12 +116,28 @@ struct Rule {
 //   3. conditions have only conditions as arguments, kLeaf and kNever excepted; value expressions only value
 //   expressions
 //   4. kAll and kAny have no argument of their own kind, no duplicates, and not exactly one argument
-//   5. kNever's argument is a kLeaf; leaves are numbered 0..leaf_count-1 in `aux`
+//   5. kNever's argument is a kLeaf or kAnyElement; leaves are numbered 0..leaf_count-1 in `aux`
+//   6. a field of a scope stands below a kAnyElement of that scope
 // Thread-safety: none while building; const functions are safe together.
 class Module {
  public:
   // --- building ---
-  FieldId Field(std::string_view path, FieldKind kind = {});
+  FieldId Field(std::string_view path);
+  // The value at a path as a whole; `row_event` counts the events of a pipe's row.
+  FieldId Whole(std::string_view path, uint32_t row_event = 0);
+  // A join key that is an expression; `name` tells it from others.
+  FieldId Computed(std::string_view name);
+  // The elements of the arrays at a path.
+  FieldId Elements(std::string_view path);
+  // What `source`, a field of either of these kinds, holds within the element that `scope` is bound to.
+  FieldId Member(ScopeId scope, FieldId source);
+  // A field of the event that matched stage `stage` of the partial sequence.
+  FieldId AliasField(uint32_t stage, std::string_view path);
+  // `array` is a field of elements or a member of one.
+  ScopeId Scope(FieldId array, uint32_t depth);
+  uint32_t AddProcessModel(const ProcessModel& model);
+  // The field of a relation; `lineage.field` is ignored.
+  FieldId LineageField(Lineage lineage);
   abi::FunctionId Function(std::string_view name);
   LiteralId AddLiteral(Literal literal);
   ExprId Const(Literal literal);
@@ -106,14 +147,13 @@ class Module {
   ExprId Make(Op op, std::span<const ExprId> args, uint32_t aux = abi::kNone, uint8_t flags = 0);
   ExprId True() { return Make(Op::kAll, {}); }
   ExprId False() { return Make(Op::kAny, {}); }
-  // Pushes the negation to the leaves.
+  // Pushes the negation to the leaves and array searches.
   ExprId Negate(ExprId condition);
   ConditionId AddCondition(ExprId root);
+  void SetReading(FieldId field, const Reading& reading);
   uint32_t AddRule(Rule rule);
   // Each once.
   void AddComputed(const abi::ImageComputed& computed);
-  // The field of the subquery; equal subqueries share one.
-  FieldId AddLineage(abi::ImageLineage lineage);
 
   // --- reading ---
   const std::vector<ExprNode>& exprs() const { return exprs_; }
@@ -121,10 +161,17 @@ class Module {
   std::span<const ExprId> args(ExprId id) const { return {args_.data() + exprs_[id].first_arg, exprs_[id].arg_count}; }
   const std::vector<ExprId>& all_args() const { return args_; }
   const std::vector<Literal>& literals() const { return literals_; }
-  const std::vector<std::string>& fields() const { return fields_; }
-  const std::vector<FieldKind>& field_kinds() const { return field_kinds_; }  // [FieldId]
+  const std::vector<std::string>& fields() const { return fields_; }  // paths
+  const std::vector<FieldRef>& field_refs() const { return field_refs_; }
+  // Of a field, or kNone: the literals of its Reading.
+  LiteralId null_value(FieldId field) const { return field < readings_.size() ? readings_[field].first : abi::kNone; }
+  LiteralId date_formats(FieldId field) const {
+    return field < readings_.size() ? readings_[field].second : abi::kNone;
+  }
+  const std::vector<ir::Scope>& scopes() const { return scopes_; }
   const std::vector<abi::ImageComputed>& computed() const { return computed_; }
-  const std::vector<abi::ImageLineage>& lineages() const { return lineages_; }
+  const std::vector<ProcessModel>& process_models() const { return process_models_; }
+  const std::vector<Lineage>& lineages() const { return lineages_; }
   const std::vector<std::string>& functions() const { return functions_; }
   const std::vector<ExprId>& conditions() const { return conditions_; }
   const std::vector<Rule>& rules() const { return rules_; }
@@ -133,8 +180,10 @@ class Module {
   // Program-wide settings, set once by the pipeline.
   FieldId timestamp_field = abi::kNone;
   FieldId tiebreaker_field = abi::kNone;
+  IndexTables index;
 
  private:
+  FieldId InternField(std::string_view path, FieldRef ref);
   ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
   ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
@@ -144,21 +193,26 @@ class Module {
   std::vector<ExprId> args_;
   std::vector<Literal> literals_;
   std::vector<std::string> fields_;
-  std::vector<FieldKind> field_kinds_;
+  std::vector<FieldRef> field_refs_;
+  std::vector<ir::Scope> scopes_;
   std::vector<abi::ImageComputed> computed_;
-  std::vector<abi::ImageLineage> lineages_;
+  std::vector<ProcessModel> process_models_;
+  std::vector<Lineage> lineages_;
+  std::vector<std::pair<LiteralId, LiteralId>> readings_;  // by field, as far as some is not plain
   std::vector<std::string> functions_;
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;
   uint32_t leaf_count_ = 0;
   std::unordered_multimap<uint64_t, ExprId> node_index_;
   std::unordered_multimap<uint64_t, LiteralId> literal_index_;
-  std::map<std::pair<std::string, FieldKind>, FieldId> field_index_;
+  std::unordered_map<std::string, FieldId> field_index_;
   std::unordered_map<ExprId, ConditionId> condition_index_;
 };
 
 // `%12 = leaf #3 %11` style, one node a line, then the rules; for `dump --stage=ir` and goldens.
 std::string Print(const Module& module);
+// As it is written in a query.
+std::string PrintLiteral(const Literal& literal);
 // One expression as an S-expression.
 std::string PrintExpr(const Module& module, ExprId id);
 

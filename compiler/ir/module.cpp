@@ -61,14 +61,77 @@ struct Module::NodeHash {
   }
 };
 
-FieldId Module::Field(std::string_view path, FieldKind kind) {
-  const auto next = static_cast<FieldId>(fields_.size());
-  const auto [it, added] = field_index_.try_emplace({std::string(path), kind}, next);
+FieldId Module::Field(std::string_view path) { return InternField(path, {}); }
+
+FieldId Module::Whole(std::string_view path, uint32_t row_event) {
+  if (row_event == 0) return InternField(path, {.role = abi::FieldRole::kWhole});
+  return InternField(path, {.role = abi::FieldRole::kRow, .scope = row_event});
+}
+
+FieldId Module::Computed(std::string_view name) { return InternField(name, {.role = abi::FieldRole::kComputed}); }
+
+FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
+
+FieldId Module::Member(ScopeId scope, FieldId source) {
+  const std::string path = fields_[source];
+  return InternField(path, {.role = abi::FieldRole::kMember, .source = source, .scope = scope});
+}
+
+FieldId Module::AliasField(uint32_t stage, std::string_view path) {
+  return InternField(path, {.role = abi::FieldRole::kAlias, .scope = stage});
+}
+
+// The role and what goes with it are part of a field's name; a NUL cannot occur in a path that was parsed.
+FieldId Module::InternField(std::string_view path, FieldRef ref) {
+  std::string name(path);
+  if (ref.role != abi::FieldRole::kValue) {
+    for (const uint32_t part : {static_cast<uint32_t>(ref.role), ref.source, ref.scope}) {
+      name += '\0' + std::to_string(part);
+    }
+  }
+  const auto [it, added] = field_index_.try_emplace(std::move(name), static_cast<FieldId>(fields_.size()));
   if (added) {
     fields_.emplace_back(path);
-    field_kinds_.push_back(kind);
+    field_refs_.push_back(ref);
   }
   return it->second;
+}
+
+// A handful per ruleset, like the functions and process models.
+ScopeId Module::Scope(FieldId array, uint32_t depth) {
+  const auto it = std::ranges::find_if(
+      scopes_, [&](const ir::Scope& scope) { return scope.array == array && scope.depth == depth; });
+  if (it != scopes_.end()) return static_cast<ScopeId>(it - scopes_.begin());
+  scopes_.push_back({array, depth});
+  return static_cast<ScopeId>(scopes_.size() - 1);
+}
+
+uint32_t Module::AddProcessModel(const ProcessModel& model) {
+  const auto it = std::ranges::find(process_models_, model);
+  if (it != process_models_.end()) return static_cast<uint32_t>(it - process_models_.begin());
+  process_models_.push_back(model);
+  return static_cast<uint32_t>(process_models_.size() - 1);
+}
+
+FieldId Module::LineageField(Lineage lineage) {
+  for (const Lineage& known : lineages_) {
+    if (known.kind == lineage.kind && known.model == lineage.model && known.source == lineage.source) {
+      return known.field;
+    }
+  }
+  const auto number = static_cast<uint32_t>(lineages_.size());
+  lineage.field = InternField("", {.role = abi::FieldRole::kLineage, .source = number});
+  lineages_.push_back(lineage);
+  return lineage.field;
+}
+
+void Module::SetReading(FieldId field, const Reading& reading) {
+  if (reading.null_value.kind == abi::ValueKind::kNull && reading.date_formats.empty()) return;
+  if (readings_.size() <= field) readings_.resize(field + 1, {abi::kNone, abi::kNone});
+  auto& [null_value, date_formats] = readings_[field];
+  if (reading.null_value.kind != abi::ValueKind::kNull) null_value = AddLiteral(reading.null_value);
+  if (reading.date_formats.empty()) return;
+  date_formats = AddLiteral(Literal::Of(abi::String(reading.date_formats)));
 }
 
 // A program calls a dozen functions, so a list will do.
@@ -96,6 +159,11 @@ ExprId Module::Const(Literal literal) { return Make(Op::kConst, {}, AddLiteral(s
 
 ExprId Module::Make(Op op, std::span<const ExprId> args, uint32_t aux, uint8_t flags) {
   if (op == Op::kLeaf) return MakeLeaf(args, aux);
+  // No element satisfies what nothing does.
+  if (op == Op::kAnyElement && args.size() == 1 && args[0] < exprs_.size() && exprs_[args[0]].op == Op::kAny &&
+      exprs_[args[0]].arg_count == 0) {
+    return args[0];
+  }
   if (!IsJunction(op)) return Intern(op, flags, aux, args);
   return MakeJunction(op, args);
 }
@@ -158,7 +226,7 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
 
 ExprId Module::Negate(ExprId condition) {
   const ExprNode node = exprs_[condition];
-  if (node.op == Op::kLeaf) return Make(Op::kNever, {&condition, 1});
+  if (node.op == Op::kLeaf || node.op == Op::kAnyElement) return Make(Op::kNever, {&condition, 1});
   if (node.op == Op::kNever) return args_[node.first_arg];
   assert(node.op == Op::kAll || node.op == Op::kAny);
   std::vector<ExprId> operands(args(condition).begin(), args(condition).end());
@@ -177,18 +245,6 @@ void Module::AddComputed(const abi::ImageComputed& computed) {
     return other.condition == computed.condition && other.field == computed.field;
   };
   if (std::ranges::none_of(computed_, same)) computed_.push_back(computed);
-}
-
-FieldId Module::AddLineage(abi::ImageLineage lineage) {
-  const auto same = [&](const abi::ImageLineage& other) {
-    return other.kind == lineage.kind && other.condition == lineage.condition && other.process == lineage.process &&
-           other.starts == lineage.starts && other.ends == lineage.ends && other.resets == lineage.resets &&
-           other.names == lineage.names && other.id == lineage.id && other.parent_id == lineage.parent_id;
-  };
-  if (const auto it = std::ranges::find_if(lineages_, same); it != lineages_.end()) return it->field;
-  lineage.field = Field("lineage " + std::to_string(lineages_.size()), {abi::FieldSource::kComputed, 0});
-  lineages_.push_back(lineage);
-  return lineage.field;
 }
 
 uint32_t Module::AddRule(Rule rule) {

@@ -10,7 +10,7 @@
 namespace eqlc::ir {
 
 // What `aux` of a node means; named after the column of EQLC_OPS.
-enum class Aux : uint8_t { knone, kLiteralId, kFieldId, kFunctionId, kVarId, kLeafId };
+enum class Aux : uint8_t { knone, kLiteralId, kFieldId, kFunctionId, kVarId, kLeafId, kScopeId };
 
 struct OpInfo {
   std::string_view text;

@@ -41,26 +41,6 @@ std::string Quote(std::string_view text) {
   return out + '"';
 }
 
-std::string LiteralText(const Literal& literal) {
-  switch (literal.kind) {
-    case abi::ValueKind::kNull:
-      return "null";
-    case abi::ValueKind::kBool:
-      return literal.i64 != 0 ? "true" : "false";
-    case abi::ValueKind::kInt:
-      return fmt::format("{}", literal.i64);
-    case abi::ValueKind::kUint:
-      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
-    case abi::ValueKind::kDouble:
-      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
-    case abi::ValueKind::kString:
-      return Quote(literal.text);
-    case abi::ValueKind::kJson:
-      break;
-  }
-  return {};
-}
-
 std::string OpText(const ExprNode& node) {
   std::string text(GetOpInfo(node.op).text);
   if ((node.flags & abi::kFold) != 0) text += '~';
@@ -68,12 +48,29 @@ std::string OpText(const ExprNode& node) {
   return text;
 }
 
-// `process.name`; `[process.name]` for the whole value there, `[1: pid]` for that of another event of a row.
+// A field by its path. `p[]`: the elements of the array p. `$2:p`: field p within the element of scope 2. `@0:p`: field
+// p of the event of stage 0. `[p]`: the whole value at p; `[1: p]`: that of event 1 of a row.
 std::string FieldText(const Module& module, FieldId field) {
-  const FieldKind& kind = module.field_kinds()[field];
-  const std::string& path = module.fields()[field];
-  if (kind.event != 0) return fmt::format("[{}: {}]", kind.event, path);
-  return kind.source == abi::FieldSource::kWhole ? '[' + path + ']' : path;
+  const FieldRef& ref = module.field_refs()[field];
+  switch (ref.role) {
+    case abi::FieldRole::kValue:
+      return module.fields()[field];
+    case abi::FieldRole::kElements:
+      return module.fields()[field] + "[]";
+    case abi::FieldRole::kMember:
+      return fmt::format("${}:{}", ref.scope, FieldText(module, ref.source));
+    case abi::FieldRole::kAlias:
+      return fmt::format("@{}:{}", ref.scope, module.fields()[field]);
+    case abi::FieldRole::kWhole:
+      return '[' + module.fields()[field] + ']';
+    case abi::FieldRole::kRow:
+      return fmt::format("[{}: {}]", ref.scope, module.fields()[field]);
+    case abi::FieldRole::kComputed:
+      return module.fields()[field];
+    case abi::FieldRole::kLineage:
+      return fmt::format("lineage#{}", ref.source);
+  }
+  return {};
 }
 
 // ` process.name`, ` "text"`, ` startsWith`, ` #3`, or nothing.
@@ -82,7 +79,7 @@ std::string AuxText(const Module& module, const ExprNode& node) {
     case Aux::knone:
       return {};
     case Aux::kLiteralId:
-      return ' ' + LiteralText(module.literals()[node.aux]);
+      return ' ' + PrintLiteral(module.literals()[node.aux]);
     case Aux::kFieldId:
       return ' ' + FieldText(module, node.aux);
     case Aux::kFunctionId:
@@ -91,6 +88,8 @@ std::string AuxText(const Module& module, const ExprNode& node) {
       return fmt::format(" ${}", node.aux);
     case Aux::kLeafId:
       return fmt::format(" #{}", node.aux);
+    case Aux::kScopeId:
+      return fmt::format(" ${} {}", node.aux, FieldText(module, module.scopes()[node.aux].array));
   }
   return {};
 }
@@ -102,7 +101,9 @@ void PrintTree(const Module& module, ExprId id, std::string& out) {
     return;
   }
   out += '(' + OpText(node);
-  if (node.op == Op::kCall || node.op == Op::kSearch || node.op == Op::kCount) out += AuxText(module, node);
+  if (node.op == Op::kCall || node.op == Op::kSearch || node.op == Op::kCount || node.op == Op::kAnyElement) {
+    out += AuxText(module, node);
+  }
   for (const ExprId arg : module.args(id)) {
     out += ' ';
     PrintTree(module, arg, out);
@@ -112,10 +113,13 @@ void PrintTree(const Module& module, ExprId id, std::string& out) {
 
 std::string ItemText(const Module& module, const Item& item) {
   std::string text = fmt::format("{}condition #{}", item.missing ? "missing " : "", item.condition);
+  if (item.residual != abi::kNone) text += fmt::format(" residual #{}", item.residual);
   for (size_t i = 0; i < item.keys.size(); ++i) {
+    const Key& key = item.keys[i];
     text += i == 0 ? " by " : ", ";
-    if (item.keys[i].optional) text += '?';
-    text += FieldText(module, item.keys[i].field);
+    if (key.optional) text += '?';
+    text += FieldText(module, key.field);
+    if (key.fallback != abi::kNone) text += " else " + module.fields()[key.fallback];
   }
   if (item.fork) text += " fork";
   if (item.runs != 1) text += fmt::format(" runs={}", item.runs);
@@ -164,21 +168,22 @@ std::string PipeText(const Module& module, const Pipe& pipe) {
   return text;
 }
 
-std::string_view NameOf(abi::LineageKind kind) {
+std::string_view LineageText(abi::LineageKind kind) {
   switch (kind) {
     case abi::LineageKind::kChild:
-      return "child of";
+      return "child";
     case abi::LineageKind::kDescendant:
-      return "descendant of";
+      return "descendant";
     case abi::LineageKind::kEvent:
-      return "event of";
+      return "event";
   }
   return {};
 }
 
 void PrintRule(const Module& module, const Rule& rule, std::string& out) {
   out += fmt::format("rule {} {}", Quote(rule.id), KindText(rule.kind));
-  if (rule.maxspan_ns >= 0) out += fmt::format(" maxspan={}ns", rule.maxspan_ns);
+  const std::string_view span = rule.kind == RuleKind::kSample ? "window" : "maxspan";
+  if (rule.maxspan_ns >= 0) out += fmt::format(" {}={}ns", span, rule.maxspan_ns);
   out += '\n';
   for (const Item& item : rule.items) out += "  " + ItemText(module, item) + '\n';
   if (rule.has_until) {
@@ -188,6 +193,26 @@ void PrintRule(const Module& module, const Rule& rule, std::string& out) {
 }
 
 }  // namespace
+
+std::string PrintLiteral(const Literal& literal) {
+  switch (literal.kind) {
+    case abi::ValueKind::kNull:
+      return "null";
+    case abi::ValueKind::kBool:
+      return literal.i64 != 0 ? "true" : "false";
+    case abi::ValueKind::kInt:
+      return fmt::format("{}", literal.i64);
+    case abi::ValueKind::kUint:
+      return fmt::format("{}", static_cast<uint64_t>(literal.i64));
+    case abi::ValueKind::kDouble:
+      return fmt::format("{:#}", std::bit_cast<double>(literal.i64));
+    case abi::ValueKind::kString:
+      return Quote(literal.text);
+    case abi::ValueKind::kJson:
+      break;  // no literal is one
+  }
+  return {};
+}
 
 std::string PrintExpr(const Module& module, ExprId id) {
   std::string out;
@@ -207,12 +232,12 @@ std::string Print(const Module& module) {
     out += fmt::format("condition #{} = %{}\n", i, module.conditions()[i]);
   }
   for (const abi::ImageComputed& computed : module.computed()) {
-    out += fmt::format("{} = %{} for condition #{}\n", module.fields()[computed.field], computed.expr,
+    out += fmt::format("{} = %{} for condition #{}\n", FieldText(module, computed.field), computed.expr,
                        computed.condition);
   }
-  for (const abi::ImageLineage& lineage : module.lineages()) {
-    out += fmt::format("{} = {} condition #{}\n", module.fields()[lineage.field], NameOf(lineage.kind),
-                       lineage.condition);
+  for (size_t i = 0; i < module.lineages().size(); ++i) {
+    const Lineage& lineage = module.lineages()[i];
+    out += fmt::format("lineage #{} = {} of condition #{}\n", i, LineageText(lineage.kind), lineage.source);
   }
   for (const Rule& rule : module.rules()) PrintRule(module, rule, out);
   return out;

@@ -1,4 +1,4 @@
-// PythonBuilder: lowers one rule of python-eql's dialect (docs/semantics.md section 3.11). Its logic is three-valued
+// PythonBuilder: lowers one rule of python-eql's dialect (docs/semantics.md section 11). Its logic is three-valued
 // throughout, but at the top of a filter null and false come to the same, so the filter is still and/or over leaves:
 // `not` is pushed down to what is neither, and negates the value below the leaf there.
 //
@@ -45,6 +45,9 @@ class PythonBuilder {
   ExprId Filter(const ast::EventFilter& filter);
   void WarnDecided(const ast::EventFilter& filter, ExprId root, ExprId first);
   ExprId Lineage(const ast::LineageTerm& term);
+  // The condition that the event names its process.
+  ExprId HasProcess();
+  uint32_t ProcessModel();
   ExprId CategoryIs(const std::string& category);
   // A leaf: the field is one of the constants.
   ExprId IsOneOf(std::string_view field, std::initializer_list<abi::Value> constants);
@@ -54,6 +57,9 @@ class PythonBuilder {
   ExprId SpineJunction(const std::vector<ast::ExprId>& operands, bool conjunction, bool negated);
   ExprId Leaf(ExprId value) { return module_.Make(Op::kLeaf, {&value, 1}); }
   ExprId Field(const ast::FieldRef& field);
+  ExprId Whole(std::string_view path, uint32_t row_event = 0) {
+    return module_.Make(Op::kField, {}, module_.Whole(path, row_event));
+  }
   ExprId Steps(ExprId value, std::span<const ast::PathStep> steps);
   ExprId Variable(const ast::FieldRef& field, uint32_t depth);
   ExprId Junction(Op op, const std::vector<ast::ExprId>& operands);

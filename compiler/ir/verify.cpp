@@ -16,7 +16,8 @@ namespace {
 
 class Verifier {
  public:
-  explicit Verifier(const Module& module) : module_(module), leaf_seen_(module.leaf_count(), false) {}
+  explicit Verifier(const Module& module)
+      : module_(module), leaf_seen_(module.leaf_count(), false), free_scopes_(module.exprs().size()) {}
 
   std::string Run() {
     for (ExprId id = 0; id < module_.exprs().size() && problem_.empty(); ++id) CheckNode(id);
@@ -25,6 +26,8 @@ class Verifier {
       const ExprId root = module_.conditions()[i];
       Require(root < module_.exprs().size() && IsCondition(root), fmt::format("condition #{}", i),
               "its root is no condition");
+      Require(!problem_.empty() || free_scopes_[root].empty(), fmt::format("condition #{}", i),
+              "it reads an element outside of any search");
     }
     for (const Rule& rule : module_.rules()) CheckRule(rule);
     if (problem_.empty()) CheckSettings();
@@ -65,6 +68,23 @@ class Verifier {
             where, "equal to an earlier node");
     CheckSorts(id, where);
     CheckShape(id, where);
+    FindFreeScopes(id);
+  }
+
+  // Invariant 6: what a node reads of elements that nothing above it has bound yet.
+  void FindFreeScopes(ExprId id) {
+    const ExprNode& node = module_.expr(id);
+    std::set<ScopeId>& free = free_scopes_[id];
+    for (const ExprId arg : module_.args(id)) free.insert(free_scopes_[arg].begin(), free_scopes_[arg].end());
+    if (node.op == Op::kField) AddScopeOf(node.aux, free);
+    if (node.op != Op::kAnyElement) return;
+    free.erase(node.aux);
+    AddScopeOf(module_.scopes()[node.aux].array, free);
+  }
+
+  void AddScopeOf(FieldId field, std::set<ScopeId>& free) const {
+    const FieldRef& ref = module_.field_refs()[field];
+    if (ref.role == abi::FieldRole::kMember) free.insert(ref.scope);
   }
 
   bool AuxIsValid(const ExprNode& node, const OpInfo& info) const {
@@ -81,6 +101,8 @@ class Verifier {
         return node.aux <= limits::kMaxExprDepth;
       case Aux::kLeafId:
         return node.aux < module_.leaf_count();
+      case Aux::kScopeId:
+        return node.aux < module_.scopes().size();
     }
     return false;
   }
@@ -106,7 +128,8 @@ class Verifier {
         leaf_seen_[node.aux] = true;
         return;
       case Op::kNever:
-        Require(module_.expr(args[0]).op == Op::kLeaf, where, "its argument is no leaf");
+        Require(module_.expr(args[0]).op == Op::kLeaf || module_.expr(args[0]).op == Op::kAnyElement, where,
+                "its argument is no leaf or array search");
         return;
       case Op::kAll:
       case Op::kAny:
@@ -146,6 +169,7 @@ class Verifier {
       case Op::kVar:
       case Op::kSearch:
       case Op::kCount:
+      case Op::kAnyElement:
         return;
     }
   }
@@ -164,6 +188,8 @@ class Verifier {
     Require(!rule.items.empty(), where, "has no item");
     Require(rule.kind != RuleKind::kEvent || (rule.items.size() == 1 && !rule.has_until), where,
             "an event rule has one item");
+    Require(rule.kind != RuleKind::kSample || IsSample(rule), where,
+            "a sample has keys, and few items without runs, `!` and until");
     for (const Item& item : rule.items) CheckItem(item, rule.items[0].keys.size(), where);
     if (rule.has_until) CheckItem(rule.until, rule.items[0].keys.size(), where);
     for (const Pipe& pipe : rule.pipes) {
@@ -172,8 +198,15 @@ class Verifier {
     }
   }
 
+  static bool IsSample(const Rule& rule) {
+    return rule.items.size() <= limits::kMaxSampleItems && !rule.has_until && !rule.items[0].keys.empty() &&
+           std::ranges::all_of(rule.items, [](const Item& item) { return item.runs == 1 && !item.missing; });
+  }
+
   void CheckItem(const Item& item, size_t key_count, std::string_view where) {
     Require(item.condition < module_.conditions().size(), where, "an item's condition does not exist");
+    Require(item.residual == abi::kNone || item.residual < module_.conditions().size(), where,
+            "an item's residual condition does not exist");
     Require(item.keys.size() == key_count, where, "its items have different numbers of keys");
     Require(item.runs >= 1 && item.runs <= limits::kMaxRuns, where, "runs is out of range");
     for (const Key& key : item.keys)
@@ -188,6 +221,7 @@ class Verifier {
 
   const Module& module_;
   std::vector<bool> leaf_seen_;
+  std::vector<std::set<ScopeId>> free_scopes_;  // [ExprId]
   std::set<std::tuple<Op, uint8_t, uint32_t, std::vector<ExprId>>> nodes_;
   std::string problem_;
 };

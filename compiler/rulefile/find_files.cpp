@@ -1,6 +1,7 @@
 #include "compiler/rulefile/find_files.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include <utility>
 
 #include "compiler/diag/diagnostics.h"
+#include "eqlc/limits.hpp"
 
 namespace eqlc {
 namespace {
@@ -27,6 +29,16 @@ bool EndsWith(const std::string& text, std::string_view suffix) {
 }
 
 bool IsRuleFileName(const std::string& name) { return EndsWith(name, ".toml") || EndsWith(name, ".eql"); }
+
+Diagnostic WithoutPosition(Code code, const std::string& path, std::string message) {
+  const CodeInfo& info = GetCodeInfo(code);
+  Diagnostic diagnostic;
+  diagnostic.severity = info.severity;
+  diagnostic.code = info.id;
+  diagnostic.message = std::move(message);
+  diagnostic.range.file = path;
+  return diagnostic;
+}
 
 class FileFinder {
  public:
@@ -117,13 +129,12 @@ Result<std::string> ReadFile(const std::string& path, size_t limit) {
 }
 
 Diagnostic UnreadableFile(const std::string& path, const std::string& reason) {
-  const CodeInfo& info = GetCodeInfo(Code::kUnreadableFile);
-  Diagnostic diagnostic;
-  diagnostic.severity = info.severity;
-  diagnostic.code = info.id;
-  diagnostic.message = "cannot read: " + reason;
-  diagnostic.range.file = path;
-  return diagnostic;
+  return WithoutPosition(Code::kUnreadableFile, path, "cannot read: " + reason);
+}
+
+Diagnostic FileTooLarge(const std::string& path) {
+  return WithoutPosition(Code::kRuleFileTooLarge, path,
+                         fmt::format("the file is larger than {} bytes", limits::kMaxRuleFileBytes));
 }
 
 }  // namespace eqlc

@@ -22,7 +22,8 @@ FoundFiles FindRuleFiles(const std::vector<std::string>& paths);
 // The file's bytes, at most `limit` + 1 of them, so that the caller can tell a file that is too large.
 Result<std::string> ReadFile(const std::string& path, size_t limit);
 
-// A diagnostic without position.
+// Diagnostics of a file as a whole, without position.
 Diagnostic UnreadableFile(const std::string& path, const std::string& reason);
+Diagnostic FileTooLarge(const std::string& path);
 
 }  // namespace eqlc

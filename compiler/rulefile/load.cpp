@@ -23,7 +23,7 @@ bool IsToml(std::string_view name) {
   return name.size() >= kTomlSuffix.size() && name.substr(name.size() - kTomlSuffix.size()) == kTomlSuffix;
 }
 
-// Fails the file; `span` is ignored for a fault without position.
+// Fails the file.
 void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span span, std::string message,
               RuleFileContents& contents) {
   const SourceMap map(file);
@@ -35,9 +35,8 @@ void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span spa
 
 void LoadText(const std::string& name, std::string_view text, RuleFileContents& contents) {
   if (text.size() > limits::kMaxRuleFileBytes) {
-    const auto empty = std::make_shared<const SourceFile>(name, "");
-    FailFile(Code::kRuleFileTooLarge, empty, {},
-             fmt::format("the file is larger than {} bytes", limits::kMaxRuleFileBytes), contents);
+    contents.diagnostics.push_back(FileTooLarge(name));
+    ++contents.failed_rules;
     return;
   }
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
@@ -68,25 +67,37 @@ class RuleCollector {
 
  private:
   void AddRule(RuleSource rule) {
-    const auto [first, is_new] = first_.emplace(rule.id, rule.id_range);
+    const auto [first, is_new] = first_.emplace(rule.id, contents_.rules.size());
     if (is_new) {
       contents_.rules.push_back(std::move(rule));
       return;
     }
-    const CodeInfo& info = GetCodeInfo(Code::kDuplicateRule);
-    Diagnostic diagnostic;
-    diagnostic.severity = info.severity;
-    diagnostic.code = info.id;
-    diagnostic.message = fmt::format("the rule id `{}` is already used in {}", rule.id, first->second.file);
-    diagnostic.labels.push_back({first->second, "first used here"});
-    diagnostic.range = std::move(rule.id_range);
-    diagnostic.rule_id = std::move(rule.id);
-    contents_.diagnostics.push_back(std::move(diagnostic));
+    // Behaviour rules come in one file per platform; asking the same once more would only alert twice.
+    const RuleSource& known = contents_.rules[first->second];
+    if (rule.dialect == Dialect::kEndpoint && known.dialect == rule.dialect && known.query == rule.query) {
+      Report(Code::kRepeatedRule, fmt::format("the same rule is in {}, too", known.id_range.file), known, rule);
+      ++contents_.repeated_rules;
+      return;
+    }
+    Report(Code::kDuplicateRule, fmt::format("the rule id `{}` is already used in {}", rule.id, known.id_range.file),
+           known, rule);
     ++contents_.failed_rules;
   }
 
+  void Report(Code code, std::string message, const RuleSource& known, const RuleSource& rule) {
+    const CodeInfo& info = GetCodeInfo(code);
+    Diagnostic diagnostic;
+    diagnostic.severity = info.severity;
+    diagnostic.code = info.id;
+    diagnostic.message = std::move(message);
+    diagnostic.labels.push_back({known.id_range, "first used here"});
+    diagnostic.range = rule.id_range;
+    diagnostic.rule_id = rule.id;
+    contents_.diagnostics.push_back(std::move(diagnostic));
+  }
+
   RuleFileContents contents_;
-  std::map<std::string, SourceRange> first_;
+  std::map<std::string, size_t> first_;  // by id: index into contents_.rules
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ struct RuleSource {
   SourceMap query_map;                  // from the query back to the file
   std::string parameters{};             // the whole rule file as one JSON object: {"metadata":{...},"rule":{...},...}
   std::string event_category_field{};   // event_category_override; empty: the default
+  int64_t look_back_ns = -1;            // `from`: how old the events of a match may be; -1: any
   Dialect dialect = Dialect::kElastic;  // as the file's format says; never kAuto
   SourceRange id_range{};               // where the id stands; line 0 in a bare query
 };
@@ -29,8 +30,9 @@ struct RuleSource {
 // What a rule file gave.
 struct RuleFileContents {
   std::vector<RuleSource> rules;
-  uint32_t other_rules = 0;   // rules in another language
-  uint32_t failed_rules = 0;  // EQL rules that could not be read
+  uint32_t other_rules = 0;     // rules in another language
+  uint32_t failed_rules = 0;    // EQL rules that could not be read
+  uint32_t repeated_rules = 0;  // passed over, because an earlier rule is the same
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/rulefile/look_back.h"
 #include "compiler/rulefile/readers.h"
 #include "compiler/rulefile/rule_keys.h"
 #include "compiler/rulefile/toml_guard.h"
@@ -161,6 +162,7 @@ class TomlRuleReader {
     ReadSeverity(endpoint);
     ReadRiskScore(endpoint);
     ReadEventCategory();
+    if (!endpoint) ReadLookBack();
     CheckMaxSignals();
   }
 
@@ -232,6 +234,12 @@ class TomlRuleReader {
       if (!field->empty()) continue;
       Report(Code::kBadKeyType, (*rule_table_)[key].node()->source(), fmt::format("`{}` is empty", key));
     }
+  }
+
+  // Date arithmetic of other forms sets no bound.
+  void ReadLookBack() {
+    const std::optional<std::string> from = Text("from");
+    rule_.look_back_ns = from ? ParseLookBack(*from).value_or(-1) : kDefaultLookBackNs;
   }
 
   void CheckMaxSignals() {

@@ -37,6 +37,8 @@ std::string_view TypeNameOf(const Function& function) {
       return "integer";
     case ParamType::kBool:
       return "boolean";
+    case ParamType::kIp:
+      return "ip";
   }
   return {};
 }
@@ -53,6 +55,12 @@ std::string_view TypeNameOf(Type type) {
       return "numeric";
     case Type::kString:
       return "keyword";
+    case Type::kIp:
+      return "ip";
+    case Type::kDate:
+      return "datetime";
+    case Type::kVersion:
+      return "version";
   }
   return {};
 }
@@ -71,8 +79,8 @@ std::string Ordinal(size_t index) {
 }
 
 std::vector<ExprInfo> Checker::Run() {
-  FindVariables();
   FindAliases();
+  FindPlaces();
   for (uint32_t i = 0; i < ast_.exprs.size(); ++i) CheckNode(ast::ExprId(i));
   CheckBody();
   CheckPipes();
@@ -101,15 +109,34 @@ std::string_view Checker::TypeName(ast::ExprId id) const {
   if (const auto* literal = std::get_if<ast::IntLiteral>(&node)) return TypeNameOf(*literal);
   if (std::holds_alternative<ast::DoubleLiteral>(node)) return "double";
   if (const auto* unary = std::get_if<ast::Unary>(&node)) return TypeName(unary->operand);
+  if (info(id).field != nullptr && info(id).type != Type::kAny && info(id).type != Type::kNull) {
+    return GetFieldTypeInfo(info(id).field->type).message_name;
+  }
   if (info(id).function != nullptr) return TypeNameOf(*info(id).function);
   return TypeNameOf(info(id).type);
 }
 
+std::string Checker::TypeHint(Code code, std::string_view wanted, ast::ExprId found) const {
+  const ExprInfo& value = info(found);
+  if (code == Code::kNotBoolean) {
+    if (!value.constant) return "compare it with a value";
+    return "each side of `and` and `or` is a condition of its own; for several values write `x in (...)`";
+  }
+  if (wanted == "string or numeric") return "booleans have no order: use `==` or `!=`";
+  if (value.type == Type::kNull) return "`x == null` asks whether there is no value";
+  if (wanted == "string")
+    return value.constant ? "a text stands in double quotes" : "`string(...)` gives a value's text";
+  if (value.type != Type::kString) return {};
+  return value.constant ? "a number stands without quotes" : "`number(...)` gives the number that a text spells";
+}
+
 Diagnostic& Checker::ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found) {
   const std::string ordinal = position < 0 ? "" : Ordinal(static_cast<size_t>(position)) + ' ';
-  return sink_.Report(code, ast_[found].span,
-                      fmt::format("{}argument of [{}] must be [{}], found value [{}] type [{}]", ordinal, Text(parent),
-                                  what, Text(found), TypeName(found)));
+  Diagnostic& diagnostic = sink_.Report(code, ast_[found].span,
+                                        fmt::format("{}argument of [{}] must be [{}], found value [{}] type [{}]",
+                                                    ordinal, Text(parent), what, Text(found), TypeName(found)));
+  if (std::string hint = TypeHint(code, what, found); !hint.empty()) diagnostic.hints.push_back(std::move(hint));
+  return diagnostic;
 }
 
 }  // namespace sema

@@ -23,6 +23,8 @@ Type ToType(ParamType type) {
       return Type::kNumber;
     case ParamType::kBool:
       return Type::kBool;
+    case ParamType::kIp:
+      return Type::kIp;
   }
   return Type::kAny;
 }
@@ -39,6 +41,8 @@ std::string_view Required(ParamType type) {
       return "integer";
     case ParamType::kBool:
       return "boolean";
+    case ParamType::kIp:
+      return "ip";
   }
   return {};
 }
@@ -78,12 +82,9 @@ std::string_view Replacement(std::string_view name) {
 
 void Checker::CheckCall(ast::ExprId id, const ast::Call& call) {
   info(id) = {Type::kAny, AllConstant(call.args), nullptr};
-  if (IsArraySearch(call)) {
-    info(id) = {Type::kBool, false, nullptr};
-    return RefuseArraySearch(call);
-  }
+  if (IsArraySearch(call)) return CheckArraySearch(id, call);
   const Function* function = FindFunction(call.name);
-  if (function == nullptr) return ReportUnknownFunction(call);
+  if (function == nullptr || function->hidden) return ReportUnknownFunction(call);
   info(id).type = ToType(function->result);
   info(id).function = function;
   if (call.insensitive && !function->has_fold_form) {
@@ -125,19 +126,23 @@ void Checker::CheckArity(const ast::Call& call, const Function& function) {
   sink_
       .Report(Code::kBadArity, call.name_span,
               fmt::format("error building [{}]: expects {}", call.name, ArityText(function)))
-      .hints.push_back(fmt::format("the call has {}: `{})`", call.args.size(), signature));
+      .hints.push_back(fmt::format("the call has {}; the function is `{})`", call.args.size(), signature));
 }
 
 void Checker::CheckArgument(ast::ExprId id, const ast::Call& call, size_t index, const Parameter& parameter) {
   const ast::ExprId arg = call.args[index];
   if (parameter.constant && !info(arg).constant) {
-    sink_.Report(
-        Code::kNotConstant, ast_[arg].span,
-        fmt::format("{} argument of [{}] must be a constant, received [{}]", Ordinal(index), Text(id), Text(arg)));
+    sink_
+        .Report(
+            Code::kNotConstant, ast_[arg].span,
+            fmt::format("{} argument of [{}] must be a constant, received [{}]", Ordinal(index), Text(id), Text(arg)))
+        .hints.push_back("write a literal, or an expression without fields");
     return;
   }
   const Type type = info(arg).type;
   if (type == Type::kAny || type == Type::kNull || parameter.type == ParamType::kAny) return;
+  // Whether a text is an address is known of a field alone.
+  if (parameter.type == ParamType::kIp && info(arg).field == nullptr) return;
   const bool fraction = parameter.type == ParamType::kInteger && TypeName(arg) == "double";
   if (type != ToType(parameter.type) || fraction) {
     ReportType(Code::kWrongType, id, static_cast<int>(index), Required(parameter.type), arg);

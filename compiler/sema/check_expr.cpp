@@ -80,27 +80,21 @@ void Checker::CheckNode(ast::ExprId id) {
                  [&](const ast::And& n) { CheckJunction(id, n.operands); },
                  [&](const ast::Or& n) { CheckJunction(id, n.operands); }, [&](const ast::Not& n) { CheckNot(id, n); },
                  [&](const ast::In& n) { CheckIn(id, n); }, [&](const ast::Pattern& n) { CheckPattern(id, n); },
-                 [&](const ast::LineageTerm& n) {
-                   info(id) = {Type::kBool, false, nullptr};
-                   RefuseLineage(n, ast_[id].span);
-                   CheckCondition(n.filter);
-                 }},
+                 [&](const ast::LineageTerm& n) { CheckLineage(id, n); }},
       ast_[id].node);
 }
 
 void Checker::CheckField(ast::ExprId id, const ast::FieldRef& field) {
   info(id) = {Type::kAny, false, nullptr};
   const Span span = ast_[id].span;
-  if (field.variable) {
-    if (!below_array_search_[id.value]) RefuseVariable(field, span);
-    return;
-  }
-  if (IsAliasReference(field))
-    ReportNotBuilt(span, fmt::format("the reference to another item's event `{}`", field.path));
+  if (field.variable) return CheckVariable(id, field);
+  if (IsAliasReference(field)) return CheckAliasReference(id, field);
   if (field.subscripted) {
     sink_.Report(Code::kArrayIndex, span, "Array indexes are not supported")
         .hints.push_back("a field denotes all values of its arrays: leave the subscript out");
+    return;
   }
+  CheckFieldType(id, field);
 }
 
 void Checker::CheckUnary(ast::ExprId id, const ast::Unary& unary) {
@@ -157,7 +151,7 @@ void Checker::CheckIn(ast::ExprId id, const ast::In& in) {
 
 void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
   info(id) = {Type::kBool, info(pattern.operand).constant && AllConstant(pattern.items), nullptr};
-  if (!MayBeString(info(pattern.operand).type)) ReportType(Code::kWrongType, id, -1, "string", pattern.operand);
+  if (!MayBeString(info(pattern.operand).type)) CheckPatternOperand(id, pattern);
   for (size_t i = 0; i < pattern.items.size(); ++i) {
     const ast::ExprId item = pattern.items[i];
     if (!std::holds_alternative<ast::StringLiteral>(ast_[item].node)) {
@@ -168,11 +162,26 @@ void Checker::CheckPattern(ast::ExprId id, const ast::Pattern& pattern) {
   }
 }
 
+// `:` is the operator that people write for `==`, so Elasticsearch has words of its own for it.
+void Checker::CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern) {
+  const ast::ExprId operand = pattern.operand;
+  if (pattern.op != ast::PatternOp::kSeq || info(operand).field == nullptr) {
+    ReportType(Code::kWrongType, id, -1, "string", operand);
+    return;
+  }
+  sink_.Report(Code::kWrongType, ast_[operand].span,
+               fmt::format("first argument of [:] must be [string], found value [{}] type [{}]; consider using [==] "
+                           "instead",
+                           Text(operand), TypeName(operand)));
+}
+
 void Checker::CheckCondition(const ast::EventFilter& filter) {
   RefuseQuotes(filter.quotes, filter.category_span);
   if (any_type_ || MayBeBool(info(filter.condition).type)) return;
-  sink_.Report(Code::kNotBoolean, ast_[filter.condition].span,
-               fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))));
+  sink_
+      .Report(Code::kNotBoolean, ast_[filter.condition].span,
+              fmt::format("Condition expression needs to be boolean, found [{}]", Upper(TypeName(filter.condition))))
+      .hints.push_back("compare it with a value");
 }
 
 void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view op) {
@@ -183,6 +192,8 @@ void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view op) {
   const auto* field = std::get_if<ast::FieldRef>(&ast_[offender].node);
   if (field != nullptr && field->path.find('.') == std::string::npos) {
     diagnostic.hints.push_back(ConstantHint(field->path));
+  } else if (op.starts_with("in")) {
+    diagnostic.hints.push_back("the members of a list are literals or expressions without fields");
   } else if (dialect_ != Dialect::kEndpoint) {
     diagnostic.hints.push_back("only the endpoint dialect compares fields, with `==` and `!=`");
   }

@@ -28,6 +28,10 @@ std::string_view NameOf(Type type) {
       return "number";
     case Type::kString:
       return "string";
+    case Type::kIp:
+    case Type::kDate:
+    case Type::kVersion:
+      break;  // of a schema's fields, which this dialect does not ask for
   }
   return {};
 }

@@ -24,6 +24,7 @@ void Checker::CheckSequence(const ast::Sequence& sequence) {
     items.push_back(&sequence.until);
   }
   CheckKeyCounts(items);
+  CheckKeyTypes(items);
   CheckMaxspan(sequence);
   CheckSequenceSize(sequence);
 }
@@ -100,8 +101,10 @@ void Checker::CheckSequenceSize(const ast::Sequence& sequence) {
         Code::kSequenceSize, ast_.query.span,
         fmt::format("Sequence cannot contain more than {} queries; found [{}]", limits::kMaxSequenceItems, count));
   } else if (count < 2) {
-    sink_.Report(Code::kSequenceSize, ast_.query.span,
-                 fmt::format("A sequence requires a minimum of 2 queries, found [{}]", count));
+    sink_
+        .Report(Code::kSequenceSize, ast_.query.span,
+                fmt::format("A sequence requires a minimum of 2 queries, found [{}]", count))
+        .hints.push_back("a single event needs no `sequence`; the same event several times is `with runs=2`");
   }
   if (!sequence.items.empty() && std::ranges::all_of(sequence.items, &ast::SequenceItem::missing)) {
     sink_.Report(Code::kOnlyMissing, ast_.query.span,
@@ -128,6 +131,7 @@ void Checker::CheckSample(const ast::Sample& sample) {
   }
   RefuseMissing(sample.items);
   CheckKeyCounts(items);
+  CheckKeyTypes(items);
   CheckSampleKeys(sample);
   if (sample.items.size() > limits::kMaxSampleItems) {
     sink_.Report(Code::kSequenceSize, ast_.query.span,
@@ -137,7 +141,6 @@ void Checker::CheckSample(const ast::Sample& sample) {
     sink_.Report(Code::kSequenceSize, ast_.query.span,
                  fmt::format("A sample requires a minimum of 2 queries, found [{}]", sample.items.size()));
   }
-  ReportNotBuilt(ast_.query.span, "`sample`");
 }
 
 // At least one key, and each field once.

@@ -15,7 +15,12 @@ namespace eqlc::sema {
 class Checker {
  public:
   Checker(const ast::Ast& ast, const SemaOptions& options, DiagnosticSink& sink)
-      : ast_(ast), dialect_(options.dialect), any_type_(options.any_type), sink_(sink), info_(ast.exprs.size()) {}
+      : ast_(ast),
+        dialect_(options.dialect),
+        any_type_(options.any_type),
+        fields_(options.fields),
+        sink_(sink),
+        info_(ast.exprs.size()) {}
 
   // The side table; complete only when nothing was reported as error.
   std::vector<ExprInfo> Run();
@@ -30,6 +35,8 @@ class Checker {
   const std::string& Text(ast::ExprId id);
   // The type as Elasticsearch calls it.
   std::string_view TypeName(ast::ExprId id) const;
+  // How a value gets the type that is wanted; empty when there is nothing to say.
+  std::string TypeHint(Code code, std::string_view wanted, ast::ExprId found) const;
   // `[second ]argument of [..] must be [what], found value [..] type [..]`; no ordinal when `position` is negative.
   Diagnostic& ReportType(Code code, ast::ExprId parent, int position, std::string_view what, ast::ExprId found);
 
@@ -43,11 +50,20 @@ class Checker {
   void CheckNot(ast::ExprId id, const ast::Not& node);
   void CheckIn(ast::ExprId id, const ast::In& in);
   void CheckPattern(ast::ExprId id, const ast::Pattern& pattern);
+  void CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern);
   void CheckCondition(const ast::EventFilter& filter);
   void ReportFieldComparison(ast::ExprId offender, std::string_view op);
   bool IsWildcardText(ast::ExprId id) const;
   void WarnWildcard(ast::ExprId literal, std::string_view op);
   void WarnRegexAnchor(ast::ExprId literal);
+
+  // --- check_field.cpp ---
+  void CheckFieldType(ast::ExprId id, const ast::FieldRef& field);
+  void ReportUnknownField(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  // A field of a type that no query can use.
+  void RefuseFieldType(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  void CheckKeyTypes(const std::vector<const ast::SequenceItem*>& items);
+  void CheckKeyType(ast::ExprId first, ast::ExprId other);
 
   // --- check_call.cpp ---
   void CheckCall(ast::ExprId id, const ast::Call& call);
@@ -73,28 +89,54 @@ class Checker {
   void CheckPipes();
   void CheckPipe(const ast::Pipe& pipe);
 
-  // --- check_dialect.cpp ---
-  void FindVariables();
-  void FindAliases();
-  void RefuseVariable(const ast::FieldRef& field, Span span);
-  bool IsAliasReference(const ast::FieldRef& field) const;
+  // --- check_search.cpp ---
   bool IsArraySearch(const ast::Call& call) const;
-  void RefuseArraySearch(const ast::Call& call);
+  void CheckArraySearch(ast::ExprId id, const ast::Call& call);
+  void CheckSearchedArray(ast::ExprId id, const ast::Call& call);
+  void CheckVariable(ast::ExprId id, const ast::FieldRef& field);
+  uint32_t SearchesAround(ast::ExprId id) const;
+  void CheckLineage(ast::ExprId id, const ast::LineageTerm& term);
+  void ReportNotCondition(ast::ExprId id, std::string_view construct);
+
+  // --- check_alias.cpp ---
+  void FindAliases();
+  bool IsAliasReference(const ast::FieldRef& field) const;
+  void CheckAliasReference(ast::ExprId id, const ast::FieldRef& field);
+
+  // --- places.cpp ---
+  void FindPlaces();
+  void PlaceRoots();
+  void PlaceChildren(ast::ExprId id);
+
+  // --- check_dialect.cpp ---
   void RefuseLineage(const ast::LineageTerm& term, Span span);
   void RefuseQuotes(ast::Quotes quotes, Span span);
   void RefuseItemOptions(const ast::SequenceItem& item);
   // E0401 with `message`; the hint names the dialect that has the construct.
   void ReportNotInDialect(Span span, std::string message, std::string_view construct, std::string_view dialect);
-  // E0402.
-  void ReportNotBuilt(Span span, std::string_view construct);
+
+  // Where an expression stands. Known before expressions are checked.
+  struct Place {
+    uint32_t item = 0;            // number of the sequence's positive item, from 1; 0: none
+    uint32_t search = kNoSearch;  // ExprId of the innermost array search that binds its variable for it
+    bool is_condition = false;    // joined to its filter by and, or, not alone
+    bool in_lineage = false;      // below the filter of a lineage term
+    bool binds = false;           // the `$name` of an array search
+  };
+  static constexpr uint32_t kNoSearch = UINT32_MAX;
+  struct Alias {
+    std::string_view name;
+    uint32_t item;  // as Place::item
+  };
 
   const ast::Ast& ast_;
   const Dialect dialect_;
   const bool any_type_;
+  FieldCatalog* const fields_;
   DiagnosticSink& sink_;
   std::vector<ExprInfo> info_;
-  std::vector<bool> below_array_search_;  // by ast::ExprId
-  std::vector<std::string_view> aliases_;
+  std::vector<Place> places_;  // by ast::ExprId
+  std::vector<Alias> aliases_;
   std::unordered_map<uint32_t, std::string> texts_;
 };
 

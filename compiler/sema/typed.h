@@ -7,28 +7,33 @@
 #include <vector>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/schema/field_catalog.h"
 #include "compiler/syntax/ast.h"
 #include "eqlc/compile.hpp"
 #include "runtime/functions/function.h"
 
 namespace eqlc {
 
-// Static type of an expression. kAny: a field, whose type only the event knows.
-enum class Type : uint8_t { kAny, kNull, kBool, kNumber, kString };
+// Static type of an expression. kAny: a field, whose type only the event knows. A field has another one only when the
+// user's schema says so; kIp, kDate and kVersion are of fields alone.
+enum class Type : uint8_t { kAny, kNull, kBool, kNumber, kString, kIp, kDate, kVersion };
 
 struct ExprInfo {
   Type type = Type::kAny;
   bool constant = false;               // no field below it
   const Function* function = nullptr;  // of a Call
+  bool array_search = false;           // a Call that is one
+  const KnownField* field = nullptr;   // of a FieldRef, when there is a catalog
 };
 
 struct SemaOptions {
   Dialect dialect = Dialect::kElastic;  // never kAuto
   bool case_sensitive = false;          // python-eql's dialect: texts differ by case
   bool any_type = false;                // an event query's condition need not be boolean
+  FieldCatalog* fields = nullptr;       // null: nothing is known of any field
 };
 
-// A checked query. `ast` must outlive it.
+// A checked query. `ast` and the field catalog must outlive it.
 struct TypedQuery {
   const ast::Ast* ast = nullptr;
   std::vector<ExprInfo> info;  // by ast::ExprId

@@ -10,6 +10,7 @@
 #include "eqlc/diagnostic.hpp"
 #include "eqlc/program.hpp"
 #include "eqlc/result.hpp"
+#include "eqlc/schema.hpp"
 
 namespace eqlc {
 
@@ -32,6 +33,12 @@ struct CompileOptions {
   std::string timestamp_field = "@timestamp";
   std::string tiebreaker_field;                         ///< Empty: none.
   std::string event_category_field = "event.category";  ///< A rule's event_category_override wins.
+  /// Types of fields, over those of ECS, which are built in. What contradicts the schema is an error; what contradicts
+  /// ECS is at most a warning.
+  std::shared_ptr<const Schema> schema;
+  /// The schema names every field there is: any other one is an error, or null when marked optional (`?field`).
+  bool strict_schema = false;
+  bool note_costly = false;  ///< Report rules that are evaluated for most events, as notes.
 };
 
 /// A rule given as text rather than as file.
@@ -40,12 +47,19 @@ struct RuleText {
   std::string contents;  ///< Contents of a rule file, or a bare query if `name` does not end in `.toml`.
 };
 
+/// How long a part of the compiler took.
+struct CompilePhase {
+  const char* name;
+  double seconds;
+};
+
 struct CompileResult {
   std::shared_ptr<const Program> program;  ///< The good rules; never null, possibly without rules.
   std::vector<Diagnostic> diagnostics;     ///< In order of file, then position.
   uint32_t rules_total = 0;                ///< EQL rules seen.
   uint32_t rules_failed = 0;               ///< Left out because of an error.
   uint32_t rules_warned = 0;               ///< Compiled, with a warning.
+  std::vector<CompilePhase> phases;        ///< In order; together nearly all of the time.
   uint32_t other_rules = 0;                ///< Rules in another language (KQL, ES|QL ...), passed over.
 };
 
@@ -58,7 +72,7 @@ CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& 
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options = {});
 
 /// What Dump shows.
-enum class Stage : uint8_t { kAst, kTyped, kIr, kLlvm, kAsm };
+enum class Stage : uint8_t { kAst, kTyped, kIr, kIndex, kLlvm, kAsm };
 
 /// The representation of the rules after a stage, as text for people. Rules with errors are left out; their
 /// diagnostics are appended to `diagnostics`. An Error means the stage itself failed.

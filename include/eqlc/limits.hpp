@@ -19,11 +19,25 @@ inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;  ///< Later ones are drop
 inline constexpr size_t kMaxLineTextBytes = 64u << 10;  ///< Of a source line kept in a diagnostic; queries reach 47 KB.
 inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread that parses; touched only when nested.
 
+// Schemas.
+inline constexpr size_t kMaxSchemaBytes = 32u << 20;  ///< The mapping of a large index has some 2 MB.
+inline constexpr size_t kMaxSchemaFields = 100'000;   ///< Elasticsearch's own default limit is 1,000 an index.
+inline constexpr uint32_t kMaxSchemaNesting = 64;     ///< Of the JSON; two levels per level of a field.
+inline constexpr size_t kMaxSchemaPathBytes = 1'024;
+
+// The command.
+inline constexpr size_t kMaxConfigBytes = 64u << 10;  ///< The file of --config.
+
 // Sequences and samples (docs/semantics.md section 5).
 inline constexpr uint32_t kMaxSequenceItems = 256;
 inline constexpr uint32_t kMaxRuns = 100;
 inline constexpr uint32_t kMaxSampleItems = 5;
-inline constexpr uint32_t kMaxPipes = 64;  ///< Of one query; they call each other.
+inline constexpr uint32_t kMaxSamplesPerKey = 1'000;  ///< A key keeps about so many events per item of a sample.
+inline constexpr uint32_t kMaxPipes = 64;             ///< Of one query; they call each other.
+
+// Array searches and process relations.
+inline constexpr uint32_t kMaxArraySearchNesting = 2;  ///< A search inside a search multiplies the elements visited.
+inline constexpr uint32_t kMaxLineageProcesses = 1u << 18;  ///< Kept by a session; the least recently seen one goes.
 
 // Patterns.
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
@@ -35,12 +49,21 @@ inline constexpr size_t kMaxImageBytes = size_t{1} << 30;             ///< What 
 inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few IR nodes per level of a query.
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 
+// The rule index.
+inline constexpr uint32_t kMaxSignatureFields = 4;        ///< Fields that pick a partition.
+inline constexpr uint32_t kMaxClausesPerCondition = 8;    ///< The most selective are kept.
+inline constexpr uint32_t kMaxTestsPerClause = 2'048;     ///< The longest list of a public rule has some 200 patterns.
+inline constexpr uint32_t kMaxPartitions = 256;           ///< Of one session; a real stream needs about 40.
+inline constexpr size_t kMaxPartitionBytes = 128u << 20;  ///< Of all partitions of a session.
+
 // Events.
-inline constexpr size_t kMaxEventBytes = 64u << 20;             ///< One NDJSON line.
-inline constexpr uint32_t kMaxEventNesting = 512;               ///< Objects and arrays inside one event.
-inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;        ///< Values kept for fields the rules use.
-inline constexpr uint32_t kMaxKeysPerEvent = 1'024;             ///< Cartesian product of multi-valued join keys.
-inline constexpr size_t kMaxScratchBytes = 16u << 20;           ///< Strings computed by functions for one event.
+inline constexpr size_t kMaxEventBytes = 64u << 20;       ///< One NDJSON line.
+inline constexpr uint32_t kMaxEventNesting = 512;         ///< Objects and arrays inside one event.
+inline constexpr uint32_t kMaxValuesPerEvent = 1u << 20;  ///< Values kept for fields the rules use.
+inline constexpr uint32_t kMaxElementsPerArray = 4'096;   ///< Of one event's array that `_arraysearch` looks at.
+inline constexpr uint32_t kMaxAliasValues = 4'096;        ///< Values of earlier events that one item is compared with.
+inline constexpr uint32_t kMaxKeysPerEvent = 1'024;       ///< Cartesian product of multi-valued join keys.
+inline constexpr size_t kMaxScratchBytes = 16u << 20;     ///< Strings computed by functions for one event.
 inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;   ///< Value combinations tried for one leaf.
 inline constexpr uint64_t kMaxSearchedBytesPerLeaf = 1u << 28;  ///< Text of list elements that searches look at.
 inline constexpr size_t kMaxDecompressedRatio = 1'000;          ///< Output bytes per input byte of a compressed source.
@@ -48,7 +71,6 @@ inline constexpr size_t kMaxDecompressedRatio = 1'000;          ///< Output byte
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
 inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;
-inline constexpr size_t kMaxTrackedProcesses = 1'000'000;  ///< Of one `descendant of`; the oldest go first.
 inline constexpr size_t kMaxTailBytes = 256u
                                         << 20;  ///< What the pipes of one rule hold back; `tail` lets the oldest go.
 

@@ -17,15 +17,30 @@ namespace eqlc {
 /// How numbers in the timestamp field count. Text is ISO-8601, or a number in the same unit.
 enum class TimestampUnit : uint8_t { kAuto, kSeconds, kMillis, kMicros, kNanos, kFiletime };
 
-inline constexpr int64_t kSortAll = INT64_MAX;  ///< For SessionOptions::reorder_ns.
+/// In what order the matches of a rule are reported.
+enum class MatchOrder : uint8_t {
+  kAsDecided,  ///< Each at once, when the events so far decide it: for streams.
+  /// As Elasticsearch lists them: sequences by their last event; samples by their keys, at Finish. For finite inputs
+  /// that are sorted (kSortAll).
+  kAsListed,
+};
+
+inline constexpr int64_t kSortAll = INT64_MAX;       ///< For SessionOptions::reorder_ns.
+inline constexpr uint64_t kAllMatches = UINT64_MAX;  ///< For SessionOptions::size.
 
 struct SessionOptions {
   Engine engine = Engine::kNative;
+  bool use_index = true;  ///< false: every condition is evaluated for every event. Answers never depend on it.
   TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
   /// Events are held back this long in event time and evaluated in order of timestamp, then tiebreaker, then arrival.
   /// 0: arrival order, at once. kSortAll: everything is held until Finish (memory: the whole input).
   int64_t reorder_ns = 0;
   size_t max_state_bytes = limits::kDefaultStateBytes;  ///< Partial sequences beyond it are evicted, oldest first.
+  MatchOrder match_order = MatchOrder::kAsDecided;
+  /// How many matches of a rule are reported: the last ones, by Finish; of a sample, or where the rule's first pipe is
+  /// `head`, the first ones. The rule's pipes work on what is left.
+  uint64_t size = kAllMatches;
+  uint32_t max_samples_per_key = 1;  ///< Samples that one join key gives, at most limits::kMaxSamplesPerKey.
 };
 
 /// What happened so far. All counters only grow.
@@ -34,11 +49,11 @@ struct SessionStats {
   uint64_t bytes = 0;             ///< Bytes of all lines offered.
   uint64_t bad_events = 0;        ///< Lines that are not a JSON object, or beyond a limit.
   uint64_t alerts = 0;            ///< Matches given to the sink.
-  uint64_t suppressed = 0;        ///< Matches kept back by a pipe.
+  uint64_t suppressed = 0;        ///< Matches kept back by a pipe or SessionOptions::size.
   uint64_t no_timestamp = 0;      ///< Events left out of sequences for want of a timestamp.
   uint64_t late_events = 0;       ///< Events evaluated after one with a later timestamp.
-  uint64_t evicted_partials = 0;  ///< Partial sequences dropped for memory.
-  uint64_t open_partials = 0;     ///< Now, not a counter.
+  uint64_t evicted_partials = 0;  ///< Partial sequences, and keys of samples, dropped for memory.
+  uint64_t open_partials = 0;     ///< Now, not a counter. A key of a sample is one, complete or not.
   uint64_t state_bytes = 0;       ///< Now, not a counter.
   uint64_t sink_errors = 0;
   std::vector<uint64_t> alerts_per_rule;  ///< Index as in Program::rules().

@@ -5,7 +5,7 @@
 //   value expressions   three-valued: a Value, null when unknown
 //   conditions          two-valued: true or false
 // A leaf turns the former into the latter: it is true when some choice of one value for each field below it (null for
-// a missing field) makes its argument true. Conditions are and/or over leaves and negated leaves.
+// a missing field) makes its argument true. Conditions are and/or over leaves, negated leaves and array searches.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@ using FieldId = uint32_t;
 using LiteralId = uint32_t;
 using LeafId = uint32_t;
 using ConditionId = uint32_t;
-using VarId = uint32_t;       // how many searches stand around the one that binds the variable
+using ScopeId = uint32_t;     // a variable of an array search
+using VarId = uint32_t;       // of a search in a list: how many searches stand around it
 using FunctionId = uint32_t;  // index into the module's or image's own function list
 
 inline constexpr uint32_t kNone = UINT32_MAX;
@@ -53,9 +54,10 @@ inline constexpr uint32_t kNone = UINT32_MAX;
   X(Count, "count", 2, VarId)     /* list, condition: for how many elements */                             \
   /* conditions */                                                                                         \
   X(Leaf, "leaf", 1, LeafId)                                                                               \
-  X(Never, "never", 1, none) /* the negation of a leaf */                                                  \
-  X(All, "all", -1, none)    /* no arguments: true */                                                      \
-  X(Any, "any", -1, none)    /* no arguments: false */
+  X(Never, "never", 1, none)               /* the negation of a leaf or any_element */                     \
+  X(All, "all", -1, none)                  /* no arguments: true */                                        \
+  X(Any, "any", -1, none)                  /* no arguments: false */                                       \
+  X(AnyElement, "any_element", 1, ScopeId) /* some element bound to the scope satisfies the argument */
 
 enum class Op : uint8_t {
 #define X(name, text, arity, aux) k##name,
@@ -74,7 +76,7 @@ inline constexpr uint8_t PackOp(Op op, uint8_t flags) {
 }
 inline constexpr Op UnpackOp(uint8_t packed) { return static_cast<Op>(packed & 63); }
 inline constexpr uint8_t UnpackFlags(uint8_t packed) { return packed >> 6; }
-static_assert(static_cast<uint8_t>(Op::kAny) < 64);
+static_assert(static_cast<uint8_t>(Op::kAnyElement) < 64);
 
 struct ExprNode {
   Op op;

@@ -19,6 +19,9 @@ class Scratch;
 
 namespace eqlc::abi {
 
+// Which values belong to which element of an array. Opaque: runtime/event/element_table.h.
+struct ElementTable;
+
 struct FieldSlot {
   uint32_t first;
   uint32_t count;
@@ -35,8 +38,9 @@ struct EventFrame {
   // Changes with every event, is never 0, and wraps only after the memo was cleared.
   uint32_t epoch;
   uint32_t unused;
+  ElementTable* elements;
 };
 
-static_assert(sizeof(FieldSlot) == 16 && sizeof(EventFrame) == 40);
+static_assert(sizeof(FieldSlot) == 16 && sizeof(EventFrame) == 48);
 
 }  // namespace eqlc::abi

@@ -12,7 +12,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 2;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 3;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
@@ -38,6 +38,7 @@ using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
 //            else, with p = key->slots[s - 1]:
 //              p.events is null:                         nothing
 //              timestamp_ns < p.last_ns:                 nothing (late event: p stays as it is)
+//              the item has a residual condition, and eqlc_seq_admits(s - 1) is 0: nothing
 //              bound, and timestamp_ns - p.first_ns > maxspan_ns: eqlc_seq_drop(s - 1)
 //              otherwise:                                eqlc_seq_extend(s)
 //   2. for each missing item that hits, in any order: eqlc_seq_missing
@@ -74,14 +75,20 @@ uint8_t eqlc_cidr(const void* cidr_set, const eqlc::abi::Value* v) noexcept;
 void eqlc_call(const eqlc::abi::EventFrame* frame, const void* function, uint8_t fold, const eqlc::abi::Value* args,
                uint32_t arg_count, eqlc::abi::Value* out) noexcept;
 
+// --- array searches (runtime/event/native_helpers.cpp) ---
+// Points the member fields of `scope` at the values of one element. `element` counts as the slot of the scope's array
+// does: first .. first + count - 1.
+void eqlc_bind_element(const eqlc::abi::EventFrame* frame, uint32_t scope, uint32_t element) noexcept;
+
 // --- sequences (runtime/sequence/native_helpers.cpp) ---
 // `item` counts all items of the rule, missing ones included; `until` is behind the last.
 // Extracts the join keys of item `item` from the frame. Returns how many keys the event has for it (0: the item
 // ignores the event; more than one for multi-valued key fields). Valid until the next call for the same state.
 uint32_t eqlc_seq_keys(eqlc::abi::SequenceState* state, const eqlc::abi::EventFrame* frame, uint32_t item) noexcept;
-// The same for an event whose key fields have at most one value each, already fetched by generated code: `values` has
-// one pointer per key, null where an optional key is missing. Hashes and stores them as the only key.
-void eqlc_seq_single_key(eqlc::abi::SequenceState* state, const eqlc::abi::Value* const* values) noexcept;
+// The same for item `item` of an event whose key fields have at most one value each, already fetched by generated code:
+// `values` has one pointer per key, null where an optional key is missing. Hashes and stores them as the only key.
+void eqlc_seq_single_key(eqlc::abi::SequenceState* state, uint32_t item,
+                         const eqlc::abi::Value* const* values) noexcept;
 // The state of key `index` of the last eqlc_seq_keys or eqlc_seq_single_key; null when there is none and `create` is 0,
 // or no memory is left.
 eqlc::abi::KeyState* eqlc_seq_find(eqlc::abi::SequenceState* state, uint32_t index, uint8_t create) noexcept;
@@ -91,6 +98,10 @@ void eqlc_seq_start(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, i
 // it when `stage` is the last. REQUIRES: that slot is not empty and the event is in time for it.
 void eqlc_seq_extend(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t stage,
                      int64_t timestamp_ns) noexcept;
+// Does the event match `item` for the partial in slot `slot`? REQUIRES: the slot is not empty and the item has a
+// residual condition.
+uint8_t eqlc_seq_admits(eqlc::abi::SequenceState* state, const eqlc::abi::KeyState* key, uint32_t slot,
+                        uint32_t item) noexcept;
 // Empties one slot.
 void eqlc_seq_drop(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t slot) noexcept;
 // Empties all slots of the key (`until`).

@@ -24,7 +24,8 @@ inline constexpr int64_t kNoTime = INT64_MIN;
 
 // State of one join key of one rule:
 //
-//   | KeyState header | PartialSlot * (stages - 1) | absence, in rules with missing items | key bytes |
+//   sequence: | KeyState header | PartialSlot * (stages - 1) | absence, in rules with missing items | key bytes |
+//   sample:   | KeyState header | SampleKey | key bytes |       (runtime/sample/sample.cpp)
 struct KeyState {
   struct Links {
     Links* earlier;  // null: in no queue

@@ -12,12 +12,14 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
+#include <vector>
 
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
+#include "runtime/event/key_predictor.h"
 #include "runtime/value/json_scalar.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 namespace {
@@ -58,9 +60,16 @@ class UnescapeBuffer {
 // One walk over one line. Methods return false after Fail; the walk is over then.
 class Walk {
  public:
-  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie, UnescapeBuffer& unescaped,
-       FrameBuffer& frame)
-      : text_(text), index_(index), count_(count), trie_(trie), unescaped_(unescaped), frame_(frame) {}
+  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie,
+       std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped, FrameBuffer& frame)
+      : text_(text),
+        index_(index),
+        count_(count),
+        trie_(trie),
+        readings_(readings),
+        keys_(keys),
+        unescaped_(unescaped),
+        frame_(frame) {}
 
   // The whole line. Afterwards event_text is the part of it that is the event.
   bool Document() {
@@ -104,7 +113,7 @@ class Walk {
   // Takes the escapes out; `raw` itself when there are none.
   bool Unescape(std::string_view raw, std::string_view& plain) {
     plain = raw;
-    if (std::memchr(raw.data(), '\\', raw.size()) == nullptr) return true;
+    if (!words::Contains(raw, '\\')) return true;
     const auto text = UnescapeJson(raw, unescaped_.Take(raw.size()));
     if (!text) return Fail("a string holds an escape that does not exist");
     plain = *text;
@@ -121,15 +130,42 @@ class Walk {
     return true;
   }
 
-  // Takes `key :`; the current token is the value then.
-  bool Key(std::string_view& key) {
-    std::string_view raw;
-    if (Token() != '"') return Fail("a key was expected");
-    if (!RawString(raw) || !Unescape(raw, key)) return false;
+  // The current token, a key, escapes as they stand.
+  bool RawKey(std::string_view& raw) { return Token() == '"' ? RawString(raw) : Fail("a key was expected"); }
+
+  // Goes on from a key to its value.
+  bool TakeKey() {
     ++at_;
     if (Token() != ':') return Fail("a colon was expected");
     ++at_;
     return true;
+  }
+
+  // Takes `key :`; the current token is the value then.
+  bool Key(std::string_view& key) {
+    std::string_view raw;
+    return RawKey(raw) && Unescape(raw, key) && TakeKey();
+  }
+
+  // The same where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
+  bool Child(NodeId node, NodeId& child) {
+    std::string_view raw;
+    if (!RawKey(raw)) return false;
+    // On its way a dotted key may enter searched arrays, which have to hear of it each time.
+    const bool may_enter_arrays = trie_.has_arrays() && raw.find_first_of(".\\") != std::string_view::npos;
+    if (const auto guess = may_enter_arrays ? std::nullopt : keys_.Guess(node, raw)) {
+      child = *guess;
+      return TakeKey();
+    }
+    std::string_view key;
+    if (!Unescape(raw, key)) return false;
+    child = trie_.Find(node, key);
+    if (!may_enter_arrays) {
+      keys_.Learn(node, raw, child);
+    } else if (child != abi::kNone) {
+      trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
+    }
+    return TakeKey();
   }
 
   // What follows an element: takes a comma, or stops at the closing bracket.
@@ -145,9 +181,8 @@ class Walk {
   bool Object(NodeId node) {
     if (!Enter()) return false;
     for (bool more = Token() != '}'; more;) {
-      std::string_view key;
-      if (!Key(key)) return false;
-      const NodeId child = trie_.Find(node, key);
+      NodeId child;
+      if (!Child(node, child)) return false;
       const bool ok = child == abi::kNone ? Skip() : Value(child);
       if (!ok || !Next('}', more)) return false;
     }
@@ -165,50 +200,64 @@ class Walk {
     return Leave();
   }
 
+  // Anything that is no array is an element, one outside an array too; null is none.
   bool Value(NodeId node) {
-    switch (Token()) {
-      case '{':
-      case '[':
-        return Container(node);
-      default:
-        return Scalar(node);
+    if (trie_.whole(node) != abi::kNone && arrays_ == 0) return Whole(node);
+    return Parts(node);
+  }
+
+  // What the fields at and below `node` get, but for the value as a whole.
+  bool Parts(NodeId node) {
+    const char first = Token();
+    if (first == '[') return Array(node);
+    if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
+    if (first == '{') return trie_.has_children(node) ? Object(node) : Skip();
+    return Scalar(trie_.field(node));
+  }
+
+  // The same for a node whose value some field takes as a whole; below an array no path leads to one. A scalar is
+  // parsed once, whatever number of fields take it.
+  bool Whole(NodeId node) {
+    const char first = Token();
+    const size_t begin = index_[at_];
+    if (first == '{' || first == '[') {
+      return Parts(node) && Append(trie_.whole(node), abi::Json(text_.substr(begin, index_[at_ - 1] + 1 - begin)));
     }
-  }
-
-  // The field that takes the value at `node` as a whole; below an array no path leads to one.
-  abi::FieldId WholeField(NodeId node) const { return arrays_ == 0 ? trie_.whole_field(node) : abi::kNone; }
-
-  bool Container(NodeId node) {
-    const abi::FieldId whole = WholeField(node);
-    const size_t first = index_[at_];
-    const bool walked = Token() == '[' ? Array(node) : trie_.has_children(node) ? Object(node) : Skip();
-    if (!walked || whole == abi::kNone) return walked;
-    return Append(whole, abi::Json(text_.substr(first, index_[at_ - 1] + 1 - first)));
-  }
-
-  bool Scalar(NodeId node) {
+    if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
     const abi::FieldId field = trie_.field(node);
-    const abi::FieldId whole = WholeField(node);
-    if (field == abi::kNone && whole == abi::kNone) return Skip();
     abi::Value value;
     if (!ParseScalar(value)) return false;
+    return (field == abi::kNone || Store(field, value)) && Append(trie_.whole(node), value);
+  }
+
+  bool ParseScalar(abi::Value& value) {
+    if (Token() != '"') return ParseWord(value) && (++at_, true);
+    std::string_view raw;
+    std::string_view plain;
+    if (!RawString(raw) || !Unescape(raw, plain)) return false;
     ++at_;
-    return (field == abi::kNone || Append(field, value)) && (whole == abi::kNone || Append(whole, value));
+    value = abi::String(plain);
+    return true;
+  }
+
+  bool Scalar(abi::FieldId field) {
+    if (field == abi::kNone) return Skip();
+    abi::Value value;
+    return ParseScalar(value) && Store(field, value);
+  }
+
+  bool Store(abi::FieldId field, abi::Value value) {
+    if (!readings_.empty()) value = readings_[field].Read(value);
+    return Append(field, value);
   }
 
   bool Append(abi::FieldId field, const abi::Value& value) {
     return value.is_null() || frame_.Append(field, value) || Fail("too many values");
   }
 
-  bool ParseScalar(abi::Value& value) {
+  // A number, true, false or null.
+  bool ParseWord(abi::Value& value) {
     const char first = Token();
-    if (first == '"') {
-      std::string_view raw;
-      std::string_view plain;
-      if (!RawString(raw) || !Unescape(raw, plain)) return false;
-      value = abi::String(plain);
-      return true;
-    }
     if (first == '\0') return Fail("the line is cut off");
     const std::string_view token = TokenText();
     if (first == 't' && token == "true") return value = abi::Bool(true), true;
@@ -301,6 +350,8 @@ class Walk {
   const uint32_t* const index_;  // count_ entries, then the size of text_
   const uint32_t count_;
   const FieldTrie& trie_;
+  const std::span<const FieldReading> readings_;  // by FieldId, or none
+  KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
   uint32_t at_ = 0;      // current token
@@ -311,7 +362,9 @@ class Walk {
 }  // namespace
 
 struct Decoder::Impl {
-  explicit Impl(std::span<const EventField> fields) : trie(fields) {}
+  Impl(std::span<const std::string_view> fields, std::span<const FieldReading> field_readings,
+       std::span<const abi::FieldRole> roles)
+      : trie(fields, roles), readings(field_readings.begin(), field_readings.end()) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
@@ -329,7 +382,9 @@ struct Decoder::Impl {
   // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame) {
     unescaped.Reset(line.size());
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, unescaped, frame);
+    keys.StartEvent();
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, readings, keys, unescaped,
+              frame);
     if (walk.Document()) {
       text = walk.event_text;
       return {};
@@ -340,6 +395,8 @@ struct Decoder::Impl {
   }
 
   FieldTrie trie;
+  std::vector<FieldReading> readings;
+  KeyPredictor keys;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;
   UnescapeBuffer unescaped;
@@ -347,7 +404,9 @@ struct Decoder::Impl {
   std::string_view text;
 };
 
-Decoder::Decoder(std::span<const EventField> fields) : impl_(std::make_unique<Impl>(fields)) {}
+Decoder::Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings,
+                 std::span<const abi::FieldRole> roles)
+    : impl_(std::make_unique<Impl>(fields, readings, roles)) {}
 Decoder::~Decoder() = default;
 
 Status Decoder::Decode(std::string_view line, FrameBuffer& frame) {

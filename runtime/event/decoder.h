@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "eqlc/result.hpp"
-#include "runtime/event/field_trie.h"
+#include "runtime/abi/field.h"
 #include "runtime/event/frame_buffer.h"
+#include "runtime/value/field_reading.h"
 
 namespace eqlc {
 
@@ -22,8 +23,10 @@ namespace eqlc {
 // Thread-safety: none (owns a parser); cheap to make.
 class Decoder {
  public:
-  // `fields[i]` is FieldId i (field_trie.h).
-  explicit Decoder(std::span<const EventField> fields);
+  // `fields[i]` is the dotted path of FieldId i; `readings[i]` says how it is read (none: all fields are plain JSON)
+  // and `roles[i]` its role, as FieldTrie takes them. What readings point to must outlive the decoder.
+  explicit Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings = {},
+                   std::span<const abi::FieldRole> roles = {});
   ~Decoder();
 
   // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and

@@ -2,43 +2,44 @@
 #include "runtime/event/field_trie.h"
 
 #include <bit>
-#include <cstring>
 #include <map>
 #include <utility>
+
+#include "runtime/value/words.h"
 
 namespace eqlc {
 namespace {
 
-uint64_t Load8(const char* p) {
-  uint64_t word;
-  std::memcpy(&word, p, sizeof(word));
-  return word;
-}
+constexpr char kDot = '.';
 
-// Up to seven bytes as a number.
-uint64_t LoadTail(const char* p, size_t size) {
-  uint64_t word = 0;
-  std::memcpy(&word, p, size);
-  return word;
-}
+// What one pass over a key gives.
+struct KeyScan {
+  uint32_t hash;
+  bool has_dot;
+};
 
 // Most keys of an event have fewer than 24 bytes: three multiplications.
-uint32_t Hash(std::string_view part) {
+KeyScan Scan(std::string_view key) {
   constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio
-  uint64_t hash = part.size() * kMultiplier;
-  const char* p = part.data();
-  size_t left = part.size();
-  for (; left >= 8; p += 8, left -= 8) hash = (std::rotl(hash, 23) ^ Load8(p)) * kMultiplier;
-  if (left > 0) {
-    const uint64_t tail = part.size() >= 8 ? Load8(part.data() + part.size() - 8) : LoadTail(p, left);
-    hash = (std::rotl(hash, 23) ^ tail) * kMultiplier;
+  uint64_t hash = key.size() * kMultiplier;
+  bool has_dot = false;
+  size_t i = 0;
+  const auto mix = [&](uint64_t word) {
+    hash = (std::rotl(hash, 23) ^ word) * kMultiplier;
+    has_dot |= words::HasByte(word, kDot);
+  };
+  for (; i + 8 <= key.size(); i += 8) mix(words::Load(key.data() + i));
+  if (i < key.size()) {
+    mix(key.size() >= 8 ? words::Load(key.data() + key.size() - 8) : words::LoadTail(key.data(), key.size()));
   }
-  return static_cast<uint32_t>(hash >> 32);
+  return {static_cast<uint32_t>(hash >> 32), has_dot};
 }
+
+uint32_t Hash(std::string_view part) { return Scan(part).hash; }
 
 // Cuts the next part off a path; the rest is behind the dot.
 std::string_view TakePart(std::string_view& path, bool& more) {
-  const size_t dot = path.find('.');
+  const size_t dot = path.find(kDot);
   more = dot != std::string_view::npos;
   const std::string_view part = path.substr(0, dot);
   path.remove_prefix(more ? dot + 1 : path.size());
@@ -55,11 +56,10 @@ class FieldTrie::Builder {
     children_.emplace_back();
   }
 
-  void Insert(const EventField& field, abi::FieldId id) {
+  void Insert(std::string_view path, abi::FieldId field, abi::FieldRole role) {
     NodeId node = kRoot;
-    std::string_view path = field.path;
     for (bool more = true; more;) node = ChildOrNew(node, TakePart(path, more));
-    (field.whole ? trie_.nodes_[node].whole_field : trie_.nodes_[node].field) = id;
+    SlotOf(trie_.nodes_[node], role) = field;
   }
 
   void LayOut() {
@@ -69,6 +69,11 @@ class FieldTrie::Builder {
   }
 
  private:
+  static abi::FieldId& SlotOf(Node& node, abi::FieldRole role) {
+    if (role == abi::FieldRole::kElements) return node.array;
+    return role == abi::FieldRole::kWhole ? node.whole : node.field;
+  }
+
   NodeId ChildOrNew(NodeId parent, std::string_view part) {
     const auto next = static_cast<NodeId>(trie_.nodes_.size());
     const auto [it, is_new] = children_[parent].try_emplace(part, next);
@@ -100,30 +105,35 @@ class FieldTrie::Builder {
   std::vector<std::map<std::string_view, NodeId>> children_;  // by node; the keys point into the fields' paths
 };
 
-FieldTrie::FieldTrie(std::span<const EventField> fields) {
+FieldTrie::FieldTrie(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles) {
   Builder builder(*this);
   for (size_t i = 0; i < fields.size(); ++i) {
-    if (!fields[i].path.empty()) builder.Insert(fields[i], static_cast<abi::FieldId>(i));
+    const abi::FieldRole role = roles.empty() ? abi::FieldRole::kValue : roles[i];
+    if (!abi::IsDecoded(role)) continue;
+    has_arrays_ |= role == abi::FieldRole::kElements;
+    builder.Insert(fields[i], static_cast<abi::FieldId>(i), role);
   }
   builder.LayOut();
 }
 
-FieldTrie::NodeId FieldTrie::Child(NodeId parent, std::string_view part) const noexcept {
+FieldTrie::NodeId FieldTrie::Child(NodeId parent, uint32_t hash, std::string_view part) const noexcept {
   const Node& node = nodes_[parent];
   if (node.table_size == 0) return abi::kNone;
   const Entry* table = table_.data() + node.table_first;
-  const uint32_t hash = Hash(part);
   for (uint32_t at = hash & (node.table_size - 1);; at = (at + 1) & (node.table_size - 1)) {
     const Entry& entry = table[at];
     if (entry.child == abi::kNone) return abi::kNone;
-    if (entry.hash == hash && name(nodes_[entry.child]) == part) return entry.child;
+    if (entry.hash == hash && words::Equal(name(nodes_[entry.child]), part)) return entry.child;
   }
 }
 
 FieldTrie::NodeId FieldTrie::Find(NodeId node, std::string_view key) const noexcept {
-  const NodeId child = Child(node, key);
-  if (child != abi::kNone || key.find('.') == std::string_view::npos) return child;
-  for (bool more = true; more && node != abi::kNone;) node = Child(node, TakePart(key, more));
+  const KeyScan scan = Scan(key);
+  if (!scan.has_dot) return Child(node, scan.hash, key);
+  for (bool more = true; more && node != abi::kNone;) {
+    const std::string_view part = TakePart(key, more);
+    node = Child(node, Hash(part), part);
+  }
   return node;
 }
 

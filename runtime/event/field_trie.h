@@ -15,17 +15,9 @@
 #include <vector>
 
 #include "runtime/abi/expr.h"
+#include "runtime/abi/field.h"
 
 namespace eqlc {
-
-// A field as the decoder sees it.
-struct EventField {
-  EventField() = default;
-  EventField(std::string_view field_path, bool is_whole = false) : path(field_path), whole(is_whole) {}
-
-  std::string_view path;  // dotted; empty: a field that no event fills
-  bool whole = false;     // the one value at the path (abi::FieldSource::kWhole)
-};
 
 // Immutable. Thread-safety: safe together.
 class FieldTrie {
@@ -33,8 +25,9 @@ class FieldTrie {
   using NodeId = uint32_t;
   static constexpr NodeId kRoot = 0;
 
-  // `fields[i]` is field i; those that are whole have distinct paths, and so have those that are not.
-  explicit FieldTrie(std::span<const EventField> fields);
+  // `fields[i]` is the path of field i and `roles[i]` its role; without roles all are values. Paths of one role are
+  // distinct. Fields that are not found along a path of the event are left out.
+  explicit FieldTrie(std::span<const std::string_view> fields, std::span<const abi::FieldRole> roles = {});
 
   // The node reached from `node` by a key of an event, which stands for one path part or, with dots, for several.
   // kNone when no field lies there. `key` is unescaped.
@@ -42,13 +35,22 @@ class FieldTrie {
 
   // kNone for a node that is no field itself.
   abi::FieldId field(NodeId node) const { return nodes_[node].field; }
-  abi::FieldId whole_field(NodeId node) const { return nodes_[node].whole_field; }
+  // The kElements field of a node; kNone for one whose arrays nobody searches.
+  abi::FieldId array(NodeId node) const { return nodes_[node].array; }
+  // The kWhole field of a node, or kNone.
+  abi::FieldId whole(NodeId node) const { return nodes_[node].whole; }
   bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
+  bool has_arrays() const { return has_arrays_; }
+
+  // Calls visit(array) for each searched array that a dotted key passes on its way to a member of it.
+  template <typename Visit>
+  void ForEachArrayPassed(NodeId node, std::string_view key, Visit&& visit) const;
 
  private:
   struct Node {
     abi::FieldId field = abi::kNone;
-    abi::FieldId whole_field = abi::kNone;
+    abi::FieldId array = abi::kNone;
+    abi::FieldId whole = abi::kNone;
     uint32_t name_offset = 0;  // the part that leads here, in names_
     uint32_t name_size = 0;
     uint32_t table_first = 0;  // its hash table of children, in table_
@@ -60,12 +62,23 @@ class FieldTrie {
   };
   class Builder;
 
-  NodeId Child(NodeId node, std::string_view part) const noexcept;
+  NodeId Child(NodeId node, uint32_t hash, std::string_view part) const noexcept;
   std::string_view name(const Node& node) const { return {names_.data() + node.name_offset, node.name_size}; }
 
   std::vector<Node> nodes_;
   std::vector<Entry> table_;
   std::string names_;
+  bool has_arrays_ = false;
 };
+
+template <typename Visit>
+void FieldTrie::ForEachArrayPassed(NodeId node, std::string_view key, Visit&& visit) const {
+  for (size_t dot = key.find('.'); dot != std::string_view::npos; dot = key.find('.')) {
+    node = Find(node, key.substr(0, dot));
+    if (node == abi::kNone) return;
+    if (array(node) != abi::kNone) visit(array(node));
+    key.remove_prefix(dot + 1);
+  }
+}
 
 }  // namespace eqlc

@@ -3,9 +3,7 @@
 #include "runtime/event/frame_buffer.h"
 
 #include <algorithm>
-#include <cassert>
-
-#include "eqlc/limits.hpp"
+#include <utility>
 
 namespace eqlc {
 namespace {
@@ -14,12 +12,21 @@ constexpr uint32_t kLastEpoch = UINT32_MAX / 2;  // the memo holds 2 * epoch + 1
 
 }  // namespace
 
-FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count) : slots_(field_count), memo_(leaf_count, 0) {}
+FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout elements, size_t bound_values)
+    : layout_(std::move(elements)),
+      bound_room_(bound_values),
+      slots_(field_count),
+      values_(bound_values),
+      memo_(leaf_count, 0),
+      elements_(layout_, slots_),
+      used_(static_cast<uint32_t>(bound_room_)) {}
 
 void FrameBuffer::Clear() {
   for (const abi::FieldId field : touched_) slots_[field] = {};
   touched_.clear();
-  values_.clear();
+  Unbind();
+  elements_.Clear();
+  used_ = static_cast<uint32_t>(bound_room_);
   value_count_ = 0;
   scratch_.Clear();
   if (epoch_ == kLastEpoch) {
@@ -29,32 +36,34 @@ void FrameBuffer::Clear() {
   ++epoch_;
 }
 
-bool FrameBuffer::Append(abi::FieldId field, abi::Value value) {
-  assert(field < slots_.size() && !value.is_null());
-  if (value_count_ == limits::kMaxValuesPerEvent) return false;
-  ++value_count_;
-  abi::FieldSlot& slot = slots_[field];
-  if (slot.capacity == 0) touched_.push_back(field);
-  if (slot.count == slot.capacity) Grow(slot);
-  values_[slot.first + slot.count++] = value;
-  return true;
-}
-
 void FrameBuffer::Grow(abi::FieldSlot& slot) {
-  const size_t end = values_.size();
-  const uint32_t more = std::max(slot.capacity, 1u);
-  if (slot.first + slot.capacity == end && slot.capacity > 0) {
-    values_.resize(end + more);
+  const uint32_t more = slot.capacity;
+  if (slot.first + slot.capacity == used_) {
+    Take(more);
   } else {
-    values_.resize(end + slot.capacity + more);
-    std::copy_n(values_.begin() + slot.first, slot.count, values_.begin() + static_cast<ptrdiff_t>(end));
-    slot.first = static_cast<uint32_t>(end);
+    const uint32_t first = Take(slot.capacity + more);
+    std::copy_n(values_.begin() + slot.first, slot.count, values_.begin() + first);
+    slot.first = first;
   }
   slot.capacity += more;
 }
 
+void FrameBuffer::Bind(abi::FieldId field, std::span<const abi::Value> values) {
+  const size_t count = std::min(values.size(), bound_room_ - bound_count_);
+  std::copy_n(values.begin(), count, values_.begin() + static_cast<ptrdiff_t>(bound_count_));
+  slots_[field] = {static_cast<uint32_t>(bound_count_), static_cast<uint32_t>(count), 0, 0};
+  bound_count_ += count;
+  bound_.push_back(field);
+}
+
+void FrameBuffer::Unbind() {
+  for (const abi::FieldId field : bound_) slots_[field] = {};
+  bound_.clear();
+  bound_count_ = 0;
+}
+
 const abi::EventFrame& FrameBuffer::frame() {
-  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0};
+  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0, &elements_};
   return frame_;
 }
 

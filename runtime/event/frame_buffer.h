@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "eqlc/limits.hpp"
 #include "runtime/abi/expr.h"
 #include "runtime/abi/frame.h"
+#include "runtime/event/element_table.h"
 #include "runtime/value/scratch.h"
 
 namespace eqlc {
@@ -14,27 +17,66 @@ namespace eqlc {
 // Reused for every event of a session. Thread-safety: none.
 class FrameBuffer {
  public:
-  FrameBuffer(size_t field_count, size_t leaf_count);
+  // `bound_values`: room for Bind.
+  FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout elements = {}, size_t bound_values = 0);
+  FrameBuffer(const FrameBuffer&) = delete;
+  FrameBuffer& operator=(const FrameBuffer&) = delete;
 
   // Forgets the last event: all slots empty, scratch cleared, epoch advanced. Costs what the last event filled.
   void Clear();
   // Adds a value to a field; values of one field may come in any order among others'. Amortised constant.
-  // False when kMaxValuesPerEvent is reached.
-  bool Append(abi::FieldId field, abi::Value value);
+  // False when kMaxValuesPerEvent is reached. REQUIRES: value is not null.
+  bool Append(abi::FieldId field, abi::Value value) {
+    if (value_count_ == limits::kMaxValuesPerEvent) return false;
+    ++value_count_;
+    abi::FieldSlot& slot = slots_[field];
+    if (slot.capacity == 0) {
+      touched_.push_back(field);
+      slot = {Take(1), 0, 1, 0};
+    } else if (slot.count == slot.capacity) {
+      Grow(slot);
+    }
+    // Part by part, from registers: a copy of the whole would wait for its parts to be written to memory.
+    abi::Value& to = values_[slot.first + slot.count++];
+    to.payload = value.payload;
+    to.size = value.size;
+    to.kind = value.kind;
+    return true;
+  }
   Scratch& scratch() { return scratch_; }
+  abi::ElementTable& elements() { return elements_; }
+
+  // Gives values to a field that the event itself has none for. Texts must outlive the binding. What exceeds the room
+  // is left out. Frames that were handed out stay valid.
+  void Bind(abi::FieldId field, std::span<const abi::Value> values);
+  // Takes back what Bind gave.
+  void Unbind();
 
   // Valid until the next Clear or Append.
   const abi::EventFrame& frame();
 
  private:
+  // The first of `count` places behind those in use.
+  uint32_t Take(uint32_t count) {
+    const uint32_t first = used_;
+    used_ += count;
+    if (used_ > values_.size()) values_.resize(2 * size_t{used_});
+    return first;
+  }
   // More room for the values of a full slot.
   void Grow(abi::FieldSlot& slot);
 
+  const ElementLayout layout_;
+  const size_t bound_room_;
   std::vector<abi::FieldSlot> slots_;
-  std::vector<abi::Value> values_;
+  std::vector<abi::Value> values_;  // used_ of them; the first bound_room_ are Bind's, so that binding moves nothing
   std::vector<uint32_t> memo_;
   std::vector<abi::FieldId> touched_;
+  std::vector<abi::FieldId> bound_;
+  size_t bound_count_ = 0;  // values in use at the front
+  abi::ElementTable elements_;
   Scratch scratch_;
+  uint32_t used_ = 0;
   uint32_t value_count_ = 0;
   uint32_t epoch_ = 1;
   abi::EventFrame frame_{};

@@ -11,7 +11,7 @@ namespace eqlc::functions {
 namespace {
 
 constexpr Parameter kParameters[] = {
-    {.name = "ip", .type = ParamType::kAny},
+    {.name = "ip", .type = ParamType::kIp},
     {.name = "block", .type = ParamType::kString, .constant = true},
 };
 

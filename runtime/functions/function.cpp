@@ -20,9 +20,24 @@ namespace {
 
 bool NameLess(std::string_view a, std::string_view b) { return ascii::CompareFold(a, b) < 0; }
 
+// Sorted by name.
+std::span<const Function* const> Table() {
+  static const std::vector<const Function*> table = [] {
+    std::vector<const Function*> all = {
+#define EQLC_FUNCTION(record) &functions::record,
+#include "function_table.inc"
+#undef EQLC_FUNCTION
+    };
+    std::sort(all.begin(), all.end(), [](const Function* a, const Function* b) { return NameLess(a->name, b->name); });
+    return all;
+  }();
+  return table;
+}
+
 bool HasType(const abi::Value& value, ParamType type) {
   switch (type) {
     case ParamType::kAny:
+    case ParamType::kIp:
       return true;
     case ParamType::kString:
       return value.is_string();
@@ -47,19 +62,17 @@ size_t Function::max_args() const { return variadic ? SIZE_MAX : parameters.size
 
 std::span<const Function* const> Functions() {
   static const std::vector<const Function*> table = [] {
-    std::vector<const Function*> all = {
-#define EQLC_FUNCTION(record) &functions::record,
-#include "function_table.inc"
-#undef EQLC_FUNCTION
-    };
-    std::sort(all.begin(), all.end(), [](const Function* a, const Function* b) { return NameLess(a->name, b->name); });
-    return all;
+    std::vector<const Function*> shown;
+    for (const Function* function : Table()) {
+      if (!function->hidden) shown.push_back(function);
+    }
+    return shown;
   }();
   return table;
 }
 
 const Function* FindFunction(std::string_view name) {
-  const auto all = Functions();
+  const auto all = Table();
   const auto found = std::lower_bound(all.begin(), all.end(), name,
                                       [](const Function* f, std::string_view n) { return NameLess(f->name, n); });
   return found != all.end() && ascii::EqualFold((*found)->name, name) ? *found : nullptr;

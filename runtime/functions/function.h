@@ -15,7 +15,8 @@ namespace eqlc {
 
 // What a parameter takes or a function gives. A value of another type makes the result null at run time and is an error
 // at compile time when it is a literal.
-enum class ParamType : uint8_t { kAny, kString, kNumber, kInteger, kBool };
+// kIp: any value at run time; a field that is known to be none is an error.
+enum class ParamType : uint8_t { kAny, kString, kNumber, kInteger, kBool, kIp };
 
 struct Parameter {
   std::string_view name;
@@ -45,6 +46,7 @@ struct Function {
   bool variadic = false;       // the last parameter may repeat
   bool has_fold_form = false;  // `name~` exists
   ParamType result = ParamType::kAny;
+  bool hidden = false;  // a conversion that the compiler puts around typed fields; queries cannot name it
   // null-strict: any null argument gives null without calling the body.
   bool null_strict = true;
   // The meaning. Gets as many arguments as were written (at least the mandatory ones). Must not throw.
@@ -56,10 +58,10 @@ struct Function {
   size_t max_args() const;
 };
 
-// All functions, sorted by name. The table is generated from the files of this folder.
+// The functions of the language, sorted by name. The table is generated from the files of this folder.
 std::span<const Function* const> Functions();
 
-// By name without case; null when there is none.
+// By name without case, hidden ones included; null when there is none.
 const Function* FindFunction(std::string_view name);
 
 // Null when an argument is null and the function null-strict or has the wrong type, else what the body gives.

@@ -83,7 +83,9 @@ class ConditionEval {
       case Op::kLeaf:
         return Leaf(id);
       case Op::kNever:
-        return !Leaf(args[0]);
+        return !Holds(args[0]);
+      case Op::kAnyElement:
+        return AnyElement(node(id).aux, args[0]);
       case Op::kAll:
         return std::all_of(args.begin(), args.end(), holds);
       case Op::kAny:
@@ -97,7 +99,18 @@ class ConditionEval {
  private:
   const ExprNode& node(ExprId id) const { return program_.image.exprs()[id]; }
 
+  // Section 4.3: the condition holds for some element of the scope's array.
+  bool AnyElement(abi::ScopeId scope, ExprId condition) {
+    const abi::FieldSlot elements = frame_.slots[program_.image.scopes()[scope].array];
+    for (uint32_t i = 0; i < elements.count; ++i) {
+      eqlc_bind_element(&frame_, scope, elements.first + i);
+      if (Holds(condition)) return true;
+    }
+    return false;
+  }
+
   bool Leaf(ExprId id) {
+    if (program_.leaf_fields.bound[node(id).aux]) return AnyCombination(id);
     uint32_t& memo = frame_.memo[node(id).aux];
     if (memo >> 1 == frame_.epoch) return (memo & 1) != 0;
     const bool result = AnyCombination(id);
@@ -234,6 +247,7 @@ Value ApplyOp(const ExprNode& node, const void* matcher, const Function* functio
     case Op::kNever:
     case Op::kAll:
     case Op::kAny:
+    case Op::kAnyElement:
       break;
   }
   assert(false && "not an operator on values");

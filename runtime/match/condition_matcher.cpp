@@ -1,4 +1,4 @@
-// Evaluates every condition of the program in turn; a leaf that several conditions share is evaluated once an event
+// Evaluates the conditions that the rule index leaves, or all; a leaf that several share is evaluated once an event
 // (frame.memo). Tested by tests/unit/compiler/compile_test.cpp and the differential tests.
 #include "runtime/match/condition_matcher.h"
 
@@ -6,23 +6,30 @@
 
 namespace eqlc {
 
-ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine)
-    : program_(program), tables_(program.tables()), native_(program.image.conditions().size(), nullptr) {
+ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index)
+    : program_(program),
+      tables_(program.tables()),
+      native_(program.image.conditions().size(), nullptr),
+      is_of_item_(native_.size()) {
+  for (const abi::ImageItem& item : program.image.items()) is_of_item_[item.condition] = true;
+  if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
   if (engine != Engine::kNative || !program.native) return;
   const abi::ConditionFn* compiled = program.native->tables().conditions;
   native_.assign(compiled, compiled + native_.size());
 }
 
-bool ConditionMatcher::Holds(const abi::EventFrame& frame, abi::ConditionId condition) {
-  return native_[condition] ? native_[condition](&frame, &tables_) : EvalCondition(program_, frame, condition);
-}
-
 const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
   matched_.clear();
-  for (abi::ConditionId id = 0; id < native_.size(); ++id) {
-    if (Holds(frame, id)) matched_.push_back(id);
+  if (index_) {
+    for (const abi::ConditionId id : index_->Candidates(frame)) Try(frame, id);
+  } else {
+    for (abi::ConditionId id = 0; id < native_.size(); ++id) Try(frame, id);
   }
   return matched_;
+}
+
+bool ConditionMatcher::Interpret(const abi::EventFrame& frame, abi::ConditionId id) const {
+  return EvalCondition(program_, frame, id);
 }
 
 }  // namespace eqlc

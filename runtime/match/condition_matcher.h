@@ -1,11 +1,12 @@
 // ConditionMatcher: which conditions of a program hold for an event.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <vector>
 
 #include "runtime/abi/expr.h"
 #include "runtime/abi/frame.h"
+#include "runtime/match/rule_index.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -13,17 +14,30 @@ namespace eqlc {
 // Thread-safety: none (one per session).
 class ConditionMatcher {
  public:
-  // `program` must outlive the matcher.
-  ConditionMatcher(const Program::Impl& program, Engine engine);
+  // `program` must outlive the matcher. Without index every condition is evaluated for every event.
+  ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index);
 
-  bool Holds(const abi::EventFrame& frame, abi::ConditionId condition);
-  // The ids of all conditions that hold, ascending. Valid until the next call.
+  // The ids of all conditions of items that hold, ascending. Valid until the next call.
   const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame);
+  // Any one condition.
+  bool Holds(const abi::EventFrame& frame, abi::ConditionId id) const {
+    return native_[id] ? native_[id](&frame, &tables_) : Interpret(frame, id);
+  }
+
+  // Null when every condition is evaluated.
+  const RuleIndex* index() const { return index_ ? &*index_ : nullptr; }
 
  private:
+  bool Interpret(const abi::EventFrame& frame, abi::ConditionId id) const;
+  void Try(const abi::EventFrame& frame, abi::ConditionId id) {
+    if (is_of_item_[id] && Holds(frame, id)) matched_.push_back(id);
+  }
+
   const Program::Impl& program_;
   const abi::ProgramTables tables_;
   std::vector<abi::ConditionFn> native_;  // null: interpret
+  std::vector<bool> is_of_item_;          // residuals and lineage sources are asked for elsewhere
+  std::optional<RuleIndex> index_;
   std::vector<abi::ConditionId> matched_;
 };
 

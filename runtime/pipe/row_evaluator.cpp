@@ -2,13 +2,30 @@
 
 #include <set>
 
-#include "runtime/event/event_fields.h"
 #include "runtime/interp/interp.h"
 #include "runtime/value/ascii.h"
 #include "runtime/value/json.h"
 #include "runtime/value/number.h"
 
 namespace eqlc {
+namespace {
+
+// The event of a row that has the field.
+uint32_t EventOf(const abi::ImageField& field) { return field.role == abi::FieldRole::kRow ? field.scope : 0; }
+
+// By FieldId: as the decoder of one event of the row is to see it.
+std::vector<abi::FieldRole> RolesOf(const Image& image, uint32_t event) {
+  std::vector<abi::FieldRole> roles;
+  roles.reserve(image.fields().size());
+  for (const abi::ImageField& field : image.fields()) {
+    const bool in_row = field.role == abi::FieldRole::kWhole || field.role == abi::FieldRole::kRow;
+    // kComputed: nothing that the decoder fills.
+    roles.push_back(in_row && EventOf(field) == event ? abi::FieldRole::kWhole : abi::FieldRole::kComputed);
+  }
+  return roles;
+}
+
+}  // namespace
 
 const std::vector<abi::Value>& RowEvaluator::Evaluate(const PipeRow& row, std::span<const abi::ExprId> exprs) {
   const Image& image = program_.image;
@@ -36,7 +53,7 @@ const std::vector<uint32_t>& RowEvaluator::EventsOf(std::span<const abi::ExprId>
     const abi::ExprId id = pending.back();
     pending.pop_back();
     const abi::ExprNode& node = image.exprs()[id];
-    if (node.op == abi::Op::kField) events.insert(image.fields()[node.aux].event);
+    if (node.op == abi::Op::kField) events.insert(EventOf(image.fields()[node.aux]));
     for (const abi::ExprId arg : image.args(id)) {
       if (seen.insert(arg).second) pending.push_back(arg);
     }
@@ -47,7 +64,7 @@ const std::vector<uint32_t>& RowEvaluator::EventsOf(std::span<const abi::ExprId>
 
 Decoder& RowEvaluator::DecoderOf(uint32_t event) {
   std::unique_ptr<Decoder>& decoder = decoders_[event];
-  if (!decoder) decoder = std::make_unique<Decoder>(FieldsOfEvent(program_.image, event));
+  if (!decoder) decoder = std::make_unique<Decoder>(program_.paths, program_.readings, RolesOf(program_.image, event));
   return *decoder;
 }
 

@@ -40,7 +40,7 @@ class PipeStage {
   virtual bool holds_back() const { return false; }
 };
 
-// What a stage is made of. All references outlive it.
+// What a stage is made of. All but `pipe` outlive it.
 struct StageSetup {
   const abi::ImagePipe& pipe;
   std::span<const abi::ExprId> args;

@@ -13,6 +13,7 @@
 
 #include "eqlc/limits.hpp"
 #include "eqlc/program.hpp"
+#include "runtime/value/date.h"
 
 namespace eqlc {
 namespace {
@@ -97,8 +98,9 @@ class Verifier {
 
   Status Verify() {
     for (auto check :
-         {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals, &Verifier::CheckExprs,
-          &Verifier::CheckConditions, &Verifier::CheckComputed, &Verifier::CheckPlans}) {
+         {&Verifier::CheckLiterals, &Verifier::CheckFields, &Verifier::CheckScopes, &Verifier::CheckFunctions,
+          &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckIndex, &Verifier::CheckComputed,
+          &Verifier::CheckLineages, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
     return {};
@@ -106,20 +108,73 @@ class Verifier {
 
  private:
   bool IsText(abi::ImageString s) const { return InRange(s.offset, s.size, header_.bytes.count); }
-  bool IsFieldOrNone(abi::FieldId field) const { return field == abi::kNone || field < image_.fields().size(); }
+  // A field of the event itself.
+  bool HasRole(abi::FieldId field, abi::FieldRole role) const {
+    return field < image_.fields().size() && image_.fields()[field].role == role;
+  }
+  bool IsEventField(abi::FieldId field) const { return HasRole(field, abi::FieldRole::kValue); }
+  // The identity of a process.
+  bool IsIdentity(abi::FieldId field) const { return IsEventField(field) || HasRole(field, abi::FieldRole::kWhole); }
+  bool IsKey(abi::FieldId field) const { return IsIdentity(field) || HasRole(field, abi::FieldRole::kComputed); }
+  bool IsEventFieldOrNone(abi::FieldId field) const { return field == abi::kNone || IsEventField(field); }
+
+  bool IsReading(const abi::ImageField& field) const {
+    const size_t literals = image_.literals().size();
+    if (field.null_value != abi::kNone && field.null_value >= literals) return false;
+    if (field.date_formats == abi::kNone) return true;
+    if (field.date_formats >= literals) return false;
+    const abi::ImageLiteral& formats = image_.literals()[field.date_formats];
+    return formats.kind == abi::ValueKind::kString &&
+           AreDateFormats(image_.text({static_cast<uint32_t>(formats.payload), formats.size}));
+  }
 
   Status CheckFields() {
-    std::vector<std::tuple<std::string_view, abi::FieldSource, uint32_t>> fields;
-    for (const abi::ImageField& field : image_.fields()) {
+    std::vector<std::tuple<abi::FieldRole, uint32_t, uint32_t, std::string_view>> seen;
+    for (size_t i = 0; i < image_.fields().size(); ++i) {
+      const abi::ImageField& field = image_.fields()[i];
       if (!IsText(field.path)) return Damaged("field path out of bounds");
-      if (field.source > abi::FieldSource::kComputed) return Damaged("a field of an unknown source");
-      if (field.event >= limits::kMaxSequenceItems) return Damaged("a field of an event that no row has");
-      fields.emplace_back(image_.text(field.path), field.source, field.event);
+      if (!IsReading(field)) return Damaged("a field is to be read in a way that does not exist");
+      if (!IsField(field)) return Damaged("field ", i, " refers to something that is not there");
+      seen.emplace_back(field.role, field.source, field.scope, image_.text(field.path));
     }
-    std::sort(fields.begin(), fields.end());
-    if (std::adjacent_find(fields.begin(), fields.end()) != fields.end()) return Damaged("a field is listed twice");
-    if (!IsFieldOrNone(header_.timestamp_field) || !IsFieldOrNone(header_.tiebreaker_field)) {
+    std::sort(seen.begin(), seen.end());
+    if (std::adjacent_find(seen.begin(), seen.end()) != seen.end()) return Damaged("a field is listed twice");
+    if (!IsEventFieldOrNone(header_.timestamp_field) || !IsEventFieldOrNone(header_.tiebreaker_field)) {
       return Damaged("timestamp or tiebreaker field out of range");
+    }
+    return {};
+  }
+
+  // Sources are roles of the event itself, so members do not refer to members.
+  bool IsField(const abi::ImageField& field) const {
+    switch (field.role) {
+      case abi::FieldRole::kValue:
+      case abi::FieldRole::kElements:
+      case abi::FieldRole::kWhole:
+      case abi::FieldRole::kComputed:
+        return field.source == abi::kNone && field.scope == abi::kNone;
+      case abi::FieldRole::kMember:
+        return (IsEventField(field.source) || IsArray(field.source)) && field.scope < image_.scopes().size();
+      case abi::FieldRole::kAlias:
+        return field.source == abi::kNone && field.scope < limits::kMaxSequenceItems;
+      case abi::FieldRole::kRow:
+        return field.source == abi::kNone && field.scope > 0 && field.scope < limits::kMaxSequenceItems;
+      case abi::FieldRole::kLineage:
+        return field.source < image_.lineages().size() && field.scope == abi::kNone;
+    }
+    return false;
+  }
+
+  bool IsArray(abi::FieldId field) const { return HasRole(field, abi::FieldRole::kElements); }
+
+  // REQUIRES: the fields are good.
+  Status CheckScopes() {
+    for (const abi::ImageScope& scope : image_.scopes()) {
+      const bool in_range = scope.array < image_.fields().size();
+      const abi::FieldId array = in_range && image_.fields()[scope.array].role == abi::FieldRole::kMember
+                                     ? image_.fields()[scope.array].source
+                                     : scope.array;
+      if (!in_range || !IsArray(array)) return Damaged("an array search without array");
     }
     return {};
   }
@@ -163,6 +218,7 @@ class Verifier {
     const size_t count = image_.exprs().size();
     depth_.resize(count);
     expanded_.resize(count);
+    searches_.resize(count);
     leaf_seen_.assign(std::min<size_t>(header_.leaf_count, count), 0);
     uint32_t leaves = 0;
     for (ExprId id = 0; id < count; ++id) {
@@ -217,6 +273,8 @@ class Verifier {
         return node.aux <= limits::kMaxExprDepth;
       case Op::kLeaf:
         return node.aux < leaf_seen_.size() && std::exchange(leaf_seen_[node.aux], uint8_t{1}) == 0;
+      case Op::kAnyElement:
+        return node.aux < image_.scopes().size();
       default:
         return node.aux == abi::kNone;
     }
@@ -237,7 +295,8 @@ class Verifier {
       return args.size() != 1 && std::all_of(args.begin(), args.end(),
                                              [&](ExprId arg) { return IsCondition(op_of(arg)) && op_of(arg) != op; });
     }
-    if (op == Op::kNever) return op_of(args[0]) == Op::kLeaf;
+    if (op == Op::kNever) return op_of(args[0]) == Op::kLeaf || op_of(args[0]) == Op::kAnyElement;
+    if (op == Op::kAnyElement) return IsCondition(op_of(args[0]));
     if (!std::all_of(args.begin(), args.end(), is_value)) return false;
     if (op != Op::kIn && op != Op::kLike && op != Op::kRegex) return true;
     return !args.empty() && std::all_of(args.begin() + 1, args.end(),
@@ -248,13 +307,17 @@ class Verifier {
   // conditions above it, because its result is kept) bounds its time.
   Status Measure(ExprId id) {
     uint32_t depth = 0;
+    uint32_t searches = image_.exprs()[id].op == Op::kAnyElement ? 1 : 0;
     uint64_t expanded = 1;
     for (const ExprId arg : image_.args(id)) {
       depth = std::max(depth, depth_[arg]);
+      searches = std::max(searches, searches_[arg] + (image_.exprs()[id].op == Op::kAnyElement ? 1 : 0));
       expanded = std::min(expanded + expanded_[arg], limits::kMaxExpandedExprs + 1);
     }
     depth_[id] = depth + 1;
     expanded_[id] = expanded;
+    searches_[id] = searches;
+    if (searches > limits::kMaxArraySearchNesting) return Damaged("array searches are nested too deep");
     if (depth_[id] > limits::kMaxExprDepth) return Damaged("expression ", id, " is nested too deep");
     if (image_.exprs()[id].op != Op::kLeaf) return {};
     expanded_[id] = 1;
@@ -280,29 +343,83 @@ class Verifier {
     return {};
   }
 
-  bool IsComputedField(abi::FieldId field) const {
-    return field < image_.fields().size() && image_.fields()[field].source == abi::FieldSource::kComputed;
-  }
   bool IsValue(ExprId expr) const { return expr < image_.exprs().size() && !IsCondition(image_.exprs()[expr].op); }
-  bool IsConditionId(abi::ConditionId condition) const { return condition < image_.conditions().size(); }
 
   Status CheckComputed() {
     for (const abi::ImageComputed& computed : image_.computed()) {
-      if (!IsConditionId(computed.condition) || !IsComputedField(computed.field) || !IsValue(computed.expr) ||
-          computed.fold > 1) {
-        return Damaged("a computed field is malformed");
-      }
+      const bool is_good = computed.condition < image_.conditions().size() &&
+                           HasRole(computed.field, abi::FieldRole::kComputed) && IsValue(computed.expr) &&
+                           computed.fold <= 1;
+      if (!is_good) return Damaged("a computed field is malformed");
       if (Status status = Spend(expanded_[computed.expr]); !status) return status;
     }
-    for (const abi::ImageLineage& lineage : image_.lineages()) {
-      const bool good = lineage.kind <= abi::LineageKind::kEvent && IsComputedField(lineage.field) &&
-                        IsConditionId(lineage.condition) && IsConditionId(lineage.process) &&
-                        IsConditionId(lineage.starts) && IsConditionId(lineage.ends) && IsConditionId(lineage.resets) &&
-                        IsConditionId(lineage.names) && lineage.id < image_.fields().size() &&
-                        lineage.parent_id < image_.fields().size();
-      if (!good) return Damaged("a process subquery is malformed");
+    return {};
+  }
+
+  bool IsConditionOrNone(abi::ConditionId id) const { return id == abi::kNone || id < image_.conditions().size(); }
+
+  Status CheckLineages() {
+    for (const abi::ImageProcessModel& model : image_.process_models()) {
+      if (!IsIdentity(model.process) || !IsIdentity(model.parent) ||
+          !(model.ancestry == abi::kNone || IsIdentity(model.ancestry)) || !IsConditionOrNone(model.link) ||
+          !IsConditionOrNone(model.end) || !IsConditionOrNone(model.reset)) {
+        return Damaged("a process model is malformed");
+      }
+    }
+    for (size_t i = 0; i < image_.lineages().size(); ++i) {
+      const abi::ImageLineage& lineage = image_.lineages()[i];
+      const bool is_good = lineage.kind <= abi::LineageKind::kEvent && lineage.model < image_.process_models().size() &&
+                           lineage.source < image_.conditions().size() &&
+                           HasRole(lineage.field, abi::FieldRole::kLineage);
+      if (!is_good) return Damaged("lineage ", i, " is malformed");
     }
     return {};
+  }
+
+  // Requirements, clauses and tests lie one behind the other, so that building on them takes linear time. Whether a
+  // requirement follows from its condition is not checked: a wrong one costs alerts, not safety.
+  Status CheckIndex() {
+    uint64_t clauses = 0;
+    uint64_t tests = 0;
+    for (const abi::ImageRequirement& requirement : image_.requirements()) {
+      if (requirement.first_clause != clauses) return Damaged("the requirements overlap");
+      clauses += requirement.clause_count;
+    }
+    for (const abi::ImageClause& clause : image_.clauses()) {
+      if (clause.first_test != tests || clause.test_count == 0) return Damaged("the clauses overlap");
+      tests += clause.test_count;
+    }
+    const size_t conditions = image_.conditions().size();
+    const bool complete = image_.requirements().empty() || image_.requirements().size() == conditions;
+    if (!complete || clauses != image_.clauses().size() || tests != image_.tests().size()) {
+      return Damaged("the index is incomplete");
+    }
+    const auto is_good = [this](const abi::ImageTest& test) { return IsTest(test); };
+    if (!std::ranges::all_of(image_.tests(), is_good)) return Damaged("a test of the index is malformed");
+    if (image_.signature().size() > limits::kMaxSignatureFields) return Damaged("too many signature fields");
+    for (const abi::ImageSignatureField& field : image_.signature()) {
+      if (field.field >= image_.fields().size()) return Damaged("signature field out of range");
+    }
+    return {};
+  }
+
+  bool IsTest(const abi::ImageTest& test) const {
+    if (test.field >= image_.fields().size()) return false;
+    if (test.skip > (test.kind == abi::TestKind::kPrefix ? 1 : 0)) return false;
+    if (test.kind == abi::TestKind::kPresent) return test.literal == abi::kNone;
+    if (test.literal >= image_.literals().size()) return false;
+    const abi::ImageLiteral& literal = image_.literals()[test.literal];
+    switch (test.kind) {
+      case abi::TestKind::kPresent:
+        break;
+      case abi::TestKind::kEqual:
+        return literal.kind != abi::ValueKind::kNull;
+      case abi::TestKind::kPrefix:
+      case abi::TestKind::kSuffix:
+      case abi::TestKind::kContains:
+        return literal.kind == abi::ValueKind::kString && literal.size != 0;
+    }
+    return false;
   }
 
   Status CheckPipe(const abi::ImagePipe& pipe) {
@@ -322,7 +439,10 @@ class Verifier {
 
   Status CheckPlans() {
     for (const abi::ImageKey& key : image_.keys()) {
-      if (key.field >= image_.fields().size() || key.optional > 1) return Damaged("a key is malformed");
+      if (!IsKey(key.field) || !IsEventFieldOrNone(key.fallback) || key.optional > 1 ||
+          static_cast<uint8_t>(key.type) >= abi::kKeyTypeCount) {
+        return Damaged("a key is malformed");
+      }
     }
     for (const abi::ImagePipe& pipe : image_.pipes()) {
       if (Status status = CheckPipe(pipe); !status) return status;
@@ -352,14 +472,17 @@ class Verifier {
   }
 
   bool IsItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
-    return item.condition < image_.conditions().size() && item.runs >= 1 && item.runs <= limits::kMaxRuns &&
-           item.missing <= 1 && item.fork <= 1 && InRange(item.first_key, rule.key_count, image_.keys().size());
+    return item.condition < image_.conditions().size() && IsConditionOrNone(item.residual) && item.runs >= 1 &&
+           item.runs <= limits::kMaxRuns && item.missing <= 1 && item.fork <= 1 &&
+           InRange(item.first_key, rule.key_count, image_.keys().size());
   }
 
   // What each kind of rule may have, besides good indices.
   bool IsPlan(const abi::ImageRule& rule) const {
     const auto items = image_.items().subspan(rule.first_item, rule.item_count);
-    const auto is_plain = [](const abi::ImageItem& item) { return item.runs == 1 && item.missing == 0; };
+    const auto is_plain = [](const abi::ImageItem& item) {
+      return item.runs == 1 && item.missing == 0 && item.residual == abi::kNone;
+    };
     const bool all_plain = std::all_of(items.begin(), items.end(), is_plain);
     const bool has_until = rule.until_item != abi::kNone;
     switch (static_cast<RuleKind>(rule.kind)) {
@@ -370,7 +493,8 @@ class Verifier {
       case RuleKind::kJoin:
         return all_plain && (!has_until || is_plain(image_.items()[rule.until_item]));
       case RuleKind::kSequence:
-        return (!has_until || is_plain(image_.items()[rule.until_item])) &&
+        // The first item has no event before it.
+        return items[0].residual == abi::kNone && (!has_until || is_plain(image_.items()[rule.until_item])) &&
                std::any_of(items.begin(), items.end(), [](const abi::ImageItem& item) { return item.missing == 0; });
     }
     return false;
@@ -380,6 +504,7 @@ class Verifier {
   const abi::ImageHeader& header_;
   std::vector<uint32_t> depth_;     // [ExprId]: 1 for an expression without arguments
   std::vector<uint64_t> expanded_;  // [ExprId]: size as a tree
+  std::vector<uint32_t> searches_;  // [ExprId]: array searches inside each other
   std::vector<uint8_t> leaf_seen_;  // [LeafId]
   uint64_t work_ = 0;
 };

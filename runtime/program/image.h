@@ -23,16 +23,29 @@ class Image {
   std::span<const std::byte> bytes() const { return bytes_; }
 
   std::span<const abi::ImageField> fields() const { return Section<abi::ImageField>(header().fields); }
+  std::span<const abi::ImageScope> scopes() const { return Section<abi::ImageScope>(header().scopes); }
   std::span<const abi::ImageFunction> functions() const { return Section<abi::ImageFunction>(header().functions); }
   std::span<const abi::ImageLiteral> literals() const { return Section<abi::ImageLiteral>(header().literals); }
   std::span<const abi::ExprNode> exprs() const { return Section<abi::ExprNode>(header().exprs); }
   std::span<const abi::ImageCondition> conditions() const { return Section<abi::ImageCondition>(header().conditions); }
+  // [ConditionId]; empty in an image without index.
+  std::span<const abi::ImageRequirement> requirements() const {
+    return Section<abi::ImageRequirement>(header().requirements);
+  }
+  std::span<const abi::ImageClause> clauses() const { return Section<abi::ImageClause>(header().clauses); }
+  std::span<const abi::ImageTest> tests() const { return Section<abi::ImageTest>(header().tests); }
+  std::span<const abi::ImageSignatureField> signature() const {
+    return Section<abi::ImageSignatureField>(header().signature);
+  }
   std::span<const abi::ImageRule> rules() const { return Section<abi::ImageRule>(header().rules); }
   std::span<const abi::ImageItem> items() const { return Section<abi::ImageItem>(header().items); }
   std::span<const abi::ImageComputed> computed() const { return Section<abi::ImageComputed>(header().computed); }
-  std::span<const abi::ImageLineage> lineages() const { return Section<abi::ImageLineage>(header().lineages); }
   std::span<const abi::ImageKey> keys() const { return Section<abi::ImageKey>(header().keys); }
   std::span<const abi::ImagePipe> pipes() const { return Section<abi::ImagePipe>(header().pipes); }
+  std::span<const abi::ImageProcessModel> process_models() const {
+    return Section<abi::ImageProcessModel>(header().process_models);
+  }
+  std::span<const abi::ImageLineage> lineages() const { return Section<abi::ImageLineage>(header().lineages); }
 
   std::span<const abi::ExprId> args(abi::ExprId id) const {
     const abi::ExprNode& node = exprs()[id];

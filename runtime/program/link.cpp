@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <string>
-#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -36,14 +35,28 @@ RuleInfo ToRuleInfo(const Image& image, const abi::ImageRule& rule) {
           .parameters = image.text(rule.parameters)};
 }
 
+void LinkReadings(Program::Impl& impl) {
+  bool all_plain = true;
+  for (const abi::ImageField& field : impl.image.fields()) {
+    FieldReading& reading = impl.readings.emplace_back();
+    if (field.null_value != abi::kNone) reading.null_value = impl.literals[field.null_value];
+    if (field.date_formats != abi::kNone) reading.date_formats = impl.literals[field.date_formats].text();
+    all_plain &= reading.is_plain();
+  }
+  if (all_plain) impl.readings.clear();
+}
+
 void LinkTables(Program::Impl& impl) {
   for (const auto& rule : impl.image.rules()) impl.rules.push_back(ToRuleInfo(impl.image, rule));
-  std::unordered_set<std::string_view> paths;  // a path may be several fields
+  std::unordered_set<std::string_view> seen;
   for (const auto& field : impl.image.fields()) {
-    const std::string_view path = impl.image.text(field.path);
-    if (field.source != abi::FieldSource::kComputed && paths.insert(path).second) impl.fields.push_back(path);
+    impl.paths.push_back(impl.image.text(field.path));
+    impl.roles.push_back(field.role);
+    const bool in_events = field.role != abi::FieldRole::kLineage && field.role != abi::FieldRole::kComputed;
+    if (in_events && seen.insert(impl.paths.back()).second) impl.fields.push_back(impl.paths.back());
   }
   for (const auto& literal : impl.image.literals()) impl.literals.push_back(ToValue(impl.image, literal));
+  LinkReadings(impl);
 }
 
 Status LinkFunctions(Program::Impl& impl) {
@@ -115,6 +128,7 @@ class LeafFieldCollector {
  private:
   void CollectLeaf(ExprId leaf) {
     const size_t first = result_.fields.size();
+    bool bound = false;
     ++mark_;
     pending_.assign(1, leaf);
     while (!pending_.empty()) {
@@ -122,7 +136,10 @@ class LeafFieldCollector {
       pending_.pop_back();
       if (std::exchange(seen_[id], mark_) == mark_) continue;
       const ExprNode& node = image_.exprs()[id];
-      if (node.op == Op::kField) result_.fields.push_back(node.aux);
+      if (node.op == Op::kField) {
+        result_.fields.push_back(node.aux);
+        bound |= abi::IsBound(image_.fields()[node.aux].role);
+      }
       const auto args = image_.args(id);
       pending_.insert(pending_.end(), args.begin(), args.end());
     }
@@ -130,6 +147,7 @@ class LeafFieldCollector {
     std::sort(result_.fields.begin() + first, result_.fields.end());
     result_.fields.erase(std::unique(result_.fields.begin() + first, result_.fields.end()), result_.fields.end());
     result_.ends.push_back(static_cast<uint32_t>(result_.fields.size()));
+    result_.bound.push_back(bound);
   }
 
   const Image& image_;

@@ -10,6 +10,7 @@
 #include "runtime/program/image.h"
 #include "runtime/program/matchers.h"
 #include "runtime/program/native_code.h"
+#include "runtime/value/field_reading.h"
 
 namespace eqlc {
 
@@ -17,6 +18,7 @@ namespace eqlc {
 struct LeafFields {
   std::vector<uint32_t> ends;  // [LeafId]: end in `fields`; the leaf before it ends where it begins
   std::vector<abi::FieldId> fields;
+  std::vector<bool> bound;  // [LeafId]: some field changes within one event, so the leaf is not memoised
 
   std::span<const abi::FieldId> of(abi::LeafId leaf) const {
     const uint32_t first = leaf == 0 ? 0 : ends[leaf - 1];
@@ -30,9 +32,12 @@ struct Program::Impl {
   std::unique_ptr<NativeCode> native;  // null: interpret
 
   std::vector<RuleInfo> rules;
-  std::vector<std::string_view> fields;
-  std::vector<abi::Value> literals;    // strings point into the image
-  std::vector<const void*> functions;  // [FunctionId]: const Function*
+  std::vector<std::string_view> fields;  // distinct paths
+  std::vector<std::string_view> paths;   // [FieldId]
+  std::vector<abi::FieldRole> roles;     // [FieldId]
+  std::vector<FieldReading> readings;    // [FieldId]; empty when all fields are plain JSON
+  std::vector<abi::Value> literals;      // strings point into the image
+  std::vector<const void*> functions;    // [FunctionId]: const Function*
   Matchers matchers;
   LeafFields leaf_fields;
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "runtime/abi/sequence.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
 
 namespace eqlc {
 

@@ -1,4 +1,4 @@
-// JoinEngine: python-eql's `join` (docs/semantics.md section 5.10). For each join key it keeps the first event of every
+// JoinEngine: python-eql's `join` (docs/semantics.md section 11.5). For each join key it keeps the first event of every
 // item, in whatever order they come; when all items have one, that is a match and the key begins anew. `until` forgets
 // the key. Tested by tests/unit/compiler/python/sequence_test.cpp.
 #pragma once
@@ -11,11 +11,11 @@
 
 #include "runtime/abi/frame.h"
 #include "runtime/event/event_record.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
+#include "runtime/keys/key.h"
+#include "runtime/keys/key_hash.h"
+#include "runtime/keys/match.h"
 #include "runtime/sequence/item_set.h"
-#include "runtime/sequence/key.h"
-#include "runtime/sequence/key_hash.h"
-#include "runtime/sequence/match.h"
 #include "runtime/sequence/plan.h"
 
 namespace eqlc {

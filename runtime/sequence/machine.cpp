@@ -6,13 +6,15 @@ namespace {
 using abi::KeyState;
 using abi::SequenceState;
 
-// The event is one of stage `stage` (docs/semantics.md section 5.3).
-void Step(SequenceState& state, KeyState* key, uint32_t stage, int64_t timestamp_ns) {
+// The event is one of stage `stage`, which belongs to item `item` (docs/semantics.md section 5.3).
+void Step(SequenceState& state, KeyState* key, uint32_t item, uint32_t stage, int64_t timestamp_ns) {
   if (stage == 0) return state.Start(key, timestamp_ns);
   const abi::PartialSlot& partial = SequenceState::Slot(key, stage - 1);
   if (partial.events == nullptr) return;
   if (timestamp_ns < partial.last_ns) return;  // a late event does not follow it, and does not use it up
   const SequencePlan& plan = state.plan();
+  // An event that does not match for this partial leaves it alone, however old it is.
+  if (plan.items[item].residual != abi::kNone && !state.Admits(key, stage - 1, item)) return;
   if (plan.bounded() && timestamp_ns - partial.first_ns > plan.maxspan_ns) return state.Drop(key, stage - 1);
   state.Extend(key, stage, timestamp_ns);
 }
@@ -24,7 +26,7 @@ void HitPositive(SequenceState& state, const abi::EventFrame& frame, uint32_t in
   for (uint32_t k = 0; k < keys; ++k) {
     KeyState* key = state.Find(k, item.first_stage == 0);
     if (key == nullptr) continue;
-    for (uint32_t s = item.first_stage + item.runs; s-- > item.first_stage;) Step(state, key, s, timestamp_ns);
+    for (uint32_t s = item.first_stage + item.runs; s-- > item.first_stage;) Step(state, key, index, s, timestamp_ns);
   }
 }
 

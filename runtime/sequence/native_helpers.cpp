@@ -13,8 +13,8 @@ uint32_t eqlc_seq_keys(SequenceState* state, const EventFrame* frame, uint32_t i
   return state->Keys(*frame, item);
 }
 
-void eqlc_seq_single_key(SequenceState* state, const Value* const* values) noexcept {
-  state->SetSingleKey({values, state->plan().key_count});
+void eqlc_seq_single_key(SequenceState* state, uint32_t item, const Value* const* values) noexcept {
+  state->SetSingleKey(item, {values, state->plan().key_count});
 }
 
 KeyState* eqlc_seq_find(SequenceState* state, uint32_t index, uint8_t create) noexcept {
@@ -27,6 +27,10 @@ void eqlc_seq_start(SequenceState* state, KeyState* key, int64_t timestamp_ns) n
 
 void eqlc_seq_extend(SequenceState* state, KeyState* key, uint32_t stage, int64_t timestamp_ns) noexcept {
   state->Extend(key, stage, timestamp_ns);
+}
+
+uint8_t eqlc_seq_admits(SequenceState* state, const KeyState* key, uint32_t slot, uint32_t item) noexcept {
+  return state->Admits(key, slot, item) ? 1 : 0;
 }
 
 void eqlc_seq_drop(SequenceState* state, KeyState* key, uint32_t slot) noexcept { state->Drop(key, slot); }

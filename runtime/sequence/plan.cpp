@@ -1,23 +1,7 @@
 #include "runtime/sequence/plan.h"
 
-#include <algorithm>
-
 namespace eqlc {
 namespace {
-
-bool SameKeys(std::span<const abi::ImageKey> a, std::span<const abi::ImageKey> b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const abi::ImageKey& x, const abi::ImageKey& y) {
-    return x.field == y.field && x.optional == y.optional;
-  });
-}
-
-uint32_t InternKeyList(SequencePlan& plan, std::span<const abi::ImageKey> list) {
-  for (uint32_t i = 0; i < plan.key_lists.size(); ++i) {
-    if (SameKeys(plan.key_lists[i], list)) return i;
-  }
-  plan.key_lists.emplace_back(list.begin(), list.end());
-  return static_cast<uint32_t>(plan.key_lists.size() - 1);
-}
 
 // Kind of a missing item, by what has been seen before it and what is to come.
 ItemKind MissingKind(uint32_t stages_before, uint32_t stages_total) {
@@ -55,7 +39,7 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
   uint32_t stage = 0;
   for (const abi::ImageItem& source : own) {
     PlanItem item{ItemKind::kPositive, source.runs, 0,
-                  InternKeyList(plan, keys.subspan(source.first_key, rule.key_count))};
+                  InternKeyList(plan.key_lists, keys.subspan(source.first_key, rule.key_count)), source.residual};
     if (source.missing) {
       AddMissing(plan, item, stage);
     } else {
@@ -68,7 +52,8 @@ SequencePlan BuildSequencePlan(uint32_t rule_index, const abi::ImageRule& rule, 
   }
   if (rule.until_item != abi::kNone) {
     const abi::ImageItem& until = items[rule.until_item];
-    plan.items.push_back({ItemKind::kUntil, 1, 0, InternKeyList(plan, keys.subspan(until.first_key, rule.key_count))});
+    plan.items.push_back(
+        {ItemKind::kUntil, 1, 0, InternKeyList(plan.key_lists, keys.subspan(until.first_key, rule.key_count))});
   }
   return plan;
 }

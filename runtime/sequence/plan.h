@@ -9,11 +9,13 @@
 // Tested by tests/unit/runtime/sequence/plan_test.cpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "runtime/abi/image.h"
+#include "runtime/keys/key_list.h"
 #include "runtime/program/image.h"
 
 namespace eqlc {
@@ -31,6 +33,8 @@ struct PlanItem {
   uint16_t runs;         // stages of a positive item, places of a missing one
   uint32_t first_stage;  // positive: its first stage. Middle: the stage before the gap. Else 0
   uint32_t key_list;     // index into SequencePlan::key_lists
+  // What of its filter takes the partial's events, too; kNone: nothing.
+  abi::ConditionId residual = abi::kNone;
 };
 
 // Immutable once built.
@@ -44,14 +48,17 @@ struct SequencePlan {
   bool has_leading = false;
   bool has_middle = false;
   bool has_trailing = false;
-  uint32_t key_count = 0;                             // values of a key
-  std::vector<std::vector<abi::ImageKey>> key_lists;  // distinct ones
-  std::vector<bool> forks;                            // by stage: takes a copy of the partial before it
-  std::vector<uint32_t> places;                       // of each stage's event in a match
-  uint32_t place_count = 0;                           // events of a match, places of missing ones included
+  uint32_t key_count = 0;          // values of a key
+  std::vector<KeyList> key_lists;  // distinct ones
+  std::vector<bool> forks;         // by stage: takes a copy of the partial before it
+  std::vector<uint32_t> places;    // of each stage's event in a match
+  uint32_t place_count = 0;        // events of a match, places of missing ones included
 
   bool has_until() const { return items.size() > item_count; }
   bool bounded() const { return maxspan_ns >= 0; }
+  bool has_residuals() const {
+    return std::any_of(items.begin(), items.end(), [](const PlanItem& i) { return i.residual != abi::kNone; });
+  }
   bool has_missing() const { return has_leading || has_middle || has_trailing; }
   uint32_t slot_count() const { return stages > 0 ? stages - 1 : 0; }
 };

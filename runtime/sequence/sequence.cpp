@@ -22,18 +22,20 @@ uint64_t LowBits(const ItemSet& hits) { return (hits & ItemSet(UINT64_MAX)).to_u
 }  // namespace
 
 struct SequenceEngine::Impl {
-  Impl(SequencePlan plan_in, abi::AdvanceFn advance_in, StateBudget& budget, MatchReceiver& receiver)
+  Impl(SequencePlan plan_in, abi::AdvanceFn advance_in, MatchOrder order, StateBudget& budget, MatchReceiver& receiver,
+       PartialFilter* filter)
       : plan(std::move(plan_in)),
         advance(plan.item_count <= kMaxNativeItems ? advance_in : nullptr),
-        state(plan, budget, receiver) {}
+        state(plan, order, budget, receiver, filter) {}
 
   const SequencePlan plan;
   const abi::AdvanceFn advance;
   abi::SequenceState state;
 };
 
-SequenceEngine::SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, StateBudget& budget, MatchReceiver& receiver)
-    : impl_(std::make_unique<Impl>(std::move(plan), advance, budget, receiver)) {}
+SequenceEngine::SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, MatchOrder order, StateBudget& budget,
+                               MatchReceiver& receiver, PartialFilter* filter)
+    : impl_(std::make_unique<Impl>(std::move(plan), advance, order, budget, receiver, filter)) {}
 
 SequenceEngine::~SequenceEngine() = default;
 

@@ -6,13 +6,14 @@
 #include <cstdint>
 #include <memory>
 
+#include "eqlc/session.hpp"
 #include "runtime/abi/frame.h"
 #include "runtime/abi/native.h"
 #include "runtime/event/event_record.h"
-#include "runtime/program/program.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
+#include "runtime/keys/match.h"
 #include "runtime/sequence/item_set.h"
-#include "runtime/sequence/match.h"
+#include "runtime/sequence/partial_filter.h"
 #include "runtime/sequence/plan.h"
 
 namespace eqlc {
@@ -21,11 +22,9 @@ namespace eqlc {
 class SequenceEngine {
  public:
   // `budget` and `receiver` must outlive the engine. `advance` is the rule's generated transition, or null to interpret
-  // the plan.
-  SequenceEngine(const Program::Impl& program, uint32_t rule, abi::AdvanceFn advance, StateBudget& budget,
-                 MatchReceiver& receiver)
-      : SequenceEngine(BuildSequencePlan(program.image, rule), advance, budget, receiver) {}
-  SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, StateBudget& budget, MatchReceiver& receiver);
+  // the plan. `filter` decides the residuals of its items; null for a rule without any.
+  SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, MatchOrder order, StateBudget& budget,
+                 MatchReceiver& receiver, PartialFilter* filter = nullptr);
   ~SequenceEngine();
 
   // Feeds one event with a timestamp that matches the items of `hits`, in order of arrival. Releases pending matches

@@ -21,6 +21,12 @@ constexpr size_t kMaxKeyBytes = 32u << 20;
 
 // Node of std::set: three pointers, colour, value, malloc header.
 constexpr size_t kPendingNodeBytes = 48;
+// ... of std::map<uint64_t, Accepted>, without a long key's text.
+constexpr size_t kAcceptedNodeBytes = 88;
+
+size_t PendingNodeBytes(MatchOrder order) {
+  return order == MatchOrder::kAsListed ? 2 * kPendingNodeBytes : kPendingNodeBytes;
+}
 
 int64_t SaturatingAdd(int64_t a, int64_t b) {
   int64_t sum;
@@ -29,10 +35,13 @@ int64_t SaturatingAdd(int64_t a, int64_t b) {
 
 }  // namespace
 
-SequenceState::SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver)
+SequenceState::SequenceState(const SequencePlan& plan, MatchOrder order, StateBudget& budget, MatchReceiver& receiver,
+                             PartialFilter* filter)
     : plan_(plan),
+      order_(order),
       budget_(budget),
       receiver_(receiver),
+      filter_(filter),
       absence_offset_(offsetof(KeyState, slots) + plan.slot_count() * sizeof(PartialSlot)),
       key_offset_(absence_offset_ + (plan.has_missing() ? sizeof(KeyAbsence) : 0) +
                   (plan.has_missing() ? plan.slot_count() * sizeof(PartialAbsence) : 0)),
@@ -42,6 +51,11 @@ SequenceState::SequenceState(const SequencePlan& plan, StateBudget& budget, Matc
 }
 
 SequenceState::~SequenceState() {
+  for (const auto& [serial, match] : accepted_) {
+    budget_.Discharge(kAcceptedNodeBytes + match.key.size());
+    ReleaseEvents(budget_, match.events);
+  }
+  accepted_.clear();
   uint64_t dropped = 0;
   while (EvictOldest(dropped)) {
   }
@@ -67,8 +81,8 @@ uint32_t SequenceState::Keys(const EventFrame& frame, uint32_t item) {
   return static_cast<uint32_t>(keys_.size());
 }
 
-void SequenceState::SetSingleKey(std::span<const Value* const> values) {
-  keys_.SetSingle(values);
+void SequenceState::SetSingleKey(uint32_t item, std::span<const Value* const> values) {
+  keys_.SetSingle(plan_.key_lists[plan_.items[item].key_list], values);
   extracted_list_ = kNone;
 }
 
@@ -156,6 +170,13 @@ void SequenceState::Put(KeyState* key, uint32_t slot, const PartialSlot& partial
   Touch(key);
 }
 
+bool SequenceState::Admits(const KeyState* key, uint32_t slot, uint32_t item) {
+  partial_events_.resize(slot + 1);
+  uint32_t stage = slot + 1;
+  VisitEvents((key->slots + slot)->events, [&](EventRecord* record) { partial_events_[--stage] = record; });
+  return filter_->Admits(plan_.items[item].residual, partial_events_);
+}
+
 void SequenceState::Drop(KeyState* key, uint32_t slot) {
   PartialSlot& target = Slot(key, slot);
   if (target.events == nullptr) return;
@@ -223,6 +244,7 @@ uint64_t SequenceState::DropAll(KeyState* key) {
       ForgetPending(match);
     }
     absence.last_lead_ns = absence.previous_lead_ns = kNoTime;
+    ReportAccepted();
   }
   return before - budget_.open_partials;
 }
@@ -233,22 +255,47 @@ void SequenceState::Complete(KeyState* key, EventNode* events, int64_t start_ns,
                              PartialAbsence absence) {
   const bool leading = plan_.has_leading;
   if (absence.gap_ns == kDoomed) return ReleaseEvents(budget_, events);
-  if (leading && absence.lead_ns == kNoTime) return Report(key, events);
-  if (!leading && !plan_.has_trailing) return Report(key, events);
+  if (leading && absence.lead_ns == kNoTime) return Accept(next_serial_++, key, events);
+  if (!leading && !plan_.has_trailing) return Accept(next_serial_++, key, events);
 
   const int64_t from = leading ? absence.lead_ns : start_ns;
   const int64_t deadline = plan_.bounded() ? SaturatingAdd(from, plan_.maxspan_ns) : INT64_MAX;
-  if (end_ns > deadline) return Report(key, events);
+  if (end_ns > deadline) return Accept(next_serial_++, key, events);
   if (!plan_.has_trailing) return ReleaseEvents(budget_, events);
-  if (end_ns == deadline) return Report(key, events);
+  if (end_ns == deadline) return Accept(next_serial_++, key, events);
   Pend(key, events, end_ns, deadline);
 }
 
-void SequenceState::Report(KeyState* key, EventNode* events) {
+void SequenceState::Accept(uint64_t serial, KeyState* key, EventNode* events) {
+  if (undecided_.empty() || serial < *undecided_.begin()) {
+    Report(table_.KeyOf(key), events);
+  } else {
+    const std::string_view bytes = table_.KeyOf(key);
+    budget_.Charge(kAcceptedNodeBytes + bytes.size());
+    accepted_bytes_ += kAcceptedNodeBytes + bytes.size();
+    accepted_.emplace(serial, Accepted{std::string(bytes), events});
+  }
+  ReportAccepted();
+}
+
+void SequenceState::ReportAccepted() {
+  while (!accepted_.empty() && (undecided_.empty() || accepted_.begin()->first < *undecided_.begin())) {
+    ReportFirstAccepted();
+  }
+}
+
+void SequenceState::ReportFirstAccepted() {
+  const auto first = accepted_.extract(accepted_.begin());
+  budget_.Discharge(kAcceptedNodeBytes + first.mapped().key.size());
+  accepted_bytes_ -= kAcceptedNodeBytes + first.mapped().key.size();
+  Report(first.mapped().key, first.mapped().events);
+}
+
+void SequenceState::Report(std::string_view key, EventNode* events) {
   match_events_.assign(plan_.place_count, nullptr);
   uint32_t stage = plan_.stages;
   VisitEvents(events, [&](EventRecord* record) { match_events_[plan_.places[--stage]] = record; });
-  KeyToJson(table_.KeyOf(key), match_keys_);
+  KeyToJson(key, match_keys_);
   receiver_.OnMatch({plan_.rule, match_events_, match_keys_});
   ReleaseEvents(budget_, events);
 }
@@ -261,26 +308,30 @@ void SequenceState::Pend(KeyState* key, EventNode* events, int64_t end_ns, int64
   if (first != nullptr) first->earlier = match;
   first = match;
   pending_.insert(match);
-  budget_.Charge(kPendingNodeBytes);
+  if (order_ == MatchOrder::kAsListed) undecided_.insert(match->serial);
+  budget_.Charge(PendingNodeBytes(order_));
   ++budget_.open_partials;
 }
 
 void SequenceState::ForgetPending(PendingMatch* match) {
   pending_.erase(match);
+  undecided_.erase(match->serial);
   (match->earlier != nullptr ? match->earlier->later : AbsenceOf(match->key).pending) = match->later;
   if (match->later != nullptr) match->later->earlier = match->earlier;
   MarkMaybeIdle(match->key);
   budget_.Free(match, sizeof(PendingMatch));
-  budget_.Discharge(kPendingNodeBytes);
+  budget_.Discharge(PendingNodeBytes(order_));
   --budget_.open_partials;
 }
 
+void SequenceState::Release(PendingMatch* match) {
+  const PendingMatch released = *match;
+  ForgetPending(match);
+  Accept(released.serial, released.key, released.events);
+}
+
 void SequenceState::ReleaseDue() {
-  while (!pending_.empty() && (*pending_.begin())->deadline_ns < clock_ns_) {
-    PendingMatch* match = *pending_.begin();
-    Report(match->key, match->events);
-    ForgetPending(match);
-  }
+  while (!pending_.empty() && (*pending_.begin())->deadline_ns < clock_ns_) Release(*pending_.begin());
 }
 
 // --- missing items ---
@@ -335,6 +386,7 @@ void SequenceState::HitTrailing(KeyState* key, int64_t timestamp_ns) {
     }
     match = next;
   }
+  ReportAccepted();
 }
 
 // --- time and memory ---
@@ -387,11 +439,7 @@ void SequenceState::EndEvent() {
 }
 
 void SequenceState::Finish() {
-  while (!pending_.empty()) {
-    PendingMatch* match = *pending_.begin();
-    Report(match->key, match->events);
-    ForgetPending(match);
-  }
+  while (!pending_.empty()) Release(*pending_.begin());
   FreeIdleKeys();
 }
 
@@ -401,6 +449,8 @@ int64_t SequenceState::NextDue() const {
 }
 
 bool SequenceState::EvictOldest(uint64_t& partials) {
+  // Better out of order than lost.
+  if (!accepted_.empty()) return ReportFirstAccepted(), true;
   KeyState* key = plan_.bounded() ? wheel_.TakeEarliest() : nullptr;
   if (key == nullptr && !by_update_.empty()) key = by_update_.front();
   if (key == nullptr && !pending_.empty()) key = (*pending_.begin())->key;

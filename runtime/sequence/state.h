@@ -16,19 +16,22 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "eqlc/session.hpp"
 #include "runtime/abi/frame.h"
 #include "runtime/abi/sequence.h"
-#include "runtime/sequence/budget.h"
+#include "runtime/keys/budget.h"
+#include "runtime/keys/key.h"
+#include "runtime/keys/key_queue.h"
+#include "runtime/keys/key_table.h"
+#include "runtime/keys/match.h"
 #include "runtime/sequence/event_list.h"
-#include "runtime/sequence/key.h"
-#include "runtime/sequence/key_queue.h"
-#include "runtime/sequence/key_table.h"
-#include "runtime/sequence/match.h"
+#include "runtime/sequence/partial_filter.h"
 #include "runtime/sequence/plan.h"
 #include "runtime/sequence/timer_wheel.h"
 
@@ -63,8 +66,9 @@ struct PartialAbsence {
 // Thread-safety: none.
 struct eqlc::abi::SequenceState final : StateOwner {
  public:
-  // All references must outlive the state.
-  SequenceState(const SequencePlan& plan, StateBudget& budget, MatchReceiver& receiver);
+  // All references must outlive the state. `filter` may be null for a plan without residuals.
+  SequenceState(const SequencePlan& plan, MatchOrder order, StateBudget& budget, MatchReceiver& receiver,
+                PartialFilter* filter);
   ~SequenceState();
   SequenceState(const SequenceState&) = delete;
   SequenceState& operator=(const SequenceState&) = delete;
@@ -81,10 +85,11 @@ struct eqlc::abi::SequenceState final : StateOwner {
 
   // --- steps of a transition, see native.h ---
   uint32_t Keys(const EventFrame& frame, uint32_t item);
-  void SetSingleKey(std::span<const Value* const> values);
+  void SetSingleKey(uint32_t item, std::span<const Value* const> values);
   KeyState* Find(uint32_t index, bool create);
   void Start(KeyState* key, int64_t timestamp_ns);
   void Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns);
+  bool Admits(const KeyState* key, uint32_t slot, uint32_t item);
   void Drop(KeyState* key, uint32_t slot);
   void Clear(KeyState* key);
   void Missing(const EventFrame& frame, uint32_t item, int64_t timestamp_ns);
@@ -95,7 +100,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
 
   // StateOwner.
   bool EvictOldest(uint64_t& partials) override;
-  size_t state_bytes() const override { return key_bytes_ + table_.bucket_bytes(); }
+  size_t state_bytes() const override { return key_bytes_ + accepted_bytes_ + table_.bucket_bytes(); }
 
  private:
   struct ByDeadline {
@@ -124,18 +129,31 @@ struct eqlc::abi::SequenceState final : StateOwner {
   void ExpireSome();
 
   void Complete(KeyState* key, EventNode* events, int64_t start_ns, int64_t end_ns, PartialAbsence absence);
-  void Report(KeyState* key, EventNode* events);
   void Pend(KeyState* key, EventNode* events, int64_t end_ns, int64_t deadline_ns);
   void ForgetPending(PendingMatch* match);
+  void Release(PendingMatch* match);
   void ReleaseDue();
+  // The completion `serial` is a match: reported now, or when all earlier ones are decided.
+  void Accept(uint64_t serial, KeyState* key, EventNode* events);
+  void ReportAccepted();
+  void ReportFirstAccepted();
+  void Report(std::string_view key, EventNode* events);
 
   void HitLeading(KeyState* key, int64_t timestamp_ns);
   void HitMiddle(KeyState* key, uint32_t slot, int64_t timestamp_ns);
   void HitTrailing(KeyState* key, int64_t timestamp_ns);
 
+  // A match that waits for its turn (MatchOrder::kAsListed).
+  struct Accepted {
+    std::string key;
+    EventNode* events;
+  };
+
   const SequencePlan& plan_;
+  const MatchOrder order_;
   StateBudget& budget_;
   MatchReceiver& receiver_;
+  PartialFilter* const filter_;
   size_t absence_offset_;
   size_t key_offset_;
 
@@ -144,7 +162,10 @@ struct eqlc::abi::SequenceState final : StateOwner {
   KeyQueue by_update_;  // rules without
   std::set<PendingMatch*, ByDeadline> pending_;
   uint64_t next_serial_ = 0;
+  std::set<uint64_t> undecided_;           // kAsListed: serials of pending_
+  std::map<uint64_t, Accepted> accepted_;  // by serial; each has an undecided one before it
   size_t key_bytes_ = 0;
+  size_t accepted_bytes_ = 0;
   int64_t clock_ns_ = kNoTime;
 
   // Of the current event.
@@ -153,5 +174,6 @@ struct eqlc::abi::SequenceState final : StateOwner {
   uint32_t extracted_list_ = kNone;
   std::vector<KeyState*> maybe_idle_;
   std::vector<EventRecord*> match_events_;
+  std::vector<EventRecord*> partial_events_;
   std::vector<std::string> match_keys_;
 };

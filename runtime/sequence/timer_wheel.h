@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "runtime/sequence/key_queue.h"
+#include "runtime/keys/key_queue.h"
 
 namespace eqlc {
 

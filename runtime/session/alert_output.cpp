@@ -1,12 +1,35 @@
 #include "runtime/session/alert_output.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace eqlc {
 
-AlertOutput::AlertOutput(const Program::Impl& program, AlertSink& sink, SessionStats& stats)
+namespace {
+
+// The size comes before the pipes and counts from the same end as the first of them. Elasticsearch lists the last
+// matches where no pipe says otherwise, but the first samples (docs/semantics.md section 7).
+std::vector<abi::ImagePipe> PipesOf(const Image& image, const abi::ImageRule& rule, uint64_t size) {
+  const auto written = image.pipes().subspan(rule.first_pipe, rule.pipe_count);
+  std::vector<abi::ImagePipe> pipes;
+  if (size != kAllMatches) {
+    const bool sample = rule.kind == static_cast<uint8_t>(RuleKind::kSample);
+    const abi::PipeKind unpiped = sample ? abi::PipeKind::kHead : abi::PipeKind::kTail;
+    const bool counts = !written.empty() && (written[0].kind == abi::PipeKind::kHead ||  //
+                                             written[0].kind == abi::PipeKind::kTail);
+    pipes.push_back(
+        {.kind = counts ? written[0].kind : unpiped, .fold = 0, .first_arg = 0, .arg_count = 0, .count = size});
+  }
+  pipes.insert(pipes.end(), written.begin(), written.end());
+  return pipes;
+}
+
+}  // namespace
+
+AlertOutput::AlertOutput(const Program::Impl& program, uint64_t size, AlertSink& sink, SessionStats& stats)
     : program_(program), sink_(sink), stats_(stats), pipes_(program.rules.size()) {
   for (size_t r = 0; r < pipes_.size(); ++r) {
-    const abi::ImageRule& rule = program.image.rules()[r];
-    const auto pipes = program.image.pipes().subspan(rule.first_pipe, rule.pipe_count);
+    const std::vector<abi::ImagePipe> pipes = PipesOf(program.image, program.image.rules()[r], size);
     if (!pipes.empty()) pipes_[r] = std::make_unique<PipeChain>(program, pipes);
   }
 }
@@ -48,12 +71,12 @@ void AlertOutput::Finish() {
 void AlertOutput::WriteRecords(uint32_t rule, std::span<EventRecord* const> events,
                                std::span<const std::string> join_keys) {
   views_.clear();
-  int64_t timestamp_ns = 0;
+  std::optional<int64_t> last_ns;  // the events of a sample come in any order
   for (const EventRecord* event : events) {
     views_.push_back(event != nullptr ? event->json() : std::string_view());
-    if (event != nullptr) timestamp_ns = event->timestamp_ns();
+    if (event != nullptr) last_ns = std::max(last_ns.value_or(INT64_MIN), event->timestamp_ns());
   }
-  Write(rule, views_, join_keys, timestamp_ns);
+  Write(rule, views_, join_keys, last_ns.value_or(0));
 }
 
 void AlertOutput::Write(uint32_t rule, std::span<const std::string_view> events, std::span<const std::string> join_keys,

@@ -1,4 +1,5 @@
-// AlertOutput: from matches to the sink: applies each rule's pipes, counts, and hands out Alerts.
+// AlertOutput: from matches to the sink: applies SessionOptions::size and each rule's pipes, counts, and hands out
+// Alerts.
 #pragma once
 
 #include <memory>
@@ -8,17 +9,17 @@
 
 #include "eqlc/session.hpp"
 #include "runtime/event/event_record.h"
+#include "runtime/keys/match.h"
 #include "runtime/pipe/pipe.h"
 #include "runtime/pipe/row.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/match.h"
 
 namespace eqlc {
 
 // Thread-safety: none.
 class AlertOutput : public MatchReceiver {
  public:
-  AlertOutput(const Program::Impl& program, AlertSink& sink, SessionStats& stats);
+  AlertOutput(const Program::Impl& program, uint64_t size, AlertSink& sink, SessionStats& stats);
   ~AlertOutput() override;
 
   // A match of an event rule.

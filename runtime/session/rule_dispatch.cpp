@@ -10,34 +10,51 @@ bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
   return rule.item_count > 0 && image.items()[rule.first_item + rule.item_count - 1].missing;
 }
 
+FilterMask SampleFilters(const ItemSet& items) {
+  return static_cast<FilterMask>((items & ItemSet(AllFilters(limits::kMaxSampleItems))).to_ulong());
+}
+
 }  // namespace
 
-RuleDispatch::RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output)
-    : program_(program), output_(output), budget_(max_state_bytes) {
+RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& options, AlertOutput& output,
+                           PartialFilter& filter)
+    : program_(program), output_(output), filter_(filter), budget_(options.max_state_bytes) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());
+  samples_.resize(image.rules().size());
   joins_.resize(image.rules().size());
   hits_.resize(image.rules().size());
-  const bool native = engine == Engine::kNative && program.native;
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
     const abi::ImageRule& rule = image.rules()[r];
     for (uint32_t i = 0; i < rule.item_count; ++i) {
       uses_[image.items()[rule.first_item + i].condition].push_back({r, i});
     }
-    if (rule.kind == static_cast<uint8_t>(RuleKind::kEvent)) continue;
     if (rule.until_item != abi::kNone) {
       uses_[image.items()[rule.until_item].condition].push_back({r, rule.item_count});
     }
+    if (rule.kind == static_cast<uint8_t>(RuleKind::kSequence)) AddSequence(r, options);
+    if (rule.kind == static_cast<uint8_t>(RuleKind::kSample)) AddSample(r, options);
     if (rule.kind == static_cast<uint8_t>(RuleKind::kJoin)) {
       joins_[r] = std::make_unique<JoinEngine>(BuildSequencePlan(image, r), budget_, output);
-      continue;
     }
-    const abi::AdvanceFn advance = native ? program.native->tables().advance[r] : nullptr;
-    sequences_[r] = std::make_unique<SequenceEngine>(program, r, advance, budget_, output);
-    sequence_rules_.push_back(r);
-    if (EndsMissing(image, rule)) awaiting_.push_back(r);
   }
+}
+
+void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
+  const bool native = options.engine == Engine::kNative && program_.native;
+  const abi::AdvanceFn advance = native ? program_.native->tables().advance[rule] : nullptr;
+  sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
+                                                      options.match_order, budget_, output_, &filter_);
+  sequence_rules_.push_back(rule);
+  if (EndsMissing(program_.image, program_.image.rules()[rule])) awaiting_.push_back(rule);
+}
+
+void RuleDispatch::AddSample(uint32_t rule, const SessionOptions& options) {
+  const uint32_t per_key = std::clamp<uint32_t>(options.max_samples_per_key, 1, limits::kMaxSamplesPerKey);
+  const SampleOptions sample_options{per_key, options.match_order == MatchOrder::kAsListed};
+  samples_[rule] =
+      std::make_unique<SampleEngine>(BuildSamplePlan(program_.image, rule), sample_options, budget_, output_);
 }
 
 bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
@@ -55,7 +72,9 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   if (timestamp_ns) AdvanceClocks(*timestamp_ns);
   bool left_out = false;
   for (uint32_t rule : touched_) {
-    if (joins_[rule]) {
+    if (samples_[rule]) {
+      samples_[rule]->Advance(event, timestamp_ns, frame, SampleFilters(hits_[rule].items));
+    } else if (joins_[rule]) {
       joins_[rule]->Advance(event, frame, hits_[rule].items);
     } else if (!sequences_[rule]) {
       output_.OnEvent(rule, event);
@@ -83,7 +102,10 @@ void RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
 }
 
 void RuleDispatch::Finish() {
-  for (uint32_t rule : sequence_rules_) sequences_[rule]->Finish();
+  for (uint32_t rule = 0; rule < sequences_.size(); ++rule) {
+    if (sequences_[rule]) sequences_[rule]->Finish();
+    if (samples_[rule]) samples_[rule]->Finish();
+  }
 }
 
 }  // namespace eqlc

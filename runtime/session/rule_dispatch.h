@@ -1,13 +1,15 @@
-// RuleDispatch: from matched conditions to the rules that use them. Event rules are done at once; sequence rules get
-// the set of their items that the event matches.
+// RuleDispatch: from matched conditions to the rules that use them. Event rules are done at once; sequence and sample
+// rules get the set of their items that the event matches.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "eqlc/session.hpp"
 #include "runtime/event/event_record.h"
 #include "runtime/program/program.h"
+#include "runtime/sample/sample.h"
 #include "runtime/sequence/join.h"
 #include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
@@ -17,7 +19,8 @@ namespace eqlc {
 // Thread-safety: none.
 class RuleDispatch {
  public:
-  RuleDispatch(const Program::Impl& program, Engine engine, size_t max_state_bytes, AlertOutput& output);
+  // `filter` decides the residuals of sequence items. All references must outlive the dispatch.
+  RuleDispatch(const Program::Impl& program, const SessionOptions& options, AlertOutput& output, PartialFilter& filter);
 
   // Gives the event to every rule that has one of `matched` (ascending) as condition, in order of rules.
   // True when a sequence rule left the event out because it has no timestamp.
@@ -37,16 +40,20 @@ class RuleDispatch {
     ItemSet items;
     bool any = false;
   };
+  void AddSequence(uint32_t rule, const SessionOptions& options);
+  void AddSample(uint32_t rule, const SessionOptions& options);
   void AdvanceClocks(int64_t timestamp_ns);
   void AdvanceClock(uint32_t rule, int64_t timestamp_ns);
 
   const Program::Impl& program_;
   AlertOutput& output_;
+  PartialFilter& filter_;
   StateBudget budget_;
   std::vector<std::vector<Use>> uses_;                      // [ConditionId]
   std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for other rules
+  std::vector<std::unique_ptr<SampleEngine>> samples_;      // [rule]; null for other rules
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
-  std::vector<uint32_t> sequence_rules_;                    // those that are not
+  std::vector<uint32_t> sequence_rules_;                    // those of sequences_ that are not null
   std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event

@@ -1,4 +1,4 @@
-// Session: bytes to alerts. One direction: decode -> match -> sequence -> pipe -> sink.
+// Session: bytes to alerts. One direction: decode -> lineage -> match -> sequence -> pipe -> sink.
 // Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
 #include "eqlc/session.hpp"
 
@@ -7,15 +7,14 @@
 #include <string>
 
 #include "runtime/event/decoder.h"
-#include "runtime/event/event_fields.h"
 #include "runtime/event/event_record.h"
 #include "runtime/event/frame_buffer.h"
-#include "runtime/lineage/lineage.h"
 #include "runtime/match/computed_fields.h"
 #include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
-#include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
+#include "runtime/session/alias_filter.h"
+#include "runtime/session/lineage_stage.h"
 #include "runtime/session/reorder_buffer.h"
 #include "runtime/session/rule_dispatch.h"
 #include "runtime/value/timestamp.h"
@@ -26,13 +25,16 @@ struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& session_options)
       : program(std::move(shared)),
         options(session_options),
-        decoder(FieldsOfEvent(program->impl().image, 0)),
-        frame(program->impl().image.fields().size(), program->impl().image.header().leaf_count),
-        matcher(program->impl(), options.engine),
-        lineage(program->impl(), matcher),
+        decoder(program->impl().paths, program->impl().readings, program->impl().roles),
+        frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
+              ElementLayout(program->impl().image.fields(), program->impl().image.scopes()),
+              AliasFilter::RoomFor(program->impl())),
+        matcher(program->impl(), options.engine, options.use_index),
+        lineage(program->impl(), matcher, frame),
+        aliases(program->impl(), matcher, frame),
         computed(program->impl()),
-        output(program->impl(), sink, stats),
-        dispatch(program->impl(), options.engine, options.max_state_bytes, output),
+        output(program->impl(), options.size, sink, stats),
+        dispatch(program->impl(), options, output, aliases),
         reorder(options.reorder_ns) {
     stats.alerts_per_rule.resize(program->rules().size());
   }
@@ -50,7 +52,8 @@ struct Session::Impl {
   Decoder decoder;
   FrameBuffer frame;
   ConditionMatcher matcher;
-  LineageTracker lineage;
+  LineageStage lineage;
+  AliasFilter aliases;
   ComputedFields computed;
   AlertOutput output;
   RuleDispatch dispatch;
@@ -105,7 +108,7 @@ void Session::Impl::Evaluate() {
     newest_ns = std::max(newest_ns, *timestamp);
   }
   event.Reset(decoder.text(), timestamp.value_or(0));
-  lineage.Observe(frame);
+  lineage.Update();
   const std::vector<abi::ConditionId>& matched = matcher.Match(frame.frame());
   computed.Fill(matched, frame);
   const bool left_out = dispatch.Dispatch(event, timestamp, frame.frame(), matched);

@@ -5,23 +5,15 @@
 #include <algorithm>
 #include <cstring>
 
+#include "runtime/value/words.h"
+
 namespace eqlc::ascii {
 
 namespace {
 
-constexpr uint64_t kOnes = 0x0101010101010101;
-
-uint64_t Load(const char* p) {
-  uint64_t word;
-  std::memcpy(&word, p, sizeof word);
-  return word;
-}
-
-uint64_t LoadTail(const char* p, size_t size) {
-  uint64_t word = 0;
-  std::memcpy(&word, p, size);
-  return word;
-}
+using words::kOnes;
+using words::Load;
+using words::LoadTail;
 
 // Sets bit 0x20 of each byte in A..Z. The sums cannot carry into the next byte: both addends are below 0x80.
 uint64_t FoldWord(uint64_t word) {
@@ -40,9 +32,18 @@ uint64_t Mix(uint64_t hash, uint64_t word) {
 }  // namespace
 
 std::string Fold(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(FoldByte(static_cast<unsigned char>(c)));
+  std::string result(text.size(), '\0');
+  FoldTo(text, result.data());
   return result;
+}
+
+void FoldTo(std::string_view text, char* to) noexcept {
+  size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    const uint64_t word = FoldWord(Load(text.data() + i));
+    std::memcpy(to + i, &word, sizeof word);
+  }
+  for (; i < text.size(); ++i) to[i] = static_cast<char>(FoldByte(static_cast<unsigned char>(text[i])));
 }
 
 bool EqualFold(std::string_view a, std::string_view b) noexcept {

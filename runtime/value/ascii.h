@@ -13,6 +13,8 @@ inline constexpr unsigned char FoldByte(unsigned char c) { return c >= 'A' && c 
 inline constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 std::string Fold(std::string_view text);
+// The same into `to`, which has room for text.size() bytes.
+void FoldTo(std::string_view text, char* to) noexcept;
 bool EqualFold(std::string_view a, std::string_view b) noexcept;
 // <0, 0, >0 by folded bytes.
 int CompareFold(std::string_view a, std::string_view b) noexcept;

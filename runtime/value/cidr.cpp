@@ -3,6 +3,8 @@
 #include "runtime/value/cidr.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstring>
 #include <string>
 
@@ -121,6 +123,36 @@ void ClearHostBits(CidrBlock& block) {
 std::optional<IpAddress> ParseIp(std::string_view text) noexcept {
   if (text.size() > kLongestAddress) return std::nullopt;
   return IsV6(text) ? ParseV6(text) : ParseV4(text);
+}
+
+std::string FormatIp(const IpAddress& address) {
+  const auto is_zero = [](uint8_t byte) { return byte == 0; };
+  if (std::all_of(address.begin(), address.begin() + 10, is_zero) && address[10] == 0xFF && address[11] == 0xFF) {
+    std::string quad = std::to_string(address[12]);
+    for (size_t i = 13; i < 16; ++i) quad.append(".").append(std::to_string(address[i]));
+    return quad;
+  }
+  const auto group = [&](size_t i) { return static_cast<unsigned>(address[2 * i] << 8 | address[2 * i + 1]); };
+  // The first of the longest runs of at least two zero groups is written `::`.
+  size_t gap = kGroups, gap_size = 1;
+  for (size_t i = 0; i < kGroups; ++i) {
+    size_t end = i;
+    while (end < kGroups && group(end) == 0) ++end;
+    if (end - i > gap_size) gap = i, gap_size = end - i;
+  }
+  std::string text;
+  for (size_t i = 0; i < kGroups; ++i) {
+    if (i == gap) {
+      text += "::";
+      i += gap_size - 1;
+      continue;
+    }
+    if (!text.empty() && text.back() != ':') text += ':';
+    std::array<char, 4> digits;
+    const auto written = std::to_chars(digits.begin(), digits.end(), group(i), 16);
+    text.append(digits.begin(), written.ptr);
+  }
+  return text;
 }
 
 bool CidrBlock::Contains(const IpAddress& address) const noexcept {

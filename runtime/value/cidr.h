@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ using IpAddress = std::array<uint8_t, 16>;
 
 // Strict dotted-quad or RFC 4291 text; zone ids are refused.
 std::optional<IpAddress> ParseIp(std::string_view text) noexcept;
+
+// The shortest text, as RFC 5952 has it; a v4-mapped address as dotted quad.
+std::string FormatIp(const IpAddress& address);
 
 struct CidrBlock {
   IpAddress base;  // host bits cleared

@@ -94,7 +94,7 @@ std::partial_ordering CompareTexts(std::string_view a, std::string_view b, bool 
   return fold ? ascii::CompareFold(a, b) <=> 0 : a <=> b;
 }
 
-// Section 3.11: only values of one type compare.
+// Section 11.2: only values of one type compare.
 Tri CompareStrictly(Op op, const Value& a, const Value& b, bool fold) {
   if (a.is_string() && b.is_string()) return Decide(op, CompareTexts(a.text(), b.text(), fold));
   if (a.is_number() && b.is_number()) return Decide(op, CompareNumbers(a, b));

@@ -88,6 +88,18 @@ char SimpleEscape(char c) {
   }
 }
 
+// The usual number of an event. Nothing for whatever else a number may look like.
+std::optional<int64_t> ParseSmallInteger(std::string_view token) {
+  constexpr size_t kDigits = 18;  // always fit
+  if (token.empty() || token.size() > kDigits || (token[0] == '0' && token.size() > 1)) return std::nullopt;
+  int64_t value = 0;
+  for (const char c : token) {
+    if (!IsDigit(c)) return std::nullopt;
+    value = 10 * value + (c - '0');
+  }
+  return value;
+}
+
 // A number's parts, as far as they matter.
 struct NumberShape {
   bool valid = false;
@@ -194,6 +206,7 @@ std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noe
 }
 
 std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept {
+  if (const auto small = ParseSmallInteger(token)) return abi::Int(*small);
   const NumberShape shape = ScanNumber(token);
   if (!shape.valid) return std::nullopt;
   if (!shape.integer) return ParseDouble(token);

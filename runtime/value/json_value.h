@@ -1,4 +1,4 @@
-// Lists and objects as values: the text of an event's JSON, read where it stands (docs/semantics.md section 3.11).
+// Lists and objects as values: the text of an event's JSON, read where it stands (docs/semantics.md section 11.2).
 #pragma once
 
 #include <cstddef>

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "runtime/value/ascii.h"
 #include "runtime/value/compare.h"
+#include "runtime/value/iso8601.h"
 
 namespace eqlc {
 
@@ -30,95 +30,13 @@ std::optional<int64_t> Narrow(Wide nanoseconds) {
   return static_cast<int64_t>(nanoseconds);
 }
 
-// Takes a text apart from the front.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-
-  bool Take(char c) {
-    if (rest_.empty() || rest_[0] != c) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  bool TakeAny(std::string_view set) { return !rest_.empty() && set.find(rest_[0]) != set.npos && Take(rest_[0]); }
-  // Exactly `count` digits.
-  bool Digits(int count, int& out) {
-    if (rest_.size() < static_cast<size_t>(count)) return false;
-    out = 0;
-    for (int i = 0; i < count; ++i) {
-      if (!ascii::IsDigit(rest_[static_cast<size_t>(i)])) return false;
-      out = out * 10 + (rest_[static_cast<size_t>(i)] - '0');
-    }
-    rest_.remove_prefix(static_cast<size_t>(count));
-    return true;
-  }
-  bool AtDigit() const { return !rest_.empty() && ascii::IsDigit(rest_[0]); }
-  bool AtEnd() const { return rest_.empty(); }
-
- private:
-  std::string_view rest_;
-};
-
-struct TimeOfDay {
-  int hour = 0, minute = 0, second = 0, nanos = 0;
-};
-
-bool ParseFraction(Cursor& in, int& nanos) {
-  int digits = 0;
-  for (nanos = 0; in.AtDigit(); ++digits) {
-    int digit = 0;
-    if (digits == 9) return false;
-    in.Digits(1, digit);
-    nanos = nanos * 10 + digit;
-  }
-  if (digits == 0) return false;
-  for (; digits < 9; ++digits) nanos *= 10;
-  return true;
-}
-
-// HH:MM, HH:MM:SS or HH:MM:SS.fraction. A leap second counts as the first second of the next minute.
-bool ParseTimeOfDay(Cursor& in, TimeOfDay& out) {
-  if (!in.Digits(2, out.hour) || !in.Take(':') || !in.Digits(2, out.minute)) return false;
-  if (in.Take(':')) {
-    if (!in.Digits(2, out.second)) return false;
-    if (in.TakeAny(".,") && !ParseFraction(in, out.nanos)) return false;
-  }
-  return out.hour <= 23 && out.minute <= 59 && out.second <= 60;
-}
-
-// Z, +HH:MM, +HHMM, +HH, or nothing (UTC).
-bool ParseOffset(Cursor& in, int& seconds) {
-  seconds = 0;
-  if (in.TakeAny("Zz") || in.AtEnd()) return true;
-  const bool negative = in.Take('-');
-  if (!negative && !in.Take('+')) return false;
-  int hours = 0, minutes = 0;
-  if (!in.Digits(2, hours)) return false;
-  if (!in.AtEnd()) {
-    in.Take(':');
-    if (!in.Digits(2, minutes)) return false;
-  }
-  if (hours > 23 || minutes > 59) return false;
-  seconds = (hours * 60 + minutes) * 60 * (negative ? -1 : 1);
-  return true;
-}
-
+// Whole dates only: a bare year would be a number in the first place.
 std::optional<int64_t> ParseIso(std::string_view text) {
-  Cursor in(text);
-  int year = 0, month = 0, day = 0, offset = 0;
-  if (!in.Digits(4, year) || !in.Take('-') || !in.Digits(2, month) || !in.Take('-') || !in.Digits(2, day)) {
-    return std::nullopt;
-  }
-  TimeOfDay time;
-  if (!in.AtEnd() && !(in.TakeAny("Tt ") && ParseTimeOfDay(in, time) && ParseOffset(in, offset) && in.AtEnd())) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return std::nullopt;
-  const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  const int64_t seconds = days * 86'400 + time.hour * 3'600 + time.minute * 60 + time.second - offset;
-  return Narrow(Wide{seconds} * kNanosPerSecond + time.nanos);
+  constexpr size_t kWholeDate = 10;
+  if (text.size() < kWholeDate) return std::nullopt;
+  const std::optional<DateSpan> span = ParseIso8601(text);
+  if (!span) return std::nullopt;
+  return Narrow(Wide{span->first.seconds} * kNanosPerSecond + span->first.nanos);
 }
 
 TimestampUnit UnitOfMagnitude(Wide whole) {

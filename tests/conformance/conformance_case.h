@@ -18,8 +18,9 @@ using Json = nlohmann::json;
 struct Dataset {
   std::vector<std::string> events;  // NDJSON lines
   CompileOptions options;
-  SessionOptions session{.timestamp_unit = TimestampUnit::kMillis, .reorder_ns = kSortAll};
+  TimestampUnit timestamp_unit = TimestampUnit::kMillis;
   std::string id_field;
+  Json mapping;  // of its index; null: not known
 };
 
 // One folder of cases.
@@ -40,9 +41,12 @@ class Suite {
   std::string RunFold(const Json& test, bool case_sensitive) const;
   std::string RunAccept(const Json& test) const;
   std::string RunReject(const Json& test, bool case_sensitive) const;
-  std::vector<Diagnostic> Errors(const Json& test, bool case_sensitive) const;
+  std::vector<Diagnostic> Errors(const Json& test, const Dataset& dataset, bool case_sensitive) const;
+  // Options for a case over `dataset`.
+  static CompileOptions OptionsFor(const Json& test, const Dataset& dataset, bool case_sensitive);
   Dataset Load(const Json& description) const;
   void LoadRecordings();
+  void LoadMappings();
 
   std::string folder_;
   std::vector<Json> cases_;

@@ -1,9 +1,9 @@
-// Interpreter and generated code at every optimisation level give the same alerts on random rules and events.
-// EQLC_DIFFERENTIAL_ROUNDS scales the work (default 6 rounds of 150 rules x 200 events x 4 engines).
+// Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
+// random rules and events. The reference is the interpreter without index.
+// EQLC_DIFFERENTIAL_ROUNDS scales the work (default 6 rounds of 150 rules x 200 events x 8 engines).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -11,6 +11,8 @@
 #include "eqlc/session.hpp"
 #include "tests/support/random_eql.h"
 #include "tests/support/random_python.h"
+#include "tests/support/recording_sink.h"
+#include "tests/support/rounds.h"
 
 namespace eqlc {
 namespace {
@@ -18,61 +20,80 @@ namespace {
 constexpr int kRules = 150;
 constexpr int kEvents = 200;
 
-// Alerts as text: rule, events, join keys.
-class RecordingSink : public AlertSink {
- public:
-  Status Write(const Alert& alert) override {
-    std::string line(alert.rule.id);
-    for (const std::string& key : alert.join_keys) line += " key " + key;
-    for (std::string_view event : alert.events) line += fmt::format("\n  {}", event.empty() ? "missing" : event);
-    alerts.push_back(std::move(line));
-    return {};
-  }
-  std::vector<std::string> alerts;
-};
-
-template <typename Random>
-std::vector<RuleText> RandomRules(uint64_t seed) {
-  Random random(seed);
+template <typename Write>
+std::vector<RuleText> Rules(Write write) {
   std::vector<RuleText> rules;
-  for (int i = 0; i < kRules; ++i) rules.push_back({fmt::format("rule{}.eql", i), random.Query()});
+  for (int i = 0; i < kRules; ++i) {
+    rules.push_back({fmt::format("rule{}.eql", i), write()});
+  }
   return rules;
 }
 
-std::vector<std::string> RunAll(const CompileResult& compiled, Engine engine, const std::vector<std::string>& events) {
-  RecordingSink sink;
-  Session session(compiled.program, sink, {.engine = engine});
+std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
+  testing::RandomEql eql(seed);
+  testing::RandomPython python(seed);
+  switch (dialect) {
+    case Dialect::kPython:
+      return Rules([&] { return python.Query(); });
+    case Dialect::kEndpoint:
+      return Rules([&] { return eql.EndpointQuery(); });
+    default:
+      return Rules([&] { return eql.Query(); });
+  }
+}
+
+std::vector<std::string> RunAll(const CompileResult& compiled, SessionOptions options,
+                                const std::vector<std::string>& events) {
+  testing::RecordingSink sink;
+  Session session(compiled.program, sink, options);
   for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok()) << event;
   EXPECT_TRUE(session.Finish().ok());
   return std::move(sink.alerts);
 }
 
-int Rounds() {
-  const char* text = std::getenv("EQLC_DIFFERENTIAL_ROUNDS");
-  return text ? std::atoi(text) : 6;
+class Engines : public ::testing::TestWithParam<Dialect> {};
+
+std::string NameOf(Dialect dialect) {
+  if (dialect == Dialect::kPython) return "Python";
+  return dialect == Dialect::kEndpoint ? "Endpoint" : "Elastic";
 }
 
-template <typename Random>
-void CompareEngines(Dialect dialect) {
+INSTANTIATE_TEST_SUITE_P(Dialects, Engines, ::testing::Values(Dialect::kElastic, Dialect::kEndpoint, Dialect::kPython),
+                         [](const auto& dialect) { return NameOf(dialect.param); });
+
+TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
   uint64_t evaluations = 0, alerts = 0;
-  for (int round = 0; round < Rounds(); ++round) {
+  for (int round = 0; round < testing::DifferentialRounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
-    const std::vector<RuleText> rules = RandomRules<Random>(static_cast<uint64_t>(round));
+    const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round), GetParam());
     testing::RandomEql random(1'000'000 + static_cast<uint64_t>(round));
     std::vector<std::string> events;
     for (int i = 0; i < kEvents; ++i) events.push_back(random.Event());
 
     std::vector<std::string> reference;
     for (OptLevel level : {OptLevel::kO0, OptLevel::kO1, OptLevel::kO2}) {
-      const CompileResult compiled = Compile(rules, {.dialect = dialect, .opt_level = level});
+      // Every other round knows types that ECS does not have.
+      const auto schema = Schema::Parse(testing::RandomEql::Schema());
+      ASSERT_TRUE(schema.ok()) << schema.error().message;
+      const CompileResult compiled =
+          Compile(rules, {.dialect = GetParam(), .opt_level = level, .schema = round % 2 == 0 ? nullptr : *schema});
       for (const Diagnostic& d : compiled.diagnostics) {
         if (d.severity == Severity::kError) ADD_FAILURE() << RenderText(d, false);
       }
       ASSERT_TRUE(compiled.program->has_native_code());
-      if (level == OptLevel::kO0) reference = RunAll(compiled, Engine::kInterpreter, events);
-      const std::vector<std::string> native = RunAll(compiled, Engine::kNative, events);
-      ASSERT_EQ(native.size(), reference.size()) << "level " << static_cast<int>(level);
-      for (size_t i = 0; i < native.size(); ++i) ASSERT_EQ(native[i], reference[i]);
+      std::vector<SessionOptions> others = {{.engine = Engine::kNative},
+                                            {.engine = Engine::kNative, .use_index = false}};
+      if (level == OptLevel::kO0) {
+        reference = RunAll(compiled, {.engine = Engine::kInterpreter, .use_index = false}, events);
+        others.push_back({.engine = Engine::kInterpreter});
+      }
+      for (const SessionOptions& options : others) {
+        SCOPED_TRACE(fmt::format("level {}, engine {}, index {}", static_cast<int>(level),
+                                 static_cast<int>(options.engine), options.use_index));
+        const std::vector<std::string> found = RunAll(compiled, options, events);
+        ASSERT_EQ(found.size(), reference.size());
+        for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
+      }
       evaluations += uint64_t{kRules} * kEvents;
     }
     alerts += reference.size();
@@ -80,10 +101,6 @@ void CompareEngines(Dialect dialect) {
   fmt::print("{} rule x event evaluations compared, {} alerts, 0 differences\n", evaluations, alerts);
   EXPECT_GT(alerts, 1000u) << "random rules that never match compare nothing";
 }
-
-TEST(Engines, AgreeOnRandomRulesAndEvents) { CompareEngines<testing::RandomEql>(Dialect::kElastic); }
-
-TEST(Engines, AgreeOnRandomPythonRulesAndEvents) { CompareEngines<testing::RandomPython>(Dialect::kPython); }
 
 }  // namespace
 }  // namespace eqlc

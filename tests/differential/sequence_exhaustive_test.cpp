@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,15 @@
 namespace eqlc::testing {
 namespace {
 
-// Streams have up to kMaxEvents events; a rule with many kinds of events gets shorter ones, so that it has at most
-// kMaxStreams of the longest. All in all some seconds.
-constexpr int kMaxEvents = 5;
-constexpr double kMaxStreams = 20'000;
+constexpr int kMaxEvents = 6;
+
+// Streams have up to kMaxEvents events; a rule with many kinds of events gets shorter ones, so that it has at most so
+// many of the longest. The default takes some seconds; EQLC_EXHAUSTIVE_STREAMS=3000000 reaches six events for three
+// stages and two keys.
+double MaxStreams() {
+  const char* text = std::getenv("EQLC_EXHAUSTIVE_STREAMS");
+  return text ? std::atof(text) : 20'000;
+}
 
 // Every event of a stream: which letters, which keys, how long after the one before.
 struct Scope {
@@ -29,7 +35,7 @@ struct Scope {
     int length = 0;
     while (length < kMaxEvents) {
       streams *= static_cast<double>(kinds.size()) * (length == 0 ? 1 : static_cast<double>(steps.size()));
-      if (streams > kMaxStreams) break;
+      if (streams > MaxStreams()) break;
       ++length;
     }
     return length;

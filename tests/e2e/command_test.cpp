@@ -11,6 +11,7 @@
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 #include "tests/support/subprocess.h"
@@ -69,6 +70,48 @@ TEST(Query, SortsByTimestamp) {
 
 TEST(Query, SizeKeepsTheLast) {
   EXPECT_EQ(Eqlc({"query", "process where true", "--size", "1", "-"}, Events()).out, std::string(kBash) + "\n");
+}
+
+TEST(Query, SizeCountsFromWhereTheFirstPipeDoes) {
+  EXPECT_EQ(Eqlc({"query", "process where true | head 2", "--size", "1", "-"}, Events()).out, std::string(kCmd) + "\n");
+}
+
+TEST(Query, ListsSamplesByKey) {
+  const std::string events = R"({"k":"b","n":1}
+{"k":"b","n":2}
+{"k":"a","n":3}
+{"k":"a","n":4}
+{"k":"a","n":5}
+)";
+  const std::vector<std::string> query = {"query", "sample by k [any where n > 0] [any where n >= 4]", "-"};
+  EXPECT_EQ(Eqlc(query, events).out, R"({"join_keys":["a"],"events":[{"k":"a","n":3},{"k":"a","n":4}]})"
+                                     "\n");
+  std::vector<std::string> two = query;
+  two.insert(two.end(), {"--max-samples-per-key", "2"});
+  EXPECT_EQ(Eqlc(two, events).out, R"({"join_keys":["a"],"events":[{"k":"a","n":3},{"k":"a","n":4}]}
+{"join_keys":["a"],"events":[{"k":"a","n":3},{"k":"a","n":5}]}
+)");
+  two.back() = "0";
+  EXPECT_EQ(Eqlc(two, events).exit_code, 3);
+}
+
+TEST(Query, TakesSchemaFiles) {
+  const TempFolder folder;
+  std::ofstream(folder.path() + "/a.json") << R"({"peer": "ip"})";
+  std::ofstream(folder.path() + "/b.json") << R"({"mappings": {"properties": {"seen": {"type": "date"}}}})";
+  const std::vector<std::string> schema = {"--schema", folder.path() + "/a.json", "--schema",
+                                           folder.path() + "/b.json"};
+  const auto query = [&](std::vector<std::string> args, const std::string& input) {
+    args.insert(args.begin(), "query");
+    args.insert(args.end(), schema.begin(), schema.end());
+    args.push_back("-");
+    return Eqlc(args, input);
+  };
+  const std::string event = R"({"peer":"10.1.1.1","seen":"2026-01-01T10:00:00Z"})";
+  EXPECT_EQ(query({R"(any where peer == "10.0.0.0/8" and seen == "2026-01-01")"}, event).out, event + "\n");
+  EXPECT_THAT(query({"any where per == null", "--strict-schema"}, event).err, HasSubstr("did you mean [peer]"));
+  EXPECT_EQ(Eqlc({"query", "any where true", "--schema", folder.path() + "/none.json", "-"}, event).exit_code, 3);
+  EXPECT_EQ(Eqlc({"query", "any where true", "--strict-schema", "-"}, event).exit_code, 3) << "without a schema";
 }
 
 TEST(Query, ReportsABadQueryWithItsPlace) {
@@ -200,6 +243,28 @@ TEST_F(Run, ReportsAFullDisk) {
 TEST_F(Run, KeepsTerminalCodesOutOfFiles) {
   const Finished f = RunOn(Events());
   EXPECT_THAT(f.err, Not(HasSubstr("\x1b[")));
+}
+
+// A sample alerts once per key, as it comes about, with a building block for each event and a shell.
+TEST_F(Run, AlertsOnSamples) {
+  rule_ = folder_.Write("rules/sample.eql", "sample by k [any where n == 1] [any where n == 2]");
+  const std::string events = R"({"k":"b","n":2,"@timestamp":"2026-01-01T00:00:09Z"}
+{"k":"a","n":1}
+{"k":"b","n":1,"@timestamp":"2026-01-01T00:00:05Z"}
+{"k":"b","n":2}
+{"k":"a","n":2}
+)";
+  const Finished f = RunOn(events);
+  EXPECT_EQ(f.exit_code, 0) << f.err;
+  std::istringstream lines(f.out);
+  std::vector<nlohmann::json> alerts;
+  for (std::string line; std::getline(lines, line);) alerts.push_back(nlohmann::json::parse(line));
+  ASSERT_EQ(alerts.size(), 6u);
+  EXPECT_EQ(alerts[0]["n"], 1) << "in the order of the query's items";
+  EXPECT_EQ(alerts[1]["n"], 2);
+  EXPECT_EQ(alerts[2]["k"], "b");
+  EXPECT_EQ(alerts[5]["k"], "a");
+  EXPECT_EQ(f.out, RunOn(events, {"--engine=interp"}).out);
 }
 
 // Ctrl-C while waiting on a pipe that never ends: the summary still comes, and soon.

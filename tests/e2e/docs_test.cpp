@@ -37,22 +37,16 @@ std::string Trim(std::string text) {
 
 constexpr const char* kPage = EQLC_SOURCE_DIR "/docs/semantics.md";
 
-// `eval` and `query` blocks are Elasticsearch's EQL, `eval python` and `query python` python-eql's.
-struct Language {
-  std::string suffix;
-  std::string option;
-};
-const Language kLanguages[] = {{"", "--dialect=elastic"}, {" python", "--dialect=python"}};
-
-size_t CheckEvalExamples(const Language& language) {
+// Lines of `expression => value`. Returns how many.
+size_t CheckEvalExamples(const std::string& language, const std::string& dialect) {
   size_t examples = 0;
-  for (const std::string& block : Blocks(kPage, "eval" + language.suffix)) {
+  for (const std::string& block : Blocks(kPage, language)) {
     std::istringstream lines(block);
     for (std::string line; std::getline(lines, line);) {
       const size_t arrow = line.rfind("=>");
       EXPECT_NE(arrow, std::string::npos) << line;
       const std::string expression = Trim(line.substr(0, arrow));
-      const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", language.option, "--", expression});
+      const auto finished = testing::RunProgram({EQLC_COMMAND, "eval", "--dialect", dialect, "--", expression});
       EXPECT_EQ(Trim(finished.out), Trim(line.substr(line.find_first_not_of(' ', arrow + 2))))
           << expression << finished.err;
       ++examples;
@@ -62,25 +56,45 @@ size_t CheckEvalExamples(const Language& language) {
 }
 
 TEST(Docs, EvalExamplesGiveTheirValues) {
-  size_t examples = 0;
-  for (const Language& language : kLanguages) examples += CheckEvalExamples(language);
-  EXPECT_GT(examples, 40u);
+  EXPECT_GT(CheckEvalExamples("eval", "elastic"), 30u);
+  EXPECT_GT(CheckEvalExamples("eval python", "python"), 8u);
+}
+
+// Query, events and matches, separated by lines of dashes.
+void CheckQueryExample(const std::string& block, const std::string& dialect) {
+  const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
+  ASSERT_NE(second, std::string::npos) << block;
+  const auto finished = testing::RunProgram({EQLC_COMMAND, "query", "--dialect", dialect, block.substr(0, first), "-"},
+                                            "", block.substr(first + 4, second - first - 4));
+  EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
 }
 
 TEST(Docs, QueryExamplesPrintTheirMatches) {
-  size_t examples = 0;
-  for (const Language& language : kLanguages) {
-    for (const std::string& block : Blocks(kPage, "query" + language.suffix)) {
-      const size_t first = block.find("---\n"), second = block.find("---\n", first + 4);
-      ASSERT_NE(second, std::string::npos) << block;
-      const auto finished =
-          testing::RunProgram({EQLC_COMMAND, "query", language.option, block.substr(0, first), "-"}, "",
-                              block.substr(first + 4, second - first - 4));
-      EXPECT_EQ(finished.out, block.substr(second + 4)) << block << finished.err;
-      ++examples;
-    }
+  const std::vector<std::string> blocks = Blocks(kPage, "query");
+  for (const std::string& block : blocks) CheckQueryExample(block, "elastic");
+  EXPECT_GT(blocks.size(), 3u);
+}
+
+TEST(Docs, PythonQueryExamplesPrintTheirMatches) {
+  const std::vector<std::string> blocks = Blocks(kPage, "query python");
+  for (const std::string& block : blocks) CheckQueryExample(block, "python");
+  EXPECT_GE(blocks.size(), 3u);
+}
+
+TEST(Docs, EndpointQueryExamplesPrintTheirMatches) {
+  const std::vector<std::string> blocks = Blocks(kPage, "query endpoint");
+  for (const std::string& block : blocks) CheckQueryExample(block, "endpoint");
+  EXPECT_GE(blocks.size(), 3u);
+}
+
+TEST(Docs, CliPageHasEveryVerb) {
+  std::ostringstream page;
+  page << std::ifstream(EQLC_SOURCE_DIR "/docs/cli.md").rdbuf();
+  const std::vector<std::string> verbs = testing::Verbs(EQLC_COMMAND);
+  EXPECT_GT(verbs.size(), 5u);
+  for (const std::string& verb : verbs) {
+    EXPECT_NE(page.str().find("| `" + verb), std::string::npos) << "docs/cli.md has no row for " << verb;
   }
-  EXPECT_GT(examples, 6u);
 }
 
 }  // namespace

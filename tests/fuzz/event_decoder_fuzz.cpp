@@ -23,7 +23,7 @@ constexpr std::string_view kFields[] = {"a",   "a.b",  "a.b.c", "b", "n.x", "pro
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static eqlc::Decoder decoder(eqlc::testing::AsFields(kFields));
+  static eqlc::Decoder decoder(kFields);
   static eqlc::FrameBuffer frame(std::size(kFields), 1);
   // A copy of exactly this size, so that a read behind the line is noticed.
   const auto line = std::make_unique<char[]>(size);

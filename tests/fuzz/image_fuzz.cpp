@@ -37,12 +37,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!image) return 0;
   const auto program = eqlc::LinkProgram(std::move(*image), nullptr);
   if (!program) return 0;
-  const size_t field_count = (*program)->fields().size();
-  eqlc::FrameBuffer frame(field_count, (*program)->impl().image.header().leaf_count);
+  const eqlc::Program::Impl& impl = (*program)->impl();
+  eqlc::FrameBuffer frame(impl.roles.size(), impl.image.header().leaf_count,
+                          eqlc::ElementLayout(impl.image.fields(), impl.image.scopes()));
   Evaluate(**program, frame);
   frame.Clear();
-  for (uint32_t field = 0; field < field_count; ++field) {
-    frame.Append(field, field % 2 == 0 ? eqlc::abi::Int(field) : eqlc::abi::String("text"));
+  for (uint32_t field = 0; field < impl.roles.size(); ++field) {
+    if (impl.roles[field] == eqlc::abi::FieldRole::kElements) {
+      frame.elements().Begin(field);
+      frame.elements().Begin(field);
+    } else if (impl.roles[field] == eqlc::abi::FieldRole::kValue) {
+      frame.Append(field, field % 2 == 0 ? eqlc::abi::Int(field) : eqlc::abi::String("text"));
+    }
   }
   Evaluate(**program, frame);
   return 0;

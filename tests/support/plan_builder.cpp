@@ -93,11 +93,17 @@ const abi::EventFrame& TestFrame::Fill(const std::vector<std::string>& keys) {
   return frame_;
 }
 
-TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, size_t max_bytes)
-    : rule_(rule), own_budget_(max_bytes), budget_(own_budget_), engine_(BuildPlan(rule), advance, budget_, *this) {}
+TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, size_t max_bytes, MatchOrder order)
+    : rule_(rule),
+      own_budget_(max_bytes),
+      budget_(own_budget_),
+      engine_(BuildPlan(rule), advance, order, budget_, *this) {}
 
 TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget& budget)
-    : rule_(rule), own_budget_(0), budget_(budget), engine_(BuildPlan(rule), advance, budget_, *this) {}
+    : rule_(rule),
+      own_budget_(0),
+      budget_(budget),
+      engine_(BuildPlan(rule), advance, MatchOrder::kAsDecided, budget_, *this) {}
 
 void TestEngine::Feed(const TestEvent& event) {
   const std::string text = std::to_string(fed_.size());
@@ -153,7 +159,7 @@ uint32_t ModelKeys(abi::SequenceState* state, const abi::EventFrame* frame, uint
   if (fields.size() != 1 || frame->slots[0].count > 1) return eqlc_seq_keys(state, frame, item);
   const abi::Value* value = frame->slots[0].count == 1 ? frame->values + frame->slots[0].first : nullptr;
   if (value == nullptr && !fields[0].optional) return 0;
-  eqlc_seq_single_key(state, &value);
+  eqlc_seq_single_key(state, item, &value);
   return 1;
 }
 

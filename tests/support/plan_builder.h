@@ -63,7 +63,8 @@ class TestFrame {
 // Runs one rule over a stream.
 class TestEngine : private MatchReceiver {
  public:
-  explicit TestEngine(const TestRule& rule, abi::AdvanceFn advance = nullptr, size_t max_bytes = size_t{1} << 30);
+  explicit TestEngine(const TestRule& rule, abi::AdvanceFn advance = nullptr, size_t max_bytes = size_t{1} << 30,
+                      MatchOrder order = MatchOrder::kAsDecided);
   // With a budget shared with others.
   TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget& budget);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace eqlc::testing {
 namespace {
 
@@ -43,7 +45,16 @@ const std::vector<std::string> kRegexes = {"a.*",      "[a-c]+", ".*\\\\.exe",  
                                            "a{1,2}b?", "<1-50>", "~(a.*)",      "a.*&.*c",  "@",
                                            ".",        "[^a]*",  "\\\"a*b\\\"", "#|ab"};
 const std::vector<std::string> kBlocks = {"10.0.0.0/8", "192.168.0.0/16", "::1", "fe80::/10", "8.8.8.8", "0.0.0.0/0"};
+const std::vector<std::string> kDates = {
+    "\"2026\"",          "\"2026-01-02\"", "\"2026-01-02T03:04\"", "\"2026-01-02T03:04:05.006Z\"",
+    "\"1767323045006\"", "1767323045006"};
+const std::vector<std::string> kAddresses = {"\"10.1.2.3\"", "\"::ffff:10.1.2.3\"", "\"192.168.0.9\"", "\"::1\""};
+const std::vector<std::string> kVersions = {"\"1.2.4\"", "\"1.2.4-rc.1\"", "\"1.11.3\"", "\"2.0\"", "\"bad\""};
 const std::vector<std::string> kCompare = {"==", "!=", "<", "<=", ">", ">="};
+
+// Keys of items must have one type with those of the others, so only fields that no schema knows.
+const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
+const std::vector<std::string> kTypedKeys = {"seen", "peer", "?app.version", "level", "?process.start"};
 
 std::string QuoteEql(const std::string& text) {
   std::string out = "\"";
@@ -188,8 +199,33 @@ std::string RandomEql::ComputedLeaf() {
   }
 }
 
+std::string RandomEql::Schema() {
+  return R"({"seen": "date_nanos", "peer": "ip", "app.version": "version", "level": "keyword",
+             "quiet": {"type": "keyword", "null_value": "none"}, "day": {"type": "date", "format": "dd-MM-yyyy"}})";
+}
+
+std::string RandomEql::TypedLeaf() {
+  struct TypedField {
+    std::string name;
+    std::vector<std::string> literals;
+  };
+  static const std::vector<TypedField> kTyped = {{"process.start", kDates},
+                                                 {"seen", kDates},
+                                                 {"peer", kAddresses},
+                                                 {"app.version", kVersions},
+                                                 {"quiet", {"\"none\"", "\"a\"", "null"}},
+                                                 {"level", {"5", "42", "\"5\""}},
+                                                 {"day", {"\"02-01-2026\"", "\"03-01-2026\""}}};
+  const TypedField& field = kTyped[Below(static_cast<uint32_t>(kTyped.size()))];
+  if (Chance(25)) {
+    return fmt::format("{} {}in ({}, {})", field.name, Chance(30) ? "not " : "", Pick(field.literals),
+                       Pick(field.literals));
+  }
+  return fmt::format("{} {} {}", field.name, Pick(kCompare), Pick(field.literals));
+}
+
 std::string RandomEql::Leaf() {
-  switch (Below(7)) {
+  switch (Below(8)) {
     case 0:
     case 1:
       return CompareLeaf();
@@ -201,6 +237,8 @@ std::string RandomEql::Leaf() {
       return CallLeaf();
     case 5:
       return ComputedLeaf();
+    case 6:
+      return TypedLeaf();
     default:
       return Pick(kBoolFields);
   }
@@ -232,9 +270,8 @@ std::string RandomEql::SequenceItem(bool may_miss) {
 }
 
 std::string RandomEql::Sequence() {
-  static const std::vector<std::string> kKeys = {"host.id", "user.id", "?user.id", "list.item", "process.pid"};
   std::string out = "sequence";
-  if (Chance(70)) out += " by " + Pick(kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
+  if (Chance(70)) out += " by " + Pick(Chance(30) ? kTypedKeys : kKeys) + (Chance(20) ? ", " + Pick(kKeys) : "");
   const bool maxspan = Chance(60);
   if (maxspan) out += fmt::format(" with maxspan={}{}", 1 + Below(9), Chance(80) ? "s" : "ms");
   const bool item_keys = Chance(30);
@@ -250,7 +287,118 @@ std::string RandomEql::Sequence() {
   return out;
 }
 
-std::string RandomEql::Query() { return Chance(75) ? EventQuery() : Sequence(); }
+std::string RandomEql::ElementField(const std::string& variable) {
+  return variable + Pick<std::string>({".m", ".n", ".inner.m", ".absent", ""});
+}
+
+// Of one element: leaves over it, now and then over the event, or a search of an array in it.
+std::string RandomEql::ElementCondition(const std::string& variable, int depth) {
+  if (depth > 0 && Chance(50)) {
+    return fmt::format("({} {} {})", ElementCondition(variable, depth - 1), Chance(60) ? "and" : "or",
+                       ElementCondition(variable, depth - 1));
+  }
+  const std::string field = ElementField(variable);
+  switch (Below(7)) {
+    case 0:
+      return fmt::format("{} {} {}", field, Pick(kCompare), NumberLiteral());
+    case 1:
+      return fmt::format("not {} {} {}", field, Chance(50) ? ":" : "like", List(&RandomEql::Pattern));
+    case 2:
+      return fmt::format("{} in~ {}", field, List(&RandomEql::StringLiteral));
+    case 3:
+      return fmt::format("{} {} null", field, Chance(50) ? "==" : "!=");
+    case 4:
+      return FieldPair(field, Chance(50) ? StringField() : ElementField(variable));
+    case 5:
+      return fmt::format("startsWith~({}, substring({}, 0, 2))", field, StringField());
+    default:
+      if (variable != "$e") return fmt::format("{} == {}", field, ElementField("$e"));
+      return fmt::format("{}_arraysearch({}, $f, {})", Chance(30) ? "not " : "",
+                         Pick<std::string>({"$e.inner", "stack", "$e"}), ElementCondition("$f", 1));
+  }
+}
+
+std::string RandomEql::ArraySearch(int depth) {
+  return fmt::format("_arraysearch({}, $e, {})",
+                     Pick<std::string>({"stack", "stack", "list", "process.args", "absent"}),
+                     ElementCondition("$e", depth));
+}
+
+std::string RandomEql::LineageTerm() { return fmt::format("descendant of [{}]", Filter(1)); }
+
+std::string RandomEql::FieldPair(const std::string& left, const std::string& right) {
+  return fmt::format("{} {} {}", left, Chance(60) ? "==" : "!=", right);
+}
+
+std::string RandomEql::EndpointLeaf() {
+  switch (Below(5)) {
+    case 0:
+    case 1:
+      return ArraySearch(2);
+    case 2:
+      return LineageTerm();
+    case 3:
+      return FieldPair(Pick(kStringFields), Chance(50) ? Pick(kStringFields) : Pick(kNumberFields));
+    default:
+      return Leaf();
+  }
+}
+
+std::string RandomEql::EndpointCondition(int depth) {
+  if (depth == 0 || Chance(30)) return (Chance(25) ? "not " : "") + EndpointLeaf();
+  return fmt::format("({}) {} ({})", EndpointCondition(depth - 1), Chance(50) ? "and" : "or",
+                     EndpointCondition(depth - 1));
+}
+
+std::string RandomEql::AliasSequence() {
+  const auto alias_leaf = [this](const std::string& alias) {
+    const std::string field = alias + "." + Pick(kStringFields);
+    switch (Below(4)) {
+      case 0:
+        return fmt::format("startsWith~({}, {})", StringField(), field);
+      case 1:
+        return fmt::format("{} : {}", field, Pattern());
+      case 2:
+        return fmt::format("_arraysearch(stack, $e, {})", FieldPair(ElementField("$e"), field));
+      default:
+        return FieldPair(Pick(kStringFields), field);
+    }
+  };
+  const bool three = Chance(30);
+  std::string out = "sequence";
+  if (Chance(40)) out += " by user.id";
+  if (Chance(40)) out += " with maxspan=5s";
+  out += fmt::format(" [{}]{} as first", Filter(1), Chance(20) ? " with runs=2" : "");
+  const auto item = [&](const std::string& alias) {
+    const std::string join = Chance(50) ? "and" : "or";
+    return fmt::format(" [{} where {} {} {}{}]", Pick(kCategories), Leaf(), join, Chance(20) ? "not " : "",
+                       alias_leaf(alias));
+  };
+  out += item("first") + (three ? " as second" : "");
+  if (three) out += item(Chance(50) ? "first" : "second");
+  if (Chance(20)) out += " until " + SequenceItem(false);
+  return out;
+}
+
+std::string RandomEql::EndpointQuery() {
+  if (Chance(25)) return AliasSequence();
+  return fmt::format("{} where {}", Pick(kCategories), EndpointCondition(static_cast<int>(Below(3))));
+}
+
+std::string RandomEql::Sample() {
+  std::string out = "sample by host.id";
+  const bool item_keys = Chance(50);
+  for (uint32_t i = 2 + Below(3); i > 0; --i) {
+    out += " " + SequenceItem(false);
+    if (item_keys) out += " by " + Pick<std::string>({"user.id", "?user.id", "list.item", "process.pid"});
+  }
+  return out;
+}
+
+std::string RandomEql::Query() {
+  if (Chance(75)) return EventQuery();
+  return Chance(75) ? Sequence() : Sample();
+}
 
 std::string RandomEql::JsonString(const std::string& text) {
   std::string out = "\"";
@@ -295,6 +443,20 @@ std::string RandomEql::JsonValueFor(const std::string& field) {
   return JsonString(Pick(kTexts));
 }
 
+// An element of `stack`.
+std::string RandomEql::JsonFrame() {
+  if (Chance(10)) return JsonScalar();
+  std::string out = Chance(70) ? fmt::format("\"m\": {}, ", JsonScalar()) : "";
+  if (Chance(50)) out += fmt::format("\"inner\": [{{\"m\": {}}}, {{\"m\": {}}}], ", JsonScalar(), JsonScalar());
+  if (Chance(15)) out += fmt::format("\"inner.m\": {}, ", JsonScalar());
+  return fmt::format("{{{}\"n\": [{}, {}]}}", out, JsonScalar(), Below(6));
+}
+
+// Members of `process` that say who it is.
+std::string RandomEql::JsonProcess() {
+  return fmt::format("\"entity_id\": \"p{}\", \"parent\": {{\"entity_id\": \"p{}\"}}", Below(30), Below(30));
+}
+
 std::string RandomEql::Event() {
   clock_ms_ += Chance(20) ? 0 : Below(3000);
   std::string out = fmt::format("{{\"@timestamp\": {}, \"host\": {{\"id\": \"h{}\"}}", clock_ms_, Below(2));
@@ -306,7 +468,25 @@ std::string RandomEql::Event() {
   };
   for (const char* name : {"process.name", "process.args", "destination.ip", "user.id", "mixed", "flag", "ratio"})
     member(name);
-  if (Chance(60)) out += fmt::format(", \"process\": {{\"pid\": {}}}", JsonValueFor("process.pid"));
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> kTypedValues = {
+      {"process.start", kDates},
+      {"seen", kDates},
+      {"peer", kAddresses},
+      {"app.version", kVersions},
+      {"level", {"5", "\"5\"", "42"}},
+      {"quiet", {"null", "\"a\"", "[null, \"b\"]"}},
+      {"day", {"\"02-01-2026\"", "\"2026-01-02\""}}};
+  for (const auto& [name, values] : kTypedValues) {
+    if (Chance(40)) out += fmt::format(", \"{}\": {}", name, Chance(80) ? Pick(values) : JsonScalar());
+  }
+  if (Chance(60)) {
+    out += fmt::format(", \"process\": {{\"pid\": {}, {}}}", JsonValueFor("process.pid"), JsonProcess());
+  }
+  if (Chance(50)) {
+    out += ", \"stack\": [" + JsonFrame();
+    for (uint32_t n = Below(4); n > 0; --n) out += ", " + JsonFrame();
+    out += "]";
+  }
   if (Chance(40)) out += fmt::format(", \"file\": {{\"path\": {}, \"other\": [1, {{}}]}}", JsonValueFor("file.path"));
   if (Chance(40)) {
     out += fmt::format(", \"list\": [{{\"item\": {}, \"n\": {}}}, {{\"item\": [{}], \"n\": null}}]", JsonScalar(),

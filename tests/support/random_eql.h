@@ -13,8 +13,14 @@ class RandomEql {
  public:
   explicit RandomEql(uint64_t seed) : engine_(seed) {}
 
-  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences.
+  // JSON of a schema with types for some of the fields, for queries to be compiled with or without.
+  static std::string Schema();
+  // A query of the Elasticsearch dialect that compiles: mostly event queries, some sequences and samples.
   std::string Query();
+  // A query of the endpoint dialect that compiles and uses what only that dialect has.
+  std::string EndpointQuery();
+  // One leaf of a condition: a comparison, a list or pattern test, a call, a boolean field.
+  std::string LeafExpression() { return Leaf(); }
   // One event as JSON; timestamps rise by 0..3 s from call to call.
   std::string Event();
 
@@ -35,6 +41,7 @@ class RandomEql {
   std::string PatternLeaf();
   std::string CallLeaf();
   std::string ComputedLeaf();
+  std::string TypedLeaf();
   std::string NumberExpr(int depth);
   std::string StringExpr(int depth);
   std::string StringField();
@@ -46,11 +53,22 @@ class RandomEql {
   std::string EventQuery();
   std::string Sequence();
   std::string SequenceItem(bool may_miss);
+  std::string ElementField(const std::string& variable);
+  std::string ElementCondition(const std::string& variable, int depth);
+  std::string ArraySearch(int depth);
+  std::string LineageTerm();
+  std::string FieldPair(const std::string& left, const std::string& right);
+  std::string EndpointLeaf();
+  std::string EndpointCondition(int depth);
+  std::string AliasSequence();
+  std::string Sample();
 
   // Event parts.
   std::string JsonString(const std::string& text);
   std::string JsonScalar();
   std::string JsonValueFor(const std::string& field);
+  std::string JsonFrame();
+  std::string JsonProcess();
 
   std::mt19937_64 engine_;
   int64_t clock_ms_ = 1'700'000'000'000;

@@ -52,6 +52,19 @@ Finished RunProgram(const std::vector<std::string>& argv, const std::string& fol
   return finished;
 }
 
+std::vector<std::string> Verbs(const std::string& command) {
+  std::istringstream help(RunProgram({command, "--help"}).out);
+  std::vector<std::string> verbs;
+  bool listed = false;
+  for (std::string line; std::getline(help, line);) {
+    if (listed && line.size() > 2 && line[0] == ' ' && line[2] != ' ') {
+      verbs.push_back(line.substr(2, line.find(' ', 2) - 2));
+    }
+    listed = listed || line == "Subcommands:";
+  }
+  return verbs;
+}
+
 TempFolder::TempFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "eqlc-test-XXXXXX").string();
   path_ = mkdtemp(pattern.data()) ? pattern : "";

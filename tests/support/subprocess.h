@@ -16,6 +16,9 @@ struct Finished {
 Finished RunProgram(const std::vector<std::string>& argv, const std::string& folder = "",
                     const std::string& input = "");
 
+// The verbs that the help of the command `eqlc` lists.
+std::vector<std::string> Verbs(const std::string& command);
+
 // A folder that is removed with all in it.
 class TempFolder {
  public:

@@ -95,6 +95,13 @@ std::string HintFor(Token& offending, size_t before, const IntervalSet& expected
   if (type == Token::EOF && expects(EqlParser::RPAREN)) return "a `(` is not closed";
   if (type == Token::EOF && expects(EqlParser::RBRACKET)) return "a `[` is not closed";
   if (type == EqlParser::ASGN) return "use `==` to compare";
+  if (before == Token::EOF && expects(EqlParser::SEQUENCE)) {
+    return "a query begins with an event category or `any`, and then `where`";
+  }
+  if (before == EqlParser::DOT && type == EqlParser::ASTERISK) return "the name of a field takes no wildcard";
+  if (before == EqlParser::WITH && type == EqlParser::MAXSPAN) {
+    return "`with maxspan` stands behind `sequence` and its `by`";
+  }
   if (before == EqlParser::NOT && IsPatternOp(type)) {
     return fmt::format("only `in` can be preceded by `not`; write `not x {} ...`", offending.getText());
   }
@@ -113,9 +120,38 @@ std::string HintFor(Token& offending, size_t before, const IntervalSet& expected
   return {};
 }
 
-Span SpanOf(Token& token, size_t end_of_text) {
-  if (token.getType() == Token::EOF) return {static_cast<uint32_t>(end_of_text), static_cast<uint32_t>(end_of_text)};
+Span SpanOf(Token& token) {
   return {static_cast<uint32_t>(token.getStartIndex()), static_cast<uint32_t>(token.getStopIndex() + 1)};
+}
+
+// The end of the query is where its last token ends; blank lines behind it show nothing.
+Span SpanOfCurrent(antlr4::TokenStream& tokens) {
+  if (tokens.LA(1) != Token::EOF) return SpanOf(*tokens.LT(1));
+  const uint32_t end = tokens.index() > 0 ? SpanOf(*tokens.LT(-1)).end : 0;
+  return {end, end};
+}
+
+// The innermost bracket that is open before the current token; nullptr if there is none.
+Token* OpenBracket(antlr4::TokenStream& tokens) {
+  size_t closed = 0;
+  for (size_t at = tokens.index(); at-- > 0;) {
+    Token* token = tokens.get(at);
+    switch (token->getType()) {
+      case EqlParser::RPAREN:
+      case EqlParser::RBRACKET:
+        ++closed;
+        break;
+      case EqlParser::LPAREN:
+      case EqlParser::LBRACKET:
+      case EqlParser::MISSING:
+        if (closed == 0) return token;
+        --closed;
+        break;
+      default:
+        break;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -155,7 +191,9 @@ void ErrorStrategy::Fail(antlr4::Parser* parser, Fault fault) {
                                   ? fmt::format("{} input '{}' expecting {}", extraneous ? "extraneous" : "mismatched",
                                                 shown, ExpectedList(expected, vocabulary))
                                   : fmt::format("no viable alternative at input '{}'", shown);
-  auto& finding = sink_.Report(Code::kSyntaxError, SpanOf(offending, offending.getInputStream()->size()), message);
+  auto& finding = sink_.Report(Code::kSyntaxError, SpanOfCurrent(tokens), message);
+  Token* open = offending.getType() == Token::EOF ? OpenBracket(tokens) : nullptr;
+  if (open) sink_.AddLabel(finding, SpanOf(*open), "opened here");
   const size_t before = tokens.index() > 0 ? tokens.LT(-1)->getType() : Token::EOF;
   std::string hint = HintFor(offending, before, expected, vocabulary);
   if (!hint.empty()) finding.hints.push_back(std::move(hint));

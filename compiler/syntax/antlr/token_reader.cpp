@@ -83,6 +83,7 @@ class Nesting {
         if (brackets_ > 0) --brackets_;
         return true;
       case EqlLexer::COMMENT_OPEN:
+        nested_comment_ = comments_ > 0;
         if (comments_++ == 0) comment_ = SpanOf(token);
         return true;
       case EqlLexer::COMMENT_CLOSE:
@@ -95,11 +96,13 @@ class Nesting {
 
   bool in_comment() const { return comments_ > 0; }
   Span comment() const { return comment_; }
+  bool nested_comment() const { return nested_comment_; }
 
  private:
   uint32_t brackets_ = 0;
   size_t comments_ = 0;
   Span comment_;  // the outermost open one
+  bool nested_comment_ = false;
 };
 
 bool IsComment(size_t type) { return type == EqlLexer::COMMENT_OPEN || type == EqlLexer::COMMENT_CLOSE; }
@@ -134,7 +137,8 @@ std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, S
     return std::nullopt;
   }
   if (nesting.in_comment()) {
-    sink.Report(Code::kUnterminatedComment, nesting.comment(), "the comment has no closing `*/`");
+    Diagnostic& finding = sink.Report(Code::kUnterminatedComment, nesting.comment(), "the comment has no closing `*/`");
+    if (nesting.nested_comment()) finding.hints.push_back("comments nest: each `/*` needs a `*/` of its own");
     return std::nullopt;
   }
   list.bad = listener.Take();

@@ -40,7 +40,7 @@ class SessionTest : public ::testing::TestWithParam<Engine> {
  protected:
   std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events,
                                int64_t reorder_ns = 0) {
-    const CompileResult compiled = Compile({{"q.eql", query}});
+    const CompileResult compiled = Compile({{"q.eql", query}}, options_);
     EXPECT_EQ(compiled.rules_failed, 0u);
     Session session(compiled.program, recorder_, {.engine = GetParam(), .reorder_ns = reorder_ns});
     for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok());
@@ -49,9 +49,50 @@ class SessionTest : public ::testing::TestWithParam<Engine> {
     return recorder_.alerts;
   }
 
+  // The numbers of the events that a condition on the field `f` of type `type` matches.
+  std::vector<std::string> RunTyped(const std::string& type, const std::string& condition,
+                                    const std::vector<std::string>& values) {
+    const auto schema = Schema::Parse("{\"f\": " + type + "}");
+    EXPECT_TRUE(schema.ok());
+    options_.schema = *schema;
+    std::vector<std::string> events;
+    for (size_t i = 0; i < values.size(); ++i) events.push_back(fmt::format(R"({{"f":{},"n":{}}})", values[i], i));
+    recorder_.alerts.clear();
+    return Run("any where " + condition, events);
+  }
+
+  CompileOptions options_;
   Recorder recorder_;
   SessionStats stats_;
 };
+
+TEST_P(SessionTest, FieldsCompareByTheirType) {
+  const std::vector<std::string> dates = {R"("2026-01-02T00:00:00Z")", R"("2026-01-02T23:59:59.9999Z")",
+                                          "1767398400000", R"("soon")"};
+  EXPECT_THAT(RunTyped(R"("date")", "f == \"2026-01-02\"", dates), ElementsAre("0", "1"));
+  EXPECT_THAT(RunTyped(R"("date")", "f > \"2026-01-02\"", dates), ElementsAre("2"));
+  EXPECT_THAT(RunTyped(R"("date")", "f in (\"2026-01-03T00:00:00.000Z\", 0)", dates), ElementsAre("2"));
+  EXPECT_THAT(RunTyped(R"("date")", "f != \"2026-01-02\"", dates), ElementsAre("2", "3"));
+  EXPECT_THAT(RunTyped(R"({"type": "date", "format": "dd-MM-yyyy"})", "f < \"01-02-2026\"",
+                       {R"("31-01-2026")", R"(["01-02-2026", "01-01-1999"])", R"("01-02-2026")"}),
+              ElementsAre("0", "1"));
+  EXPECT_THAT(RunTyped(R"("version")", "f < \"1.5.0\"", {R"("1.11.3")", R"("1.2.4")", R"("1.5.0-rc.1")", R"("bad")"}),
+              ElementsAre("1", "2"));
+  const std::vector<std::string> addresses = {R"("10.1.2.3")", R"("::ffff:10.0.0.1")", R"(["9.9.9.9", "::1"])"};
+  EXPECT_THAT(RunTyped(R"("ip")", "f == \"10.0.0.0/8\"", addresses), ElementsAre("0", "1"));
+  EXPECT_THAT(RunTyped(R"("ip")", "f >= \"10.0.0.2\"", addresses), ElementsAre("0"));
+  EXPECT_THAT(RunTyped(R"("keyword")", "f == 5", {"5", R"("5")", R"("5.0")"}), ElementsAre("0", "1"));
+  EXPECT_THAT(RunTyped(R"({"type": "keyword", "null_value": "none"})", "f == null", {"null", R"("a")", "[]"}),
+              ElementsAre("2"));
+}
+
+TEST_P(SessionTest, JoinKeysCompareByTheirType) {
+  options_.schema = *Schema::Parse(R"({"f": "ip", "g": "date", "h": "long", "k": "keyword"})");
+  const std::vector<std::string> events = {R"({"@timestamp":1,"n":0,"f":"10.0.0.1","g":"1970-01-01","h":5,"k":1})",
+                                           R"({"@timestamp":2,"n":1,"f":"::ffff:10.0.0.1","g":0,"h":"5","k":"1"})",
+                                           R"({"@timestamp":3,"n":2,"f":"10.0.0.1","g":0,"h":"5","k":"1.0"})"};
+  EXPECT_THAT(Run("sequence by f, g, h, k [any where n >= 0] [any where n > 0]", events), ElementsAre("01"));
+}
 
 TEST_P(SessionTest, EventRulesAlertAtOnce) {
   EXPECT_THAT(Run("any where n > 1", EventsAt({0, 1, 2, 3})), ElementsAre("2", "3"));
@@ -145,6 +186,17 @@ TEST(EvalConstant, GivesJson) {
   EXPECT_TRUE(diagnostics.empty());
   EXPECT_EQ(EvalConstant("a + 1", {}, diagnostics), "");
   EXPECT_FALSE(diagnostics.empty());
+}
+
+TEST(CompileTest, AStrictSchemaRefusesOtherFields) {
+  CompileOptions options;
+  options.schema = *Schema::Parse(R"({"pid": "long", "event.category": "keyword"})");
+  options.strict_schema = true;
+  const CompileResult result =
+      Compile({{"a.eql", "process where pit == 1"}, {"b.eql", "process where pid == 1"}}, options);
+  EXPECT_EQ(result.rules_failed, 1u);
+  ASSERT_EQ(result.diagnostics.size(), 1u);
+  EXPECT_EQ(result.diagnostics[0].message, "Unknown column [pit], did you mean [pid]?");
 }
 
 }  // namespace

@@ -20,17 +20,17 @@ inline RuleSource MakeSource(std::string_view query) {
 }
 
 // Adds the rule; returns its findings.
-inline std::vector<std::string> AddRule(std::string_view text, ir::Module& module,
-                                        Dialect dialect = Dialect::kElastic) {
-  CheckedQuery query(text, dialect);
+inline std::vector<std::string> AddRule(std::string_view text, ir::Module& module, Dialect dialect = Dialect::kElastic,
+                                        FieldCatalog* fields = nullptr) {
+  CheckedQuery query(text, dialect, fields);
   if (query.typed()) BuildRule(MakeSource(text), *query.typed(), "event.category", module, query.sink());
   return query.Findings();
 }
 
 // The condition of `any where <text>` as an S-expression, or its findings.
-inline std::string Lowered(std::string_view text, Dialect dialect = Dialect::kElastic) {
+inline std::string Lowered(std::string_view text, Dialect dialect = Dialect::kElastic, FieldCatalog* fields = nullptr) {
   ir::Module module;
-  const std::vector<std::string> findings = AddRule("any where " + std::string(text), module, dialect);
+  const std::vector<std::string> findings = AddRule("any where " + std::string(text), module, dialect, fields);
   if (const std::string problem = ir::Verify(module); !problem.empty()) return problem;
   if (module.rules().empty()) {
     std::string all;

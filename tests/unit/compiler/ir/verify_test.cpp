@@ -56,6 +56,14 @@ TEST(Verify, NamesTheBrokenNode) {
       {[](Module& m) { Make(m, Op::kNever, {kField}); }, "%4: takes conditions"},
       {[](Module& m) { Make(m, Op::kAll, {kLeaf, kField}); }, "%4: takes conditions"},
       {[](Module& m) { Make(m, Op::kNever, {m.True()}); }, "%5: its argument is no leaf"},
+      {[](Module& m) { Make(m, Op::kAnyElement, {kLeaf}, 0); }, "%4: aux is out of range"},
+      {[](Module& m) { Make(m, Op::kAnyElement, {kField}, m.Scope(m.Elements("s"), 0)); }, "%4: takes conditions"},
+      {[](Module& m) {
+         const FieldId member = m.Member(m.Scope(m.Elements("s"), 0), m.Field("s.x"));
+         const ExprId field = m.Make(Op::kField, {}, member);
+         m.AddCondition(m.Make(Op::kLeaf, {&field, 1}));
+       },
+       "condition #1: it reads an element outside of any search"},
       {[](Module& m) { Make(m, Op::kAnd, {}); }, "%4: has no operand"},
       {[](Module& m) { Make(m, Op::kIn, {kField}); }, "%4: needs an operand and constants"},
       {[](Module& m) { Make(m, Op::kIn, {kConst, kField}); }, "%4: needs an operand and constants"},

@@ -66,7 +66,8 @@ class SequenceTest : public ::testing::TestWithParam<Shape> {
     const auto item_count = static_cast<uint32_t>(std::string_view(shape.items).size() + (shape.until ? 1 : 0));
     TextReceiver receiver;
     StateBudget budget(size_t{1} << 24);
-    SequenceEngine engine(BuildSequencePlan(rules_.program().image, 0), advance, budget, receiver);
+    SequenceEngine engine(BuildSequencePlan(rules_.program().image, 0), advance, MatchOrder::kAsDecided, budget,
+                          receiver);
     FrameBuffer frame = rules_.NewFrame();
     CurrentEvent event;
     int64_t now = 1'000;

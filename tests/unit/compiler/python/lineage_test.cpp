@@ -1,4 +1,4 @@
-// `child of`, `descendant of` and `event of` (docs/semantics.md section 10).
+// `child of`, `descendant of` and `event of` (docs/semantics.md section 11).
 #include <gmock/gmock.h>
 
 #include "tests/unit/compiler/python/python_rule.h"

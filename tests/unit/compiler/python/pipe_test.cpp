@@ -1,4 +1,4 @@
-// Pipes of python-eql's dialect (docs/semantics.md section 10).
+// Pipes of python-eql's dialect (docs/semantics.md section 11).
 #include <gmock/gmock.h>
 
 #include "tests/unit/compiler/python/python_rule.h"

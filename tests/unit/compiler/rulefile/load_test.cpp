@@ -86,6 +86,23 @@ TEST(LoadRuleTexts, TheFirstOfAnIdWins) {
   EXPECT_EQ(contents.diagnostics[1].range.line, 0u);
 }
 
+// Behaviour rules come in one file per platform.
+TEST(LoadRuleTexts, ABehaviourRuleGivenTwiceIsUsedOnce) {
+  const auto rule = [](const char* platform, const char* query) {
+    return std::string("[rule]\nid = 'b'\nname = 'B'\nos_list = ['") + platform + "']\nquery = '" + query + "'\n";
+  };
+  RuleFileContents contents =
+      LoadRuleTexts({{"linux.toml", rule("linux", "any where a")}, {"macos.toml", rule("macos", "any where a")}});
+  EXPECT_THAT(Ids(contents), ElementsAre("b"));
+  EXPECT_THAT(Codes(contents), ElementsAre("W0003"));
+  EXPECT_EQ(contents.failed_rules, 0u);
+  EXPECT_EQ(contents.repeated_rules, 1u);
+  EXPECT_EQ(contents.diagnostics[0].message, "the same rule is in linux.toml, too");
+  contents =
+      LoadRuleTexts({{"linux.toml", rule("linux", "any where a")}, {"macos.toml", rule("macos", "any where b")}});
+  EXPECT_THAT(Codes(contents), ElementsAre("E0006"));
+}
+
 TEST(LoadRuleTexts, ABadFileBlocksNoOther) {
   const RuleFileContents contents = LoadRuleTexts(
       {{"a.toml", "[rule"}, {"b.toml", Rule("b")}, {"c.toml", ""}, {"d.toml", "[rule]\ntype = 'query'\n"}});

@@ -41,6 +41,15 @@ os_list = ["linux"]
 query = "file where true"
 )";
 
+TEST(TomlRule, LooksBackAsFromSays) {
+  const auto look_back = [](const std::string& text) { return Load(text).rules.at(0).look_back_ns; };
+  constexpr int64_t kMinute = int64_t{60} * 1'000'000'000;
+  EXPECT_EQ(look_back(std::string(kGood) + "from = \"now-9m\"\n"), 9 * kMinute);
+  EXPECT_EQ(look_back(kGood), 6 * kMinute);
+  EXPECT_EQ(look_back(std::string(kGood) + "from = \"2026-01-01\"\n"), -1);
+  EXPECT_EQ(look_back(kBehaviour), -1);
+}
+
 TEST(TomlRule, ReadsADetectionRule) {
   const RuleFileContents contents = Load(R"([metadata]
 maturity = "production"

@@ -58,7 +58,7 @@ TEST(CheckCall, HintsSayWhatToWrite) {
       {"any where wildcard(a, \"x*\")", "use `:`"},
       {"any where match(a, \"x\")", "use `regex~`"},
       {"any where length~(a) == 1", "write `length` without `~`"},
-      {"any where startsWith(a)", "the call has 1: `startsWith("},
+      {"any where startsWith(a)", "the call has 1; the function is `startsWith("},
       {"any where cidrMatch(a)", "..."},
   };
   for (const auto& [text, hint] : cases) {

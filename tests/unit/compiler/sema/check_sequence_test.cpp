@@ -74,19 +74,28 @@ TEST(CheckSequence, KeyCountPointsAtTheFirstItem) {
   EXPECT_EQ(findings[0].labels[0].range.column, 10u);
 }
 
-TEST(CheckSample, IsRefusedBesideItsOwnFindings) {
-  const std::string refused = "E0402:1: `sample` is not supported yet";
+TEST(CheckSample, NeedsKeysAndPlainItems) {
   ExpectFindings({
-      {"sample by a [any where x == 1] [any where y == 1]", {refused}},
+      {"sample by a [any where x == 1] [any where y == 1]", {}},
+      {"sample by ?a [any where x == 1] by b [any where y == 1] by ?c", {}},
       {"sample [any where x == 1] [any where y == 1]",
-       {refused, "E0311:8: A sample must have at least one join key, found none"}},
+       {"E0311:8: A sample must have at least one join key, found none"}},
       {"sample by a [any where x == 1] by a [any where y == 1] by b",
-       {refused, "E0311:35: Join keys must be used only once, found duplicates: [a]"}},
-      {"sample by a [any where x == 1]", {"E0305:1: A sample requires a minimum of 2 queries, found [1]", refused}},
+       {"E0311:35: Join keys must be used only once, found duplicates: [a]"}},
+      {"sample [any where x == 1] by a [any where y == 1] by a, b",
+       {"E0302:54: Inconsistent number of join keys specified; expected [1] but found [2]"}},
       {"sample by a [any where x == 1] ![any where y == 1]",
-       {refused, "E0308:32: Missing events are supported only for sequences"}},
-      {"sample by a [any where x == 1] [any where y == 1] | head 5",
-       {refused, "E0314:51: Samples do not support pipes"}},
+       {"E0308:32: Missing events are supported only for sequences"}},
+      {"sample by a [any where x == 1] [any where y == 1] | head 5", {"E0314:51: Samples do not support pipes"}},
+  });
+}
+
+TEST(CheckSample, HasTwoToFiveItems) {
+  ExpectFindings({
+      {"sample by a [any where x]", {"E0305:1: A sample requires a minimum of 2 queries, found [1]"}},
+      {"sample by a [any where x] [any where x] [any where x] [any where x] [any where x]", {}},
+      {"sample by a [any where x] [any where x] [any where x] [any where x] [any where x] [any where x]",
+       {"E0305:1: A sample cannot contain more than 5 queries; found [6]"}},
   });
 }
 

@@ -17,9 +17,11 @@ namespace eqlc::testing {
 // Keeps everything alive that the typed query points to.
 class CheckedQuery {
  public:
-  explicit CheckedQuery(std::string_view text, Dialect dialect = Dialect::kElastic)
-      : map_(std::make_shared<SourceFile>("query", std::string(text))), sink_(map_, "rule"), ast_(Parse(text, sink_)) {
-    if (ast_) typed_ = Check(*ast_, {dialect}, sink_);
+  explicit CheckedQuery(std::string_view text, Dialect dialect = Dialect::kElastic, FieldCatalog* fields = nullptr)
+      : map_(std::make_shared<SourceFile>("query", std::string(text))),
+        sink_(map_, "rule"),
+        ast_(Parse(text, sink_, dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion)) {
+    if (ast_) typed_ = Check(*ast_, {.dialect = dialect, .fields = fields}, sink_);
   }
 
   bool parsed() const { return ast_.has_value(); }

@@ -33,11 +33,12 @@ TEST_P(SyntaxErrorTest, Says) {
 }
 
 const Wrong kStatements[] = {
-    {"", "E0101 1:1 no viable alternative at input '<EOF>'"},
-    {"42 where true", "E0101 1:1 no viable alternative at input '42'"},
-    {"`p` where true", "E0101 1:1 no viable alternative at input '`p`'"},
+    {"", "E0101 1:1 no viable alternative at input '<EOF>'", "a query begins with"},
+    {"42 where true", "E0101 1:1 no viable alternative at input '42'", "a query begins with"},
+    {"`p` where true", "E0101 1:1 no viable alternative at input '`p`'", "a query begins with"},
     {"?p where true",
-     "E0101 1:1 extraneous input '?' expecting {'any', 'join', 'sample', 'sequence', STRING, IDENTIFIER}"},
+     "E0101 1:1 extraneous input '?' expecting {'any', 'join', 'sample', 'sequence', STRING, IDENTIFIER}",
+     "a query begins with"},
     {"p", "E0101 1:2 mismatched input '<EOF>' expecting 'where'"},
     {"p WHERE true", "E0101 1:3 mismatched input 'WHERE' expecting 'where'", "`where`"},
     {"p where", "E0101 1:8 no viable alternative at input '<EOF>'"},
@@ -51,6 +52,8 @@ const Wrong kStatements[] = {
     {"sequence [a where true", "E0101 1:23 mismatched input '<EOF>' expecting {'and', ", "a `[` is not closed"},
     {"sequence [a where true] as", "E0101 1:27 mismatched input '<EOF>' expecting IDENTIFIER"},
     {"sequence [a where true] with runs=-1", "E0101 1:35 extraneous input '-' expecting INTEGER"},
+    {"sequence [a where true] [b where true] with maxspan=1m", "E0101 1:45 mismatched input 'maxspan'",
+     "stands behind"},
     {"sample [a where true] until [b where true]", "E0101 1:23 extraneous input 'until' expecting {<EOF>, 'by', "},
 };
 
@@ -85,7 +88,7 @@ const Wrong kExpressions[] = {
     {"p where f(x).y", "E0101 1:13 mismatched input '.'"},
     {"p where ?(a.b)", "E0101 1:10 extraneous input '('"},
     {"p where a.?b", "E0101 1:11 extraneous input '?'"},
-    {"p where a.*", "E0101 1:11 no viable alternative at input '*'"},
+    {"p where a.*", "E0101 1:11 no viable alternative at input '*'", "takes no wildcard"},
     {"p where a[-1]", "E0101 1:10 extraneous input '['"},
     {"p where 1field == 2", "E0101 1:10 extraneous input 'field'"},
     {"p where 'a'() == 2", "E0101 1:12 mismatched input '('"},
@@ -117,7 +120,7 @@ const Wrong kTokens[] = {
     // The first fault is the one that is reported.
     {"p where x = 1 and y == \"z", "E0101 1:11 mismatched input '='", "use `==`"},
     {"p where a == 1 /* b", "E0108 1:16 the comment has no closing `*/`"},
-    {"p where a == 1 /* b /* c */", "E0108 1:16 the comment has no closing `*/`"},
+    {"p where a == 1 /* b /* c */", "E0108 1:16 the comment has no closing `*/`", "nest"},
     {"p where \xff", "E0007 1:9 byte 0xFF is not part of valid UTF-8"},
     {"p where a == \"\xc3\"", "E0007 1:15 byte 0xC3"},
 };
@@ -163,6 +166,15 @@ TEST(SyntaxErrors, TheSpanIsTheOffendingToken) {
   ASSERT_EQ(parsed.findings.size(), 1u);
   EXPECT_EQ(parsed.findings[0].range.column, 16u);
   EXPECT_EQ(parsed.findings[0].range.length, 7u);
+}
+
+TEST(SyntaxErrors, TheEndOfTheQueryIsBehindItsLastWord) {
+  const ParsedQuery parsed("p where f(a, (b)\n  // and no more\n");
+  ASSERT_EQ(parsed.findings.size(), 1u);
+  EXPECT_EQ(parsed.findings[0].range.line, 1u);
+  EXPECT_EQ(parsed.findings[0].range.column, 17u);
+  ASSERT_EQ(parsed.findings[0].labels.size(), 1u);
+  EXPECT_EQ(parsed.findings[0].labels[0].range.column, 10u);
 }
 
 TEST(SyntaxErrors, LongTokensAreCut) {

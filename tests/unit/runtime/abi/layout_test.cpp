@@ -51,7 +51,8 @@ TEST(LayoutTest, Frame) {
   EXPECT_EQ(offsetof(EventFrame, memo), 16u);
   EXPECT_EQ(offsetof(EventFrame, scratch), 24u);
   EXPECT_EQ(offsetof(EventFrame, epoch), 32u);
-  EXPECT_EQ(sizeof(EventFrame), 40u);
+  EXPECT_EQ(offsetof(EventFrame, elements), 40u);
+  EXPECT_EQ(sizeof(EventFrame), 48u);
 }
 
 TEST(LayoutTest, Sequences) {
@@ -117,11 +118,15 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(sizeof(ImageItem), 16u);
   EXPECT_EQ(offsetof(ImageItem, runs), 8u);
   EXPECT_EQ(offsetof(ImageItem, missing), 10u);
-  EXPECT_EQ(sizeof(ImageKey), 8u);
   EXPECT_EQ(offsetof(ImageItem, fork), 11u);
-  EXPECT_EQ(sizeof(ImageField), 16u);
+  EXPECT_EQ(offsetof(ImageItem, residual), 12u);
+  EXPECT_EQ(sizeof(ImageKey), 12u);
+  EXPECT_EQ(sizeof(ImageField), 28u);
+  EXPECT_EQ(offsetof(ImageField, role), 16u);
+  EXPECT_EQ(sizeof(ImageScope), 4u);
   EXPECT_EQ(sizeof(ImageComputed), 16u);
-  EXPECT_EQ(sizeof(ImageLineage), 40u);
+  EXPECT_EQ(sizeof(ImageProcessModel), 24u);
+  EXPECT_EQ(sizeof(ImageLineage), 16u);
   EXPECT_EQ(sizeof(ImagePipe), 24u);
 }
 

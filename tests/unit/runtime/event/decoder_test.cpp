@@ -15,6 +15,7 @@ namespace eqlc {
 namespace {
 
 using testing::DecodeWithOracle;
+using ::testing::ElementsAre;
 using testing::FlatEvent;
 using ::testing::HasSubstr;
 using testing::RenderFrame;
@@ -25,7 +26,7 @@ constexpr std::string_view kFields[] = {"a", "a.b", "a.b.c", "a.d", "x.y", "n", 
 class Fixture {
  public:
   explicit Fixture(std::span<const std::string_view> fields)
-      : fields_(fields), decoder_(testing::AsFields(fields)), frame_(fields.size(), 4) {}
+      : fields_(fields), decoder_(fields), frame_(fields.size(), 4) {}
 
   Status Decode(std::string_view line) {
     line_ = std::make_unique<char[]>(line.size());
@@ -356,6 +357,46 @@ TEST(DecoderTest, SurvivesEveryPrefixAndEveryBadByte) {
       EXPECT_TRUE(accepted || !DecodeWithOracle(line)) << line;
     }
   }
+}
+
+TEST(DecoderTest, AWholeFieldIsTheOneValueAtItsPath) {
+  const std::vector<std::string_view> fields = {"a", "a", "a.b", "a.b"};
+  const std::vector<abi::FieldRole> roles = {abi::FieldRole::kValue, abi::FieldRole::kWhole, abi::FieldRole::kValue,
+                                             abi::FieldRole::kWhole};
+  Decoder decoder(fields, {}, roles);
+  FrameBuffer frame(fields.size(), 0);
+  const auto decoded = [&](std::string_view line) {
+    EXPECT_TRUE(decoder.Decode(line, frame).ok()) << line;
+    std::vector<std::string> all;
+    for (abi::FieldId field = 0; field < fields.size(); ++field) {
+      std::string text;
+      for (const std::string& value : testing::RenderField(frame.frame(), field)) text += value + ';';
+      all.push_back(text);
+    }
+    return all;
+  };
+  EXPECT_THAT(decoded(R"({"a": "x\ty"})"), ElementsAre("s:x\ty;", "s:x\ty;", "", ""));
+  EXPECT_THAT(decoded(R"({"a": [1, "x"]})"), ElementsAre("i:1;s:x;", R"(j:[1, "x"];)", "", ""));
+  EXPECT_THAT(decoded(R"({"a": {"b": 1}})"), ElementsAre("", R"(j:{"b": 1};)", "i:1;", "i:1;"));
+  EXPECT_THAT(decoded(R"({"a.b": {}})"), ElementsAre("", "", "", "j:{};"));
+  EXPECT_THAT(decoded(R"({"a": [{"b": 1}]})"), ElementsAre("", R"(j:[{"b": 1}];)", "i:1;", ""))
+      << "no path of a whole value leads through an array";
+  EXPECT_THAT(decoded(R"({"a": null})"), ElementsAre("", "", "", ""));
+}
+
+TEST(DecoderTest, ReadsFieldsAsTheirMappingSays) {
+  const std::vector<std::string_view> fields = {"a", "day", "plain"};
+  const std::vector<FieldReading> readings = {{.null_value = abi::String("none"), .date_formats = {}},
+                                              {.null_value = abi::Null(), .date_formats = "dd-MM-yyyy"},
+                                              {}};
+  Decoder decoder(fields, readings);
+  FrameBuffer frame(3, 0);
+  ASSERT_TRUE(decoder.Decode(R"({"a": [null, "x"], "day": ["02-01-1970", "soon", null], "plain": null})", frame).ok());
+  EXPECT_THAT(testing::RenderField(frame.frame(), 0), ElementsAre("s:none", "s:x"));
+  EXPECT_THAT(testing::RenderField(frame.frame(), 1), ElementsAre("i:86400000", "s:soon"));
+  EXPECT_THAT(testing::RenderField(frame.frame(), 2), ElementsAre());
+  ASSERT_TRUE(decoder.Decode(R"({"day": []})", frame).ok());
+  EXPECT_THAT(testing::RenderField(frame.frame(), 0), ElementsAre()) << "absent is not null";
 }
 
 }  // namespace

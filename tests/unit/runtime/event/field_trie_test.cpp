@@ -11,8 +11,8 @@ namespace {
 
 using NodeId = FieldTrie::NodeId;
 
-const std::vector<EventField> kFields = {
-    {"process.name"}, {"process.parent.name"}, {"user"}, {"user.name"}, {"a..b"}, {"."}, {"end."}};
+constexpr std::string_view kFields[] = {"process.name", "process.parent.name", "user", "user.name", "a..b", ".",
+                                        "end."};
 
 TEST(FieldTrieTest, FindsPathsByPartsAndByDottedKeys) {
   const FieldTrie trie(kFields);
@@ -53,14 +53,16 @@ TEST(FieldTrieTest, FindsNothingElse) {
 }
 
 TEST(FieldTrieTest, APathMayBeTwoFields) {
-  const std::vector<EventField> fields = {{"a.b"}, {"a.b", true}, {}, {"a", true}};
-  const FieldTrie trie(fields);
+  const std::string_view paths[] = {"a.b", "a.b", "c", "a"};
+  const abi::FieldRole roles[] = {abi::FieldRole::kValue, abi::FieldRole::kWhole, abi::FieldRole::kComputed,
+                                  abi::FieldRole::kWhole};
+  const FieldTrie trie(paths, roles);
   const NodeId node = trie.Find(FieldTrie::kRoot, "a.b");
   EXPECT_EQ(trie.field(node), 0u);
-  EXPECT_EQ(trie.whole_field(node), 1u);
+  EXPECT_EQ(trie.whole(node), 1u);
   EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, "a")), abi::kNone);
-  EXPECT_EQ(trie.whole_field(trie.Find(FieldTrie::kRoot, "a")), 3u);
-  EXPECT_EQ(trie.Find(FieldTrie::kRoot, ""), abi::kNone) << "a field without path is in no event";
+  EXPECT_EQ(trie.whole(trie.Find(FieldTrie::kRoot, "a")), 3u);
+  EXPECT_EQ(trie.Find(FieldTrie::kRoot, "c"), abi::kNone) << "no event has a computed field";
 }
 
 TEST(FieldTrieTest, MayBeEmpty) {
@@ -73,7 +75,7 @@ TEST(FieldTrieTest, HoldsThousandsOfFields) {
   std::vector<std::string> paths;
   for (int i = 0; i < 5000; ++i)
     paths.push_back("group" + std::to_string(i % 50) + ".field_with_a_long_name_" + std::to_string(i));
-  const std::vector<EventField> views(paths.begin(), paths.end());
+  const std::vector<std::string_view> views(paths.begin(), paths.end());
   const FieldTrie trie(views);
   for (size_t i = 0; i < paths.size(); ++i) {
     EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, paths[i])), i);
@@ -84,7 +86,7 @@ TEST(FieldTrieTest, HoldsThousandsOfFields) {
 TEST(FieldTrieTest, TakesPathsOfManyParts) {
   std::string path = "a";
   for (int i = 0; i < 100'000; ++i) path += ".a";
-  const EventField views[] = {EventField(path)};
+  const std::string_view views[] = {path};
   const FieldTrie trie(views);
   EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, path)), 0u);
 }

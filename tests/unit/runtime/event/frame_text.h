@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "runtime/abi/frame.h"
-#include "runtime/event/field_trie.h"
 #include "tests/unit/runtime/event/json_oracle.h"
 
 namespace eqlc::testing {
@@ -37,11 +36,6 @@ inline std::vector<std::string> RenderField(const abi::EventFrame& frame, abi::F
   const abi::FieldSlot& slot = frame.slots[field];
   for (uint32_t i = 0; i < slot.count; ++i) values.push_back(RenderValue(frame.values[slot.first + i]));
   return values;
-}
-
-// Fields as the decoder wants them.
-inline std::vector<EventField> AsFields(std::span<const std::string_view> paths) {
-  return {paths.begin(), paths.end()};
 }
 
 inline FlatEvent RenderFrame(const abi::EventFrame& frame, std::span<const std::string_view> fields) {

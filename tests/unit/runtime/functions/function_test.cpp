@@ -159,7 +159,8 @@ TEST(FunctionTest, WrongTypesAndNullsGiveNull) {
       for (const Value& sample : samples) {
         std::vector<Value> args;
         for (const Parameter& parameter : function->parameters) {
-          const bool text = parameter.type == ParamType::kString || parameter.type == ParamType::kAny;
+          const bool text = parameter.type == ParamType::kString || parameter.type == ParamType::kAny ||
+                            parameter.type == ParamType::kIp;
           args.push_back(text ? abi::String("1") : parameter.type == ParamType::kBool ? abi::Bool(true) : abi::Int(1));
         }
         args[wrong] = sample;

@@ -16,17 +16,23 @@ namespace eqlc::testing {
 class ImageBuilder {
  public:
   std::vector<abi::ImageField> fields;
+  std::vector<abi::ImageScope> scopes;
   std::vector<abi::ImageFunction> functions;
   std::vector<abi::ImageLiteral> literals;
   std::vector<abi::ExprId> args;
   std::vector<abi::ExprNode> exprs;
   std::vector<abi::ImageCondition> conditions;
+  std::vector<abi::ImageRequirement> requirements;
+  std::vector<abi::ImageClause> clauses;
+  std::vector<abi::ImageTest> tests;
+  std::vector<abi::ImageSignatureField> signature;
   std::vector<abi::ImageRule> rules;
   std::vector<abi::ImageItem> items;
   std::vector<abi::ImageComputed> computed;
-  std::vector<abi::ImageLineage> lineages;
   std::vector<abi::ImageKey> keys;
   std::vector<abi::ImagePipe> pipes;
+  std::vector<abi::ImageProcessModel> process_models;
+  std::vector<abi::ImageLineage> lineages;
   std::vector<char> bytes;
   uint32_t leaf_count = 0;
   abi::FieldId timestamp_field = abi::kNone;
@@ -44,7 +50,7 @@ class ImageBuilder {
     return static_cast<abi::ExprId>(exprs.size() - 1);
   }
   abi::ExprId Field(std::string_view path) {
-    fields.push_back({Text(path), abi::FieldSource::kValues, {}, 0});
+    fields.push_back({Text(path), abi::kNone, abi::kNone});
     return Node(abi::Op::kField, {}, static_cast<uint32_t>(fields.size() - 1));
   }
   abi::ExprId Const(abi::ValueKind kind, uint64_t payload, uint32_t size = 0) {

@@ -29,6 +29,11 @@ ImageBuilder Example() {
   const ExprId never = b.Node(Op::kNever, {low});
   const auto either = b.Condition(b.Node(Op::kAny, {a, b.Node(Op::kAll, {never, in})}));
   const auto both = b.Condition(b.Node(Op::kAll, {like, call}));
+  // user.name is "a" or begins with "y"; the second condition needs nothing.
+  b.requirements = {{0, 1}, {1, 0}};
+  b.clauses = {{0, 2}};
+  b.tests = {{0, 0, abi::TestKind::kEqual, 0, {}}, {0, 0, abi::TestKind::kPrefix, 1, {}}};
+  b.signature = {{0}};
   b.timestamp_field = 1;
   b.keys.push_back({0, 1});
   b.Rule(RuleKind::kEvent, {either});
@@ -112,7 +117,26 @@ const Damage kDamages[] = {
     {"pattern that is no text", [](auto& b) { b.Node(Op::kRegex, {0, b.Int(1)}); }},
     {"condition root", [](auto& b) { b.Condition(1'000); }},
     {"root that is a value", [](auto& b) { b.Condition(0); }},
+    {"requirement for half the conditions", [](auto& b) { b.requirements.pop_back(); }},
+    {"clause range", [](auto& b) { b.requirements[1].clause_count = 1; }},
+    {"clause shared", [](auto& b) { b.requirements[1] = {0, 1}; }},
+    {"clause without test", [](auto& b) { b.clauses[0].test_count = 0; }},
+    {"test range", [](auto& b) { b.clauses[0].test_count = 3; }},
+    {"test without clause", [](auto& b) { b.clauses[0].test_count = 1; }},
+    {"test kind", [](auto& b) { b.tests[0].kind = static_cast<abi::TestKind>(5); }},
+    {"test field", [](auto& b) { b.tests[0].field = 2; }},
+    {"test literal", [](auto& b) { b.tests[0].literal = 1'000; }},
+    {"test of presence with a literal", [](auto& b) { b.tests[0].kind = abi::TestKind::kPresent; }},
+    {"test of a number's beginning", [](auto& b) { b.tests[1].literal = 1; }},
+    {"test skips too much", [](auto& b) { b.tests[1].skip = 2; }},
+    {"test skips where nothing is skipped", [](auto& b) { b.tests[0].skip = 1; }},
+    {"signature field", [](auto& b) { b.signature[0].field = 2; }},
+    {"signature too long", [](auto& b) { b.signature.assign(limits::kMaxSignatureFields + 1, {0}); }},
     {"key field", [](auto& b) { b.keys[0].field = 2; }},
+    {"key type", [](auto& b) { b.keys[0].type = static_cast<abi::KeyType>(abi::kKeyTypeCount); }},
+    {"null value", [](auto& b) { b.fields[0].null_value = 1'000; }},
+    {"date formats", [](auto& b) { b.fields[0].date_formats = 1'000; }},
+    {"date formats that are none", [](auto& b) { b.fields[0].date_formats = 0; }},
     {"key flag", [](auto& b) { b.keys[0].optional = 2; }},
     {"pipe", [](auto& b) { b.pipes[0].kind = static_cast<abi::PipeKind>(2); }},
     {"rule text", [](auto& b) { b.rules[0].parameters.offset = 1'000'000; }},
@@ -127,18 +151,18 @@ const Damage kDamages[] = {
        b.args.push_back(b.conditions[0].root);
        b.pipes[0] = {abi::PipeKind::kFilter, 0, static_cast<uint32_t>(b.args.size() - 1), 1, 0};
      }},
-    {"field source", [](auto& b) { b.fields[0].source = static_cast<abi::FieldSource>(3); }},
-    {"field of an event that no row has", [](auto& b) { b.fields[0].event = 256; }},
+    {"fork flag", [](auto& b) { b.items[1].fork = 2; }},
+    {"field of an event that no row has",
+     [](auto& b) {
+       b.fields.push_back({.path = b.fields[0].path, .role = abi::FieldRole::kRow, .scope = limits::kMaxSequenceItems});
+     }},
+    {"field of a row's first event",
+     [](auto& b) { b.fields.push_back({.path = b.fields[0].path, .role = abi::FieldRole::kRow, .scope = 0}); }},
     {"computed field that events fill", [](auto& b) { b.computed.push_back({0, 0, 0, 0}); }},
     {"computed field of no condition",
      [](auto& b) {
-       b.fields.push_back({b.fields[0].path, abi::FieldSource::kComputed, {}, 0});
+       b.fields.push_back({.path = b.fields[0].path, .role = abi::FieldRole::kComputed});
        b.computed.push_back({99, 2, 0, 0});
-     }},
-    {"process subquery of no condition",
-     [](auto& b) {
-       b.fields.push_back({b.fields[0].path, abi::FieldSource::kComputed, {}, 0});
-       b.lineages.push_back({abi::LineageKind::kChild, 2, 99, 0, 0, 0, 0, 0, 0, 1});
      }},
     {"no items", [](auto& b) { b.rules[0].item_count = 0; }},
     {"item range", [](auto& b) { b.rules[2].first_item = 5; }},
@@ -167,6 +191,68 @@ TEST(ImageTest, RefusesWhateverBreaksAnInvariant) {
   }
 }
 
+// What the endpoint dialect adds: an array search, a process relation, an item that reads the event before it.
+ImageBuilder EndpointExample() {
+  ImageBuilder b;
+  const ExprId name = b.Field("s.x");  // field 0
+  const auto add = [&b](abi::ImageField field) { b.fields.push_back(field); };
+  add({.path = b.Text("s"), .role = abi::FieldRole::kElements});
+  add({.path = b.Text("s.x"), .role = abi::FieldRole::kMember, .source = 0, .scope = 0});
+  add({.path = b.Text("s.x"), .role = abi::FieldRole::kAlias, .scope = 0});
+  add({.path = b.Text(""), .role = abi::FieldRole::kLineage, .source = 0});
+  b.scopes.push_back({1});
+  const ExprId in_element = b.Leaf(b.Node(Op::kField, {}, 2));
+  const auto search = b.Condition(b.Node(Op::kNever, {b.Node(Op::kAnyElement, {in_element}, 0)}));
+  const auto residual = b.Condition(b.Leaf(b.Node(Op::kEq, {name, b.Node(Op::kField, {}, 3)})));
+  const auto related = b.Condition(b.Leaf(b.Node(Op::kField, {}, 4)));
+  b.process_models.push_back({0, 0, abi::kNone, abi::kNone, search});
+  b.lineages.push_back({abi::LineageKind::kDescendant, 0, search, 4});
+  b.keys.push_back({.field = 0, .optional = 1, .fallback = 0});
+  b.Rule(RuleKind::kSequence, {search, related}).key_count = 1;
+  b.items[1].residual = residual;
+  return b;
+}
+
+const Damage kEndpointDamages[] = {
+    {"role", [](auto& b) { b.fields[0].role = static_cast<abi::FieldRole>(abi::kFieldRoleCount); }},
+    {"source of a plain field", [](auto& b) { b.fields[0].source = 0; }},
+    {"source of a member", [](auto& b) { b.fields[2].source = 9; }},
+    {"member of a member", [](auto& b) { b.fields[2].source = 2; }},
+    {"scope of a member", [](auto& b) { b.fields[2].scope = 1; }},
+    {"stage of an alias", [](auto& b) { b.fields[3].scope = limits::kMaxSequenceItems; }},
+    {"lineage of a field", [](auto& b) { b.fields[4].source = 1; }},
+    {"scope over no array", [](auto& b) { b.scopes[0].array = 0; }},
+    {"scope over nothing", [](auto& b) { b.scopes[0].array = 9; }},
+    {"scope of a search", [](auto& b) { b.Node(Op::kAnyElement, {b.Leaf(0)}, 1); }},
+    {"search for a value", [](auto& b) { b.Node(Op::kAnyElement, {0}, 0); }},
+    {"searches in searches",
+     [](auto& b) {
+       ExprId id = b.Leaf(0);
+       for (uint32_t i = 0; i <= limits::kMaxArraySearchNesting; ++i) id = b.Node(Op::kAnyElement, {id}, 0);
+     }},
+    {"process of a model", [](auto& b) { b.process_models[0].process = 1; }},
+    {"ancestry of a model", [](auto& b) { b.process_models[0].ancestry = 9; }},
+    {"condition of a model", [](auto& b) { b.process_models[0].end = 9; }},
+    {"reset of a model", [](auto& b) { b.process_models[0].reset = 9; }},
+    {"lineage kind", [](auto& b) { b.lineages[0].kind = static_cast<abi::LineageKind>(3); }},
+    {"lineage model", [](auto& b) { b.lineages[0].model = 1; }},
+    {"lineage source", [](auto& b) { b.lineages[0].source = 9; }},
+    {"lineage field", [](auto& b) { b.lineages[0].field = 0; }},
+    {"residual", [](auto& b) { b.items[1].residual = 9; }},
+    {"residual of the first item", [](auto& b) { b.items[0].residual = 1; }},
+    {"key that is no event field", [](auto& b) { b.keys[0].field = 3; }},
+    {"fallback of a key", [](auto& b) { b.keys[0].fallback = 1; }},
+};
+
+TEST(ImageTest, RefusesWhateverBreaksAnInvariantOfTheEndpointDialect) {
+  EXPECT_EQ(ParseError(EndpointExample().Build()), "");
+  for (const Damage& damage : kEndpointDamages) {
+    ImageBuilder b = EndpointExample();
+    damage.apply(b);
+    EXPECT_THAT(ParseError(b.Build()), HasSubstr("damaged program image: ")) << damage.name;
+  }
+}
+
 TEST(ImageTest, RefusesBadLayout) {
   const auto with_header = [](const std::function<void(abi::ImageHeader&)>& change) {
     std::vector<std::byte> bytes = Example().Build();
@@ -184,7 +270,7 @@ TEST(ImageTest, RefusesBadLayout) {
   EXPECT_THAT(with_header([](auto& h) { h.bytes.offset = UINT64_MAX - 7; }),
               HasSubstr("section bytes is out of place"));
   EXPECT_THAT(with_header([](auto& h) { h.rules.count = UINT64_MAX; }), HasSubstr("section rules is cut off"));
-  EXPECT_THAT(with_header([](auto& h) { h.fields.count += 1; }), HasSubstr("section functions is out of place"));
+  EXPECT_THAT(with_header([](auto& h) { h.fields.count += 1; }), HasSubstr("section scopes is out of place"));
   EXPECT_EQ(ParseError({}), "not a program image");
 }
 

@@ -163,5 +163,17 @@ TEST(CidrTest, SetsAgreeWithTheirBlocks) {
   EXPECT_FALSE(CidrSet::Create(std::span(&all, 1))->Contains("no address"));
 }
 
+TEST(FormatIpTest, IsTheShortestText) {
+  const auto format = [](std::string_view text) { return FormatIp(*ParseIp(text)); };
+  EXPECT_EQ(format("10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(format("::ffff:10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(format("0:0:0:0:0:0:0:0"), "::");
+  EXPECT_EQ(format("0:0:0:0:0:0:0:1"), "::1");
+  EXPECT_EQ(format("FE80:0:0:0:0:0:0:0"), "fe80::");
+  EXPECT_EQ(format("2001:db8:0:1:1:1:1:1"), "2001:db8:0:1:1:1:1:1") << "one group is no gap";
+  EXPECT_EQ(format("2001:0:0:1:0:0:0:1"), "2001:0:0:1::1");
+  EXPECT_EQ(format("2001:db8::1:0:0:1"), "2001:db8::1:0:0:1");
+}
+
 }  // namespace
 }  // namespace eqlc

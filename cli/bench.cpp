@@ -1,0 +1,102 @@
+// eqlc bench: how fast rules run over given events, stage by stage.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <memory>
+
+#include "command.h"
+#include "runtime/measure/roofline.h"
+
+namespace eqlc::cli {
+namespace {
+
+struct BenchArgs {
+  std::vector<std::string> rules;
+  std::vector<std::string> inputs;
+  size_t events = 50'000;
+  int rounds = 5;
+  CompileOptions compile;
+};
+
+// Of this process, until now.
+uint64_t PeakMemory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+double PerEvent(uint64_t count, const Roofline& roofline) {
+  return static_cast<double>(count) / static_cast<double>(roofline.events);
+}
+
+void PrintSteps(const Roofline& roofline) {
+  double reference = 0;
+  for (const RooflineStep& step : roofline.steps) {
+    if (step.name == "reference walk") reference = step.best_ns;
+  }
+  const double bytes = PerEvent(roofline.bytes, roofline);
+  fmt::print("{:<22} {:>10} {:>10} {:>8} {:>12} {:>14}\n", "stage", "best ns", "median ns", "GB/s", "events/s",
+             "of reference");
+  for (const RooflineStep& step : roofline.steps) {
+    fmt::print("{:<22} {:>10.0f} {:>10.0f} {:>8.2f} {:>12} {:>14.2f}\n", step.name, step.best_ns, step.median_ns,
+               bytes / step.best_ns, WithCommas(static_cast<uint64_t>(1e9 / step.best_ns)), reference / step.best_ns);
+  }
+}
+
+void PrintCounters(const Roofline& roofline) {
+  const MatchCounters& counters = roofline.counters;
+  fmt::print(
+      "\nper event: {:.1f} conditions in {:.1f} columns, {:.2f} look-ups, {:.2f} values searched for patterns,\n",
+      PerEvent(counters.conditions, roofline), PerEvent(counters.columns, roofline),
+      PerEvent(counters.lookups, roofline), PerEvent(counters.scanned, roofline));
+  fmt::print("           {:.2f} candidates, {:.2f} leaves evaluated, {:.3f} conditions matched\n",
+             PerEvent(counters.candidates, roofline), PerEvent(roofline.leaves, roofline),
+             PerEvent(roofline.matched, roofline));
+  fmt::print("index: {} partitions, {} bytes; {} alerts in one run\n", roofline.partitions,
+             WithCommas(roofline.index_bytes), WithCommas(roofline.alerts));
+}
+
+int Bench(const BenchArgs& args) {
+  const auto start = std::chrono::steady_clock::now();
+  const CompileResult compiled = CompileFiles(args.rules, args.compile);
+  const std::chrono::duration<double, std::milli> compile_time = std::chrono::steady_clock::now() - start;
+  PrintDiagnostics(compiled.diagnostics, stderr, /*all=*/false);
+  fmt::print("{} rules in {:.0f} ms:", compiled.program->rules().size(), compile_time.count());
+  for (const CompilePhase& phase : compiled.phases) fmt::print(" {} {:.0f}", phase.name, 1e3 * phase.seconds);
+  fmt::print("\n{} bytes of image, {} fields; peak memory {} bytes\n", WithCommas(compiled.program->image().size()),
+             compiled.program->fields().size(), WithCommas(PeakMemory()));
+  const Result<EventLines> events = EventLines::Load(args.inputs, args.events);
+  if (!events || events->size() == 0) {
+    fmt::print(stderr, "eqlc: {}\n", events ? "no events to measure with" : events.error().message);
+    return kBad;
+  }
+  const Roofline roofline = MeasureRoofline(compiled.program, *events, args.rounds);
+  fmt::print("{} events, {:.0f} bytes each, {} rounds\n\n", WithCommas(roofline.events),
+             PerEvent(roofline.bytes, roofline), args.rounds);
+  PrintSteps(roofline);
+  PrintCounters(roofline);
+  fmt::print("peak memory {} bytes, with the events\n", WithCommas(PeakMemory()));
+  return compiled.rules_failed > 0 ? kBad : kOk;
+}
+
+}  // namespace
+
+void AddBench(CLI::App& app, int& exit_code) {
+  auto args = std::make_shared<BenchArgs>();
+  CLI::App* command = app.add_subcommand("bench", "Measure how fast rules run over events, stage by stage");
+  command->add_option("-r,--rules", args->rules, "Rule file or folder; may be repeated")
+      ->allow_extra_args(false)
+      ->required()
+      ->envname("EQLC_RULES");
+  command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
+      ->required();
+  command->add_option("--events", args->events, "How many events to keep in memory")->capture_default_str();
+  command->add_option("--rounds", args->rounds, "How often to measure every stage")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  AddCompileOptions(*command, args->compile);
+  command->callback([args, &exit_code] { exit_code = Bench(*args); });
+}
+
+}  // namespace eqlc::cli

@@ -1,0 +1,16 @@
+# eqlc_embed_pages(target output folder): generates a table of the Markdown files of a folder, one row
+# {"name without .md", R"(text)"} each, that sources of the target may include as `output`.
+function(eqlc_embed_pages target output folder)
+  file(GLOB pages CONFIGURE_DEPENDS ${folder}/*.md)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${pages})
+  set(rows "")
+  foreach(page IN LISTS pages)
+    get_filename_component(name ${page} NAME_WE)
+    file(READ ${page} text)
+    string(APPEND rows "{\"${name}\", R\"PAGE(${text})PAGE\"},\n")
+  endforeach()
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  file(WRITE ${generated}/${output}.new "${rows}")
+  file(COPY_FILE ${generated}/${output}.new ${generated}/${output} ONLY_IF_DIFFERENT)
+  target_include_directories(${target} PRIVATE ${generated})
+endfunction()

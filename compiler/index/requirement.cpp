@@ -1,0 +1,215 @@
+// From leaves upwards: `all` has the clauses of each operand; `any` has clauses only where every operand has one, and
+// then unites them. Recursion is bounded by the nesting of conditions, as everywhere in the IR.
+// Tested by tests/unit/compiler/index/requirement_test.cpp.
+#include "compiler/index/requirement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+
+#include "compiler/index/leaf_tests.h"
+#include "eqlc/limits.hpp"
+
+namespace eqlc::index {
+namespace {
+
+using abi::ExprId;
+using abi::Op;
+
+// A clause over many fields is checked field by field, and gains little.
+constexpr size_t kMaxFieldsOfClause = 6;
+
+// Smaller is better: exact clauses first, presence last, then few tests. The tests themselves make the order total.
+auto RankOf(const Clause& clause) {
+  size_t patterns = 0;
+  bool present = false;
+  for (const Test& test : clause) {
+    patterns += test.kind != TestKind::kEqual;
+    present |= test.kind == TestKind::kPresent;
+  }
+  return std::tuple(present, patterns != 0, FieldsOf(clause).size(), clause.size(), patterns);
+}
+
+bool Better(const Clause& a, const Clause& b) {
+  const auto rank_a = RankOf(a), rank_b = RankOf(b);
+  return rank_a != rank_b ? rank_a < rank_b : a < b;
+}
+
+// Tests of a field whose presence is enough add nothing.
+void DropCovered(Clause& clause) {
+  std::vector<abi::FieldId> present;
+  for (const Test& test : clause) {
+    if (test.kind == TestKind::kPresent) present.push_back(test.field);
+  }
+  std::erase_if(clause, [&](const Test& test) {
+    return test.kind != TestKind::kPresent && std::ranges::binary_search(present, test.field);
+  });
+}
+
+Clause Unite(const Clause& a, const Clause& b) {
+  Clause both;
+  std::ranges::set_union(a, b, std::back_inserter(both));
+  DropCovered(both);
+  return both;
+}
+
+bool IsSmall(const Clause& clause) {
+  return clause.size() <= limits::kMaxTestsPerClause && FieldsOf(clause).size() <= kMaxFieldsOfClause;
+}
+
+bool HasPresence(const Clause& clause) {
+  return std::ranges::any_of(clause, [](const Test& test) { return test.kind == TestKind::kPresent; });
+}
+
+// Over the same fields only the best exact clause and the best with patterns stay, and presence only where there is
+// neither: the index tests a condition once for each set of fields and strength. Both of two clauses cannot be merged
+// into one, because a field with two values may satisfy them with one each.
+void Tidy(Requirement& requirement) {
+  std::ranges::sort(requirement, Better);
+  Requirement kept;
+  for (Clause& clause : requirement) {
+    const auto covers = [&](const Clause& better) {
+      return FieldsOf(better) == FieldsOf(clause) && (IsExact(better) == IsExact(clause) || HasPresence(clause));
+    };
+    if (kept.size() < limits::kMaxClausesPerCondition && std::ranges::none_of(kept, covers)) {
+      kept.push_back(std::move(clause));
+    }
+  }
+  requirement = std::move(kept);
+}
+
+// The best clause over exactly these fields, or null.
+const Clause* FindFields(const Requirement& requirement, const std::vector<abi::FieldId>& fields) {
+  for (const Clause& clause : requirement) {
+    if (FieldsOf(clause) == fields) return &clause;
+  }
+  return nullptr;
+}
+
+class Deriver {
+ public:
+  explicit Deriver(ir::Module& module) : module_(module) {}
+
+  Requirement Condition(ExprId id) {
+    switch (module_.expr(id).op) {
+      case Op::kLeaf: {
+        std::optional<Clause> clause = LeafTests(module_, id);
+        if (!clause || !IsSmall(*clause)) return {};
+        return {std::move(*clause)};
+      }
+      case Op::kNever:
+        return Never(id);
+      case Op::kAll:
+        return All(id);
+      case Op::kAny:
+        return Any(id);
+      default:
+        return {};
+    }
+  }
+
+ private:
+  // A negated leaf holds for a missing field, but for the leaf that asks just that.
+  Requirement Never(ExprId id) {
+    const ExprId tested = module_.args(module_.args(id)[0])[0];
+    if (module_.expr(tested).op != Op::kIsNull) return {};
+    const ir::ExprNode& operand = module_.expr(module_.args(tested)[0]);
+    if (operand.op != Op::kField || !CanProbe(module_, operand.aux)) return {};
+    return {{{operand.aux, TestKind::kPresent}}};
+  }
+
+  Requirement All(ExprId id) {
+    Requirement all;
+    for (const ExprId arg : module_.args(id)) {
+      Requirement one = Condition(arg);
+      std::ranges::move(one, std::back_inserter(all));
+    }
+    Tidy(all);
+    return all;
+  }
+
+  Requirement Any(ExprId id) {
+    std::vector<Requirement> operands;
+    for (const ExprId arg : module_.args(id)) {
+      operands.push_back(Condition(arg));
+      if (operands.back().empty()) return {};
+    }
+    return operands.empty() ? Requirement() : UniteAll(operands);
+  }
+
+  // One clause for each set of fields that all operands have a clause for, and one from the best others of each.
+  static Requirement UniteAll(const std::vector<Requirement>& operands) {
+    Requirement united;
+    std::vector<std::vector<abi::FieldId>> common;
+    for (const Clause& clause : operands[0]) {
+      const std::vector<abi::FieldId> fields = FieldsOf(clause);
+      if (AddUnion(operands, [&](const Requirement& operand) { return FindFields(operand, fields); }, united)) {
+        common.push_back(fields);
+      }
+    }
+    const auto best_other = [&](const Requirement& operand) {
+      const auto is_other = [&](const Clause& clause) {
+        return std::ranges::find(common, FieldsOf(clause)) == common.end();
+      };
+      const auto other = std::ranges::find_if(operand, is_other);
+      return other == operand.end() ? &operand[0] : &*other;
+    };
+    AddUnion(operands, best_other, united);
+    Tidy(united);
+    return united;
+  }
+
+  template <typename Choose>
+  static bool AddUnion(const std::vector<Requirement>& operands, const Choose& choose, Requirement& united) {
+    Clause whole;
+    for (const Requirement& operand : operands) {
+      const Clause* clause = choose(operand);
+      if (clause == nullptr) return false;
+      whole = Unite(whole, *clause);
+      if (!IsSmall(whole)) return false;
+    }
+    united.push_back(std::move(whole));
+    return true;
+  }
+
+  ir::Module& module_;
+};
+
+}  // namespace
+
+std::vector<abi::FieldId> FieldsOf(const Clause& clause) {
+  std::vector<abi::FieldId> fields;
+  for (const Test& test : clause) {
+    if (fields.empty() || fields.back() != test.field) fields.push_back(test.field);
+  }
+  return fields;
+}
+
+bool IsExact(const Clause& clause) {
+  return std::ranges::all_of(clause, [](const Test& test) { return test.kind == TestKind::kEqual; });
+}
+
+Requirement Derive(ir::Module& module, ExprId condition) { return Deriver(module).Condition(condition); }
+
+std::string WhyNone(ir::Module& module, ExprId condition) {
+  const auto args = module.args(condition);
+  switch (module.expr(condition).op) {
+    case Op::kNever:
+      return fmt::format("a negation holds where the field is missing: {}", ir::PrintExpr(module, condition));
+    case Op::kAll:
+      if (args.empty()) return "it is true for every event";
+      return WhyNone(module, args[0]);
+    case Op::kAny:
+      for (const ExprId arg : args) {
+        if (Derive(module, arg).empty()) return "one side of an `or` needs nothing: " + WhyNone(module, arg);
+      }
+      return args.empty() ? "it is never true" : "the sides of an `or` have too little in common";
+    default:
+      return fmt::format("no value to look up in {}", ir::PrintExpr(module, condition));
+  }
+}
+
+}  // namespace eqlc::index

@@ -1,0 +1,41 @@
+// Tested by tests/unit/runtime/event/key_predictor_test.cpp.
+#include "runtime/event/key_predictor.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace eqlc {
+
+KeyPredictor::KeyPredictor() : entries_(1), table_(2 * kMaxEntries, kStart) {}
+
+void KeyPredictor::Forget() {
+  entries_.assign(1, {});
+  std::ranges::fill(table_, kStart);
+  last_ = kStart;
+}
+
+void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
+  if (entries_.size() == kMaxEntries) Forget();
+  if (raw.size() > kMaxKeyBytes) return;  // the key behind it will be expected behind the one before it
+  const uint32_t entry = EntryOf(node, raw, child);
+  entries_[last_].next = entry;
+  last_ = entry;
+}
+
+uint32_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) {
+  const size_t mask = table_.size() - 1;
+  size_t at = (std::hash<std::string_view>{}(raw) + node) & mask;
+  for (; table_[at] != kStart; at = (at + 1) & mask) {
+    const Entry& entry = entries_[table_[at]];
+    if (entry.node == node && entry.key() == raw) return table_[at];
+  }
+  Entry& entry = entries_.emplace_back();
+  entry.node = node;
+  entry.child = child;
+  entry.size = static_cast<uint32_t>(raw.size());
+  std::ranges::copy(raw, entry.text.begin());
+  table_[at] = static_cast<uint32_t>(entries_.size() - 1);
+  return table_[at];
+}
+
+}  // namespace eqlc

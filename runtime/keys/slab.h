@@ -1,0 +1,51 @@
+// SlabPool: memory for many small objects of few sizes. A slab is 64 KiB, aligned to its size, and holds objects of one
+// size class; so an object costs its size rounded up to 8 bytes and nothing else, and a slab whose objects are all gone
+// goes back to the system.
+//
+//   | Slab header | object | object | ... | never used yet |
+//                   ^ freed ones are chained
+//
+// Tested by tests/unit/runtime/keys/slab_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace eqlc {
+
+// Thread-safety: none.
+class SlabPool {
+ public:
+  static constexpr size_t kLargest = 1024;  // larger objects come from malloc
+
+  SlabPool() = default;
+  SlabPool(const SlabPool&) = delete;
+  SlabPool& operator=(const SlabPool&) = delete;
+  // REQUIRES: everything was freed.
+  ~SlabPool();
+
+  // Null when memory is out. REQUIRES: size > 0.
+  void* Allocate(size_t size) noexcept;
+  // `size` as at allocation.
+  void Free(void* object, size_t size) noexcept;
+
+  // What an object of `size` takes.
+  static size_t Footprint(size_t size) { return size > kLargest ? size + 16 : (size + 7) & ~size_t{7}; }
+  // Bytes of slabs, in use or not.
+  size_t slab_bytes() const { return slab_bytes_; }
+
+ private:
+  struct Slab;
+  Slab* NewSlab(size_t size_class) noexcept;
+  void FreeSlab(Slab* slab) noexcept;
+  void Link(Slab* slab) noexcept;
+  void Unlink(Slab* slab) noexcept;
+
+  std::array<Slab*, kLargest / 8 + 1> with_room_{};  // by size class
+  Slab* spare_ = nullptr;  // a few empty slabs are kept, so that objects that come and go cost no system calls
+  size_t spare_count_ = 0;
+  size_t slab_bytes_ = 0;
+};
+
+}  // namespace eqlc

@@ -1,0 +1,166 @@
+// Tested by tests/unit/runtime/match/pattern_table_test.cpp.
+#include "runtime/match/pattern_table.h"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+
+namespace eqlc {
+namespace {
+
+constexpr size_t kShortGram = 2;
+constexpr size_t kLongGram = 4;
+constexpr std::array kGramSizes = {kShortGram, kLongGram};
+constexpr unsigned kFilterBits = 12;
+
+// Never 0, because a gram of four bytes is not the same as one of two.
+uint64_t Gram(const char* at, size_t size) {
+  uint32_t bytes = 0;
+  if (size == kLongGram) {
+    std::memcpy(&bytes, at, kLongGram);
+  } else {
+    std::memcpy(&bytes, at, kShortGram);
+  }
+  // The low bits choose the slot in a table.
+  return (uint64_t{bytes} << 8 | size) * 0x9E3779B97F4A7C15 >> 13 | 1;
+}
+
+uint32_t FilterPlace(uint32_t bytes) { return bytes * 0x9E3779B1 >> (32 - kFilterBits); }
+
+uint32_t LongGramAt(const char* at) {
+  uint32_t bytes;
+  std::memcpy(&bytes, at, kLongGram);
+  return bytes;
+}
+
+void SetBit(uint64_t* bits, uint32_t bit) { bits[bit / 64] |= uint64_t{1} << (bit % 64); }
+
+size_t GramSizeOf(std::string_view text) { return text.size() >= kLongGram ? kLongGram : kShortGram; }
+
+}  // namespace
+
+PatternTable::PatternTable(std::vector<Pattern> patterns) {
+  for (uint8_t skip = 0; skip < 2; ++skip) {
+    prefixes_[skip] = MakeAnchored(patterns, abi::TestKind::kPrefix, skip);
+  }
+  suffixes_ = MakeAnchored(patterns, abi::TestKind::kSuffix, 0);
+  contained_ = MakeContained(patterns);
+  for (const Pattern& pattern : patterns) {
+    if (pattern.skip != 0) skipping_.push_back(pattern.bit);
+  }
+}
+
+PatternTable::Entry PatternTable::Store(const Pattern& pattern, size_t gram_at) {
+  const Entry entry{static_cast<uint32_t>(texts_.size()), static_cast<uint32_t>(pattern.text.size()),
+                    static_cast<uint32_t>(gram_at), pattern.bit};
+  texts_ += pattern.text;
+  return entry;
+}
+
+PatternTable::GramTable PatternTable::Add(std::vector<std::pair<uint64_t, Entry>> entries) {
+  std::ranges::sort(entries, {}, [](const auto& entry) { return std::pair(entry.first, entry.second.text); });
+  const auto first = static_cast<uint32_t>(patterns_.size());
+  std::vector<uint64_t> keys;
+  for (const auto& [key, entry] : entries) {
+    keys.push_back(key);
+    patterns_.push_back(entry);
+  }
+  return keys.empty() ? GramTable() : GramTable(keys, first);
+}
+
+PatternTable::BySize PatternTable::MakeAnchored(const std::vector<Pattern>& patterns, abi::TestKind kind,
+                                                uint8_t skip) {
+  BySize tables;
+  for (size_t i = 0; i < kGramSizes.size(); ++i) {
+    std::vector<std::pair<uint64_t, Entry>> entries;
+    for (const Pattern& pattern : patterns) {
+      if (pattern.kind != kind || pattern.skip != skip || GramSizeOf(pattern.text) != kGramSizes[i]) continue;
+      const size_t gram_at = kind == abi::TestKind::kSuffix ? pattern.text.size() - kGramSizes[i] : 0;
+      entries.emplace_back(Gram(pattern.text.data() + gram_at, kGramSizes[i]), Store(pattern, gram_at));
+    }
+    tables[i] = Add(std::move(entries));
+  }
+  return tables;
+}
+
+// Each is found by its rarest gram, so that a part which many patterns share (`\windows\`) leads to few of them.
+PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& patterns) {
+  std::unordered_map<uint32_t, uint32_t> uses;
+  for (const Pattern& pattern : patterns) {
+    if (pattern.kind != abi::TestKind::kContains) continue;
+    for (size_t i = 0; i + kLongGram <= pattern.text.size(); ++i) ++uses[LongGramAt(pattern.text.data() + i)];
+  }
+  if (uses.empty()) return {};
+  contained_filter_.resize((size_t{1} << kFilterBits) / 64);
+  std::vector<std::pair<uint64_t, Entry>> entries;
+  for (const Pattern& pattern : patterns) {
+    if (pattern.kind != abi::TestKind::kContains) continue;
+    const char* const text = pattern.text.data();
+    size_t rarest = 0;
+    for (size_t i = 1; i + kLongGram <= pattern.text.size(); ++i) {
+      if (uses[LongGramAt(text + i)] < uses[LongGramAt(text + rarest)]) rarest = i;
+    }
+    SetBit(contained_filter_.data(), FilterPlace(LongGramAt(text + rarest)));
+    entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
+  }
+  return Add(std::move(entries));
+}
+
+size_t PatternTable::bytes() const {
+  size_t bytes = patterns_.capacity() * sizeof(Entry) + texts_.capacity() + contained_filter_.capacity() * 8 +
+                 skipping_.capacity() * sizeof(uint32_t) + contained_.bytes();
+  for (const BySize* tables : {&prefixes_[0], &prefixes_[1], &suffixes_}) {
+    for (const GramTable& table : *tables) bytes += table.bytes();
+  }
+  return bytes;
+}
+
+void PatternTable::Or(std::string_view text, uint64_t* bits) const noexcept {
+  OrPrefixes(prefixes_[0], text, bits);
+  if (!skipping_.empty() && !text.empty()) {
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      OrPrefixes(prefixes_[1], text.substr(1), bits);
+    } else {
+      for (const uint32_t bit : skipping_) SetBit(bits, bit);
+    }
+  }
+  OrSuffixes(text, bits);
+  if (!contained_filter_.empty()) OrContained(text, bits);
+}
+
+void PatternTable::OrPrefixes(const BySize& tables, std::string_view text, uint64_t* bits) const noexcept {
+  for (size_t size = 0; size < kGramSizes.size(); ++size) {
+    if (tables[size].empty() || text.size() < kGramSizes[size]) continue;
+    const RangeTable::Range range = tables[size].Find(Gram(text.data(), kGramSizes[size]));
+    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+      if (text.starts_with(TextOf(patterns_[i]))) SetBit(bits, patterns_[i].bit);
+    }
+  }
+}
+
+void PatternTable::OrSuffixes(std::string_view text, uint64_t* bits) const noexcept {
+  for (size_t size = 0; size < kGramSizes.size(); ++size) {
+    if (suffixes_[size].empty() || text.size() < kGramSizes[size]) continue;
+    const char* const end = text.data() + text.size();
+    const RangeTable::Range range = suffixes_[size].Find(Gram(end - kGramSizes[size], kGramSizes[size]));
+    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+      if (text.ends_with(TextOf(patterns_[i]))) SetBit(bits, patterns_[i].bit);
+    }
+  }
+}
+
+void PatternTable::OrContained(std::string_view text, uint64_t* bits) const noexcept {
+  for (size_t at = 0; at + kLongGram <= text.size(); ++at) {
+    const uint32_t place = FilterPlace(LongGramAt(text.data() + at));
+    if ((contained_filter_[place / 64] >> (place % 64) & 1) == 0) continue;
+    const RangeTable::Range range = contained_.Find(Gram(text.data() + at, kLongGram));
+    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+      const Entry& entry = patterns_[i];
+      if (at < entry.gram_at) continue;
+      if (text.substr(at - entry.gram_at).starts_with(TextOf(entry))) SetBit(bits, entry.bit);
+    }
+  }
+}
+
+}  // namespace eqlc

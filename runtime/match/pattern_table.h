@@ -1,0 +1,67 @@
+// PatternTable: which of many text patterns (prefixes, suffixes, parts) a text has, all at once. Every pattern is
+// found by four of its bytes (two, if it has no more): one look-up for all prefixes, one for all suffixes, and a
+// look-up at each position for parts, most of which end at a bitmap of 512 bytes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/abi/image.h"
+#include "runtime/match/range_table.h"
+
+namespace eqlc {
+
+// Immutable. Thread-safety: safe together.
+class PatternTable {
+ public:
+  struct Pattern {
+    abi::TestKind kind;  // kPrefix, kSuffix or kContains
+    uint8_t skip;        // code points in front of a prefix, 0 or 1
+    std::string text;    // folded; at least 2 bytes, kContains 4
+    uint32_t bit;
+  };
+
+  PatternTable() = default;
+  explicit PatternTable(std::vector<Pattern> patterns);
+
+  bool empty() const { return patterns_.empty(); }
+  size_t bytes() const;
+
+  // Sets the bits of the patterns that `text` has in `bits`. With a skip, a text that does not begin with an ASCII
+  // character has every pattern. REQUIRES: `text` is folded.
+  void Or(std::string_view text, uint64_t* bits) const noexcept;
+
+ private:
+  struct Entry {
+    uint32_t text;  // offset in texts_
+    uint32_t size;
+    uint32_t gram_at;  // offset of the bytes it is found by
+    uint32_t bit;
+  };
+  using GramTable = RangeTable;             // ranges of patterns_: those of one kind, found by grams of one size
+  using BySize = std::array<GramTable, 2>;  // by two bytes, by four
+
+  std::string_view TextOf(const Entry& entry) const { return {texts_.data() + entry.text, entry.size}; }
+  BySize MakeAnchored(const std::vector<Pattern>& patterns, abi::TestKind kind, uint8_t skip);
+  GramTable MakeContained(const std::vector<Pattern>& patterns);
+  GramTable Add(std::vector<std::pair<uint64_t, Entry>> entries);
+  Entry Store(const Pattern& pattern, size_t gram_at);
+
+  void OrPrefixes(const BySize& tables, std::string_view text, uint64_t* bits) const noexcept;
+  void OrSuffixes(std::string_view text, uint64_t* bits) const noexcept;
+  void OrContained(std::string_view text, uint64_t* bits) const noexcept;
+
+  std::vector<Entry> patterns_;
+  std::string texts_;
+  std::array<BySize, 2> prefixes_;  // [skip]
+  BySize suffixes_;
+  GramTable contained_;
+  std::vector<uint64_t> contained_filter_;  // one bit per hash of a gram; empty without patterns
+  std::vector<uint32_t> skipping_;          // bits of the patterns with a skip
+};
+
+}  // namespace eqlc

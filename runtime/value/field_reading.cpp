@@ -1,0 +1,18 @@
+// Tested by tests/unit/runtime/event/decoder_test.cpp.
+#include "runtime/value/field_reading.h"
+
+#include <optional>
+
+#include "runtime/value/date.h"
+
+namespace eqlc {
+
+abi::Value FieldReading::Read(const abi::Value& value) const noexcept {
+  if (value.is_null()) return null_value;
+  if (date_formats.empty()) return value;
+  const std::optional<Instant> instant = DateOf(value, date_formats);
+  const abi::Value millis = instant ? CountOf(*instant, DateUnit::kMillis) : abi::Null();
+  return millis.is_null() ? value : millis;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,90 @@
+// Tested by tests/unit/runtime/value/iso8601_test.cpp.
+#include "runtime/value/iso8601.h"
+
+#include <chrono>
+
+#include "runtime/value/text_cursor.h"
+
+namespace eqlc {
+namespace {
+
+constexpr int kLastSecond = 86'399;
+constexpr int kLastNano = 999'999'999;
+
+// What the text leaves out ends the time of day: first and last second (and nano) it may mean.
+struct TimeOfDay {
+  int first = 0, last = kLastSecond;
+  int first_nanos = 0, last_nanos = kLastNano;
+};
+
+bool ParseFraction(TextCursor& in, int& nanos) {
+  int digits = 0;
+  for (nanos = 0; in.AtDigit(); ++digits) {
+    int digit = 0;
+    if (digits == 9) return false;
+    in.Digits(1, digit);
+    nanos = nanos * 10 + digit;
+  }
+  if (digits == 0) return false;
+  for (; digits < 9; ++digits) nanos *= 10;
+  return true;
+}
+
+bool ParseTimeOfDay(TextCursor& in, TimeOfDay& out) {
+  int hour = 0, minute = 0, second = 0;
+  if (!in.Digits(2, hour) || !in.Take(':') || !in.Digits(2, minute) || hour > 23 || minute > 59) return false;
+  out.first = (hour * 60 + minute) * 60;
+  out.last = out.first + 59;
+  if (!in.Take(':')) return true;
+  if (!in.Digits(2, second) || second > 60) return false;
+  out.last = out.first += second;
+  if (!in.TakeAny(".,")) return true;
+  if (!ParseFraction(in, out.first_nanos)) return false;
+  out.last_nanos = out.first_nanos;
+  return true;
+}
+
+bool ParseOffset(TextCursor& in, int& seconds) {
+  seconds = 0;
+  if (in.TakeAny("Zz") || in.AtEnd()) return true;
+  const bool negative = in.Take('-');
+  if (!negative && !in.Take('+')) return false;
+  int hours = 0, minutes = 0;
+  if (!in.Digits(2, hours)) return false;
+  if (!in.AtEnd()) {
+    in.Take(':');
+    if (!in.Digits(2, minutes)) return false;
+  }
+  if (hours > 23 || minutes > 59) return false;
+  seconds = (hours * 60 + minutes) * 60 * (negative ? -1 : 1);
+  return true;
+}
+
+}  // namespace
+
+std::optional<Instant> InstantOf(int year, int month, int day, int second_of_day, int nanos) noexcept {
+  if (month < 0 || day < 0) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return std::nullopt;
+  const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  return Instant{days * 86'400 + second_of_day, nanos};
+}
+
+std::optional<DateSpan> ParseIso8601(std::string_view text) noexcept {
+  TextCursor in(text);
+  int year = 0, month = 1, day = 1, offset = 0;
+  TimeOfDay time;
+  if (!in.Digits(4, year)) return std::nullopt;
+  if (!in.AtEnd() && (!in.Take('-') || !in.Digits(2, month))) return std::nullopt;
+  if (!in.AtEnd() && (!in.Take('-') || !in.Digits(2, day))) return std::nullopt;
+  if (!in.AtEnd() && !(in.TakeAny("Tt ") && ParseTimeOfDay(in, time) && ParseOffset(in, offset) && in.AtEnd())) {
+    return std::nullopt;
+  }
+  const auto first = InstantOf(year, month, day, time.first, time.first_nanos);
+  const auto last = InstantOf(year, month, day, time.last, time.last_nanos);
+  if (!first || !last) return std::nullopt;
+  return DateSpan{{first->seconds - offset, first->nanos}, {last->seconds - offset, last->nanos}};
+}
+
+}  // namespace eqlc

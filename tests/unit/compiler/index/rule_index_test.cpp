@@ -1,0 +1,126 @@
+// The rule index of the runtime, with requirements as the compiler derives them.
+#include "runtime/match/rule_index.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "eqlc/compile.hpp"
+#include "eqlc/limits.hpp"
+#include "runtime/event/decoder.h"
+#include "runtime/program/program.h"
+
+namespace eqlc {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Rules 0..7 ask for process.name p0..p7, the last ones as given.
+class RuleIndexTest : public ::testing::Test {
+ protected:
+  void Load(std::initializer_list<const char*> queries) {
+    std::vector<RuleText> rules;
+    for (int i = 0; i < 8; ++i) {
+      rules.push_back({fmt::format("p{}.eql", i), fmt::format(R"(process where process.name : "p{}")", i)});
+    }
+    for (const char* query : queries) rules.push_back({fmt::format("{}.eql", rules.size()), query});
+    program_ = Compile(rules, {.native_code = false}).program;
+    ASSERT_EQ(program_->rules().size(), rules.size());
+    ASSERT_TRUE(RuleIndex::IsUseful(program_->impl()));
+    index_.emplace(program_->impl());
+    decoder_.emplace(program_->fields());
+    frame_.emplace(program_->fields().size(), program_->impl().image.header().leaf_count);
+  }
+
+  std::vector<abi::ConditionId> Candidates(const std::string& json) {
+    EXPECT_TRUE(decoder_->Decode(json, *frame_).ok()) << json;
+    return index_->Candidates(frame_->frame());
+  }
+
+  std::shared_ptr<const Program> program_;
+  std::optional<RuleIndex> index_;
+  std::optional<Decoder> decoder_;
+  std::optional<FrameBuffer> frame_;
+};
+
+TEST_F(RuleIndexTest, LeavesConditionsWhoseValuesAreThere) {
+  Load({});
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.name": "P3"})"), ElementsAre(3));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.name": ["p1", "x", "p2"]})"), ElementsAre(1, 2));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.name": "x"})"), IsEmpty());
+  EXPECT_THAT(Candidates(R"({"event.category": "process"})"), IsEmpty());
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "process.name": "p3"})"), IsEmpty());
+  EXPECT_THAT(Candidates(R"({"process.name": "p3"})"), IsEmpty());
+}
+
+TEST_F(RuleIndexTest, AlwaysLeavesConditionsWithoutRequirement) {
+  Load({R"(any where not process.name == "p1")"});
+  EXPECT_THAT(Candidates("{}"), ElementsAre(8));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.name": "p1"})"), ElementsAre(1, 8));
+}
+
+TEST_F(RuleIndexTest, SearchesPatternsOnlyForWhatIsStillAlive) {
+  Load({R"(process where user.name == "root" and process.args : "*secret*")"});
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.args": "a secret"})"), IsEmpty());
+  EXPECT_EQ(index_->counters().scanned, 0u);
+  const std::string root = R"({"event.category": "process", "user.name": "root", "process.args": ["x", "a SECRET"]})";
+  EXPECT_THAT(Candidates(root), ElementsAre(8));
+  EXPECT_EQ(index_->counters().scanned, 2u);
+}
+
+TEST_F(RuleIndexTest, ConvertsAsEqualityDoes) {
+  Load({R"(process where pid == 4)", R"(process where code == "4")", R"(process where flag == true)"});
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "pid": "4.0"})"), ElementsAre(8));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "pid": 4.0, "code": 4})"), ElementsAre(8, 9));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "flag": "true"})"), ElementsAre(10));
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "flag": false, "pid": 5})"), IsEmpty());
+}
+
+TEST_F(RuleIndexTest, KeepsOnePartitionASignature) {
+  Load({R"(file where file.name == "x")"});
+  for (int i = 0; i < 3; ++i) {
+    Candidates(R"({"event.category": "process", "process.name": "p3"})");
+    Candidates(fmt::format(R"({{"event.category": "unheard of {}"}})", i));
+    Candidates(R"({"event.category": ["file", "process"]})");
+  }
+  EXPECT_EQ(index_->partition_count(), 3u);
+}
+
+// More values of interest than a signature holds: answered all the same, without a partition of its own.
+TEST_F(RuleIndexTest, AnswersForCrowdedSignatures) {
+  Load({});
+  std::string many = "\"process\"";
+  for (uint32_t i = 0; i < Signature::kMaxWords; ++i) many += ", \"process\"";
+  EXPECT_THAT(Candidates("{\"event.category\": [" + many + "], \"process.name\": \"p5\"}"), ElementsAre(5));
+  EXPECT_EQ(index_->partition_count(), 0u);
+}
+
+// Whoever writes the events must not decide how much memory the index takes.
+TEST_F(RuleIndexTest, BoundsItsPartitions) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 10; ++i) texts.push_back(fmt::format(R"(process where kind == "k{}" and process.name : "k")", i));
+  Load({texts[0].c_str(), texts[1].c_str(), texts[2].c_str(), texts[3].c_str(), texts[4].c_str(), texts[5].c_str(),
+        texts[6].c_str(), texts[7].c_str(), texts[8].c_str(), texts[9].c_str()});
+  for (uint32_t mask = 0; mask < 1024; ++mask) {
+    std::string kinds = "\"none\"";
+    std::vector<abi::ConditionId> expected;
+    for (uint32_t i = 0; i < 10; ++i) {
+      if ((mask >> i & 1) == 0) continue;
+      kinds += fmt::format(", \"k{}\"", i);
+      expected.push_back(8 + i);
+    }
+    const std::string event =
+        fmt::format(R"({{"event.category": "process", "process.name": "k", "kind": [{}]}})", kinds);
+    EXPECT_EQ(Candidates(event), expected) << event;
+  }
+  EXPECT_THAT(index_->partition_count(), limits::kMaxPartitions);
+}
+
+}  // namespace
+}  // namespace eqlc

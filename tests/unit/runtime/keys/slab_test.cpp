@@ -1,0 +1,57 @@
+#include "runtime/keys/slab.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <set>
+#include <vector>
+
+namespace eqlc {
+namespace {
+
+TEST(SlabTest, ObjectsAreDistinctAlignedAndReused) {
+  SlabPool pool;
+  for (const size_t size : {size_t{1}, size_t{8}, size_t{80}, size_t{1000}, SlabPool::kLargest, size_t{5000}}) {
+    std::set<void*> seen;
+    std::vector<void*> objects;
+    for (int i = 0; i < 3000; ++i) {
+      void* object = pool.Allocate(size);
+      ASSERT_NE(object, nullptr);
+      EXPECT_EQ(reinterpret_cast<uintptr_t>(object) % 8, 0u);
+      std::memset(object, i, size);
+      seen.insert(object);
+      objects.push_back(object);
+    }
+    EXPECT_EQ(seen.size(), objects.size());
+    for (void* object : objects) pool.Free(object, size);
+  }
+}
+
+TEST(SlabTest, EmptySlabsGoBackExceptAFew) {
+  SlabPool pool;
+  std::vector<void*> objects;
+  for (int i = 0; i < 200'000; ++i) objects.push_back(pool.Allocate(80));
+  const size_t peak = pool.slab_bytes();
+  EXPECT_GE(peak, objects.size() * 80);
+  EXPECT_LE(peak, objects.size() * 81 + (64u << 10));
+  for (size_t i = 0; i < objects.size(); i += 2) pool.Free(objects[i], 80);
+  EXPECT_EQ(pool.slab_bytes(), peak);
+  for (size_t i = 0; i < objects.size(); i += 2) objects[i] = pool.Allocate(80);
+  EXPECT_EQ(pool.slab_bytes(), peak) << "freed objects are used again";
+  for (void* object : objects) pool.Free(object, 80);
+  EXPECT_LE(pool.slab_bytes(), size_t{16} << 16);
+  objects.assign(1000, nullptr);
+  for (void*& object : objects) object = pool.Allocate(40);
+  EXPECT_LE(pool.slab_bytes(), size_t{16} << 16) << "spare slabs serve any size";
+  for (void* object : objects) pool.Free(object, 40);
+}
+
+TEST(SlabTest, FootprintIsTheSizeRoundedUp) {
+  EXPECT_EQ(SlabPool::Footprint(1), 8u);
+  EXPECT_EQ(SlabPool::Footprint(80), 80u);
+  EXPECT_EQ(SlabPool::Footprint(81), 88u);
+  EXPECT_EQ(SlabPool::Footprint(2000), 2016u);
+}
+
+}  // namespace
+}  // namespace eqlc
