@@ -95,9 +95,9 @@ class Verifier {
   explicit Verifier(const Image& image) : image_(image), header_(image.header()) {}
 
   Status Verify() {
-    for (auto check : {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals,
-                       &Verifier::CheckExprs, &Verifier::CheckConditions, &Verifier::CheckIndex,
-                       &Verifier::CheckPlans}) {
+    for (auto check :
+         {&Verifier::CheckFields, &Verifier::CheckFunctions, &Verifier::CheckLiterals, &Verifier::CheckExprs,
+          &Verifier::CheckConditions, &Verifier::CheckIndex, &Verifier::CheckPlans}) {
       if (Status status = (this->*check)(); !status) return status;
     }
     return {};
