@@ -1,6 +1,6 @@
 // Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, and be
-// probed and evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are set right,
-// else nothing would get past them.
+// probed and evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are
+// set right, else nothing would get past them.
 #include <cstdint>
 #include <cstring>
 #include <vector>
