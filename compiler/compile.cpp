@@ -146,7 +146,8 @@ void NoteCostlyRules(ir::Module& module, std::vector<Diagnostic>& diagnostics) {
     const std::string& id = module.rules()[found.rule].id;
     diagnostics.push_back(Unplaced(Code::kCostlyRule, fmt::format("rule {}: {}", id, found.why)));
     diagnostics.back().rule_id = id;
-    diagnostics.back().hints.push_back("ask for a value that every match has, so that the rule can be passed over for other events");
+    diagnostics.back().hints.push_back(
+        "ask for a value that every match has, so that the rule can be passed over for other events");
   }
 }
 
