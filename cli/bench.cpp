@@ -91,10 +91,13 @@ void AddBench(CLI::App& app, int& exit_code) {
       ->envname("EQLC_RULES");
   command->add_option("FILES", args->inputs, "Events: NDJSON or JSON arrays, plain, .gz or .zst; - is stdin")
       ->required();
-  command->add_option("--events", args->events, "How many events to keep in memory")->capture_default_str();
+  command->add_option("--events", args->events, "How many events to keep in memory")
+      ->capture_default_str()
+      ->envname("EQLC_EVENTS");
   command->add_option("--rounds", args->rounds, "How often to measure every stage")
       ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->envname("EQLC_ROUNDS");
   AddCompileOptions(*command, args->compile);
   command->callback([args, &exit_code] { exit_code = Bench(*args); });
 }

@@ -100,8 +100,7 @@ std::vector<Diagnostic> DiagnosticSink::Take() {
 std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most) {
   if (name.size() > kMaxSuggestedLength) return {};
   const std::string wanted = FoldCase(name);
-  const size_t limit = std::min(name.size() / 3, most);
-  size_t best_distance = limit + 1;
+  size_t best_distance = most + 1;
   std::string_view best;
   for (const std::string_view candidate : known) {
     const size_t gap = candidate.size() > name.size() ? candidate.size() - name.size() : name.size() - candidate.size();
@@ -112,6 +111,10 @@ std::string NearestName(std::string_view name, const std::vector<std::string_vie
     best = candidate;
   }
   return std::string(best);
+}
+
+std::string NearestName(std::string_view name, const std::vector<std::string_view>& known) {
+  return NearestName(name, known, name.size() / 3);
 }
 
 }  // namespace eqlc

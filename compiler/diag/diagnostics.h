@@ -53,7 +53,9 @@ class DiagnosticSink {
   size_t dropped_ = 0;
 };
 
-// The known name nearest to `name` (edit distance without case, at most a third of its length and `most`), or empty.
-std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most = SIZE_MAX);
+// The known name nearest to `name`, without case and at most `most` edits away, or empty.
+std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most);
+// The same for at most a third of the name's length.
+std::string NearestName(std::string_view name, const std::vector<std::string_view>& known);
 
 }  // namespace eqlc

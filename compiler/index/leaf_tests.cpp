@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "runtime/abi/rule_index.h"
 #include "runtime/value/utf8.h"
 
 namespace eqlc::index {
@@ -15,11 +16,6 @@ using abi::ExprId;
 using abi::ExprNode;
 using abi::Op;
 
-// Shorter parts are in almost every value, so they would select nothing. What is looked for anywhere must be longer,
-// because the scan goes by four bytes at a time.
-constexpr size_t kMinAnchored = 2;
-constexpr size_t kMinContained = 4;
-
 struct Factor {
   TestKind kind = TestKind::kPresent;
   uint8_t skip = 0;
@@ -27,7 +23,7 @@ struct Factor {
 };
 
 bool IsUsable(const Factor& factor) {
-  return factor.text.size() >= (factor.kind == TestKind::kContains ? kMinContained : kMinAnchored);
+  return factor.text.size() >= (factor.kind == TestKind::kContains ? abi::kMinContainedBytes : abi::kMinAnchoredBytes);
 }
 
 // Anchored parts are found by one look-up, so they win over parts anywhere that are not much longer.

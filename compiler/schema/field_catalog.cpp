@@ -109,7 +109,7 @@ std::string FieldCatalog::Suggest(std::string_view path) const {
     if (gap <= allowed) names.push_back(name);
   }
   std::ranges::sort(names);
-  return NearestName(path, names, allowed);
+  return NearestName(path, names, std::min(path.size() / 3, allowed));
 }
 
 }  // namespace eqlc

@@ -26,7 +26,7 @@ void Checker::RefuseQuotes(ast::Quotes quotes, Span span) {
 
 void Checker::RefuseItemOptions(const ast::SequenceItem& item) {
   if (item.fork) {
-    ReportNotInDialect(item.span, "Unrecognized option [fork], expecting [runs]", "`fork`", "python");
+    ReportNotInDialect(item.span, "Sequence option [fork] is not supported", "`fork`", "python");
   }
   if (!item.alias.empty() && dialect_ == Dialect::kElastic) {
     ReportNotInDialect(item.span, fmt::format("Item aliases are not supported; found [as {}]", item.alias),

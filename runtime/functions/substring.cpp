@@ -25,6 +25,7 @@ constexpr FunctionExample kExamples[] = {
     {R"(substring("rundll32.exe", 99))", R"("")"},
     {R"(substring("übung", 1, 3))", R"("bu")"},
     {R"(substring("abc", 1, null))", R"("bc")"},
+    {R"(substring("abc", null, 2))", R"("ab")"},
     {"substring(null, 1)", "null"},
 };
 
@@ -37,10 +38,10 @@ size_t Clamp(const abi::Value& index, size_t count) {
 }
 
 abi::Value Body(const CallContext&, std::span<const abi::Value> args) noexcept {
-  if (args[0].is_null() || args[1].is_null()) return abi::Null();
+  if (args[0].is_null()) return abi::Null();
   const std::string_view source = args[0].text();
   const size_t count = utf8::Count(source);
-  const size_t start = Clamp(args[1], count);
+  const size_t start = args[1].is_null() ? 0 : Clamp(args[1], count);
   const size_t end = args.size() > 2 && !args[2].is_null() ? Clamp(args[2], count) : count;
   if (start >= end) return abi::String("");
   const size_t from = utf8::Offset(source, start);

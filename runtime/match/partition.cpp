@@ -165,7 +165,7 @@ class Partition::Builder {
     partition.columns_.push_back({static_cast<uint32_t>(partition.sources_.size()),
                                   static_cast<uint16_t>(draft.sources.size()), draft.patterned,
                                   static_cast<uint32_t>(first - bits.begin()), static_cast<uint32_t>(bits.size()),
-                                  static_cast<uint32_t>(partition.constrained_.size())});
+                                  static_cast<uint32_t>(partition.constrained_.size()), *first});
     partition.constrained_.insert(partition.constrained_.end(), first, bits.end());
     for (auto& [field, source] : draft.sources) {
       partition.sources_.push_back({field, source.numbers, std::move(source.when_present),
@@ -234,14 +234,16 @@ void Partition::Probe(EventValues& values, uint64_t* scratch, std::vector<abi::C
   for (const Column& column : columns_) {
     // What follows happens within the words that the column is about.
     const uint64_t* const constrained = constrained_.data() + column.constrained - column.first_word;
-    const auto doomed = [&] {
-      uint64_t bits = 0;
-      for (size_t w = column.first_word; w < column.end_word; ++w) bits |= alive[w] & constrained[w] & ~hits[w];
-      return bits != 0;
-    };
-    if (!doomed()) continue;
+    uint64_t live = alive[column.first_word] & column.first_bits;
+    for (size_t w = column.first_word + 1; w < column.end_word; ++w) live |= alive[w] & constrained[w];
+    if (live == 0) continue;
     for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
-    if (column.patterned && doomed()) {
+    const auto needs_patterns = [&] {
+      uint64_t doomed = 0;
+      for (size_t w = column.first_word; w < column.end_word; ++w) doomed |= alive[w] & constrained[w] & ~hits[w];
+      return doomed != 0;
+    };
+    if (column.patterned && needs_patterns()) {
       for (const Source& source : SourcesOf(column)) SearchPatterns(source, values, hits, counters);
     }
     for (size_t w = column.first_word; w < column.end_word; ++w) {

@@ -68,6 +68,7 @@ class Partition {
     uint32_t first_word;
     uint32_t end_word;
     uint32_t constrained;
+    uint64_t first_bits;  // the first of these words; most columns are about no other
   };
 
   std::span<const Source> SourcesOf(const Column& column) const {

@@ -6,11 +6,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runtime/abi/rule_index.h"
+
 namespace eqlc {
 namespace {
 
-constexpr size_t kShortGram = 2;
-constexpr size_t kLongGram = 4;
+constexpr size_t kShortGram = abi::kMinAnchoredBytes;
+constexpr size_t kLongGram = abi::kMinContainedBytes;
 constexpr std::array kGramSizes = {kShortGram, kLongGram};
 constexpr unsigned kFilterBits = 12;
 

@@ -21,7 +21,7 @@ class PatternTable {
   struct Pattern {
     abi::TestKind kind;  // kPrefix, kSuffix or kContains
     uint8_t skip;        // code points in front of a prefix, 0 or 1
-    std::string text;    // folded; at least 2 bytes, kContains 4
+    std::string text;    // folded; as long as abi/rule_index.h says
     uint32_t bit;
   };
 

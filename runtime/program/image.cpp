@@ -13,6 +13,7 @@
 
 #include "eqlc/limits.hpp"
 #include "eqlc/program.hpp"
+#include "runtime/abi/rule_index.h"
 #include "runtime/value/date.h"
 
 namespace eqlc {
@@ -387,6 +388,7 @@ class Verifier {
     }
     for (const abi::ImageClause& clause : image_.clauses()) {
       if (clause.first_test != tests || clause.test_count == 0) return Damaged("the clauses overlap");
+      if (clause.test_count > limits::kMaxTestsPerClause) return Damaged("a clause of the index is too long");
       tests += clause.test_count;
     }
     const size_t conditions = image_.conditions().size();
@@ -416,8 +418,9 @@ class Verifier {
         return literal.kind != abi::ValueKind::kNull;
       case abi::TestKind::kPrefix:
       case abi::TestKind::kSuffix:
+        return literal.kind == abi::ValueKind::kString && literal.size >= abi::kMinAnchoredBytes;
       case abi::TestKind::kContains:
-        return literal.kind == abi::ValueKind::kString && literal.size != 0;
+        return literal.kind == abi::ValueKind::kString && literal.size >= abi::kMinContainedBytes;
     }
     return false;
   }

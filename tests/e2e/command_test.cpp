@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -290,6 +291,35 @@ TEST_F(Run, EndsCleanlyOnInterrupt) {
   const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   EXPECT_THAT(text, HasSubstr("Interrupted"));
   EXPECT_THAT(text, ::testing::ContainsRegex("alerts +1"));
+}
+
+TEST(Bench, PrintsEveryStageBesideAStockParser) {
+  const TempFolder folder;
+  folder.Write("cmd.eql", "process where process.name == \"cmd.exe\"");
+  folder.Write("events.ndjson", Events());
+  const Finished f =
+      Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/events.ndjson", "--rounds", "1"});
+  EXPECT_EQ(f.exit_code, 0) << f.err;
+  for (const char* stage : {"structural scan", "reference walk", "decode + match", "whole run", "1 alerts"}) {
+    EXPECT_THAT(f.out, HasSubstr(stage));
+  }
+  EXPECT_EQ(Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/no.ndjson"}).exit_code, 2);
+}
+
+TEST(Index, ChangesNoAlert) {
+  const TempFolder folder;
+  std::vector<std::string> args = {"run", "--quiet", "-", "--index", "on"};
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = fmt::format("r{}.eql", i);
+    folder.Write(name, fmt::format("process where process.name : (\"cmd*\", \"p{}\")", i));
+    args.insert(args.begin() + 1, {"-r", folder.path() + "/" + name});
+  }
+  const Finished with = Eqlc(args, Events());
+  args.back() = "off";
+  const Finished without = Eqlc(args, Events());
+  EXPECT_EQ(with.exit_code, 0) << with.err;
+  EXPECT_EQ(with.out, without.out);
+  EXPECT_EQ(std::count(with.out.begin(), with.out.end(), '\n'), 20);
 }
 
 }  // namespace

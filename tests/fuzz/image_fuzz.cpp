@@ -1,12 +1,13 @@
-// Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, and
-// evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are set right,
-// else nothing would get past them.
+// Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, and be
+// probed and evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are
+// set right, else nothing would get past them.
 #include <cstdint>
 #include <cstring>
 #include <vector>
 
 #include "runtime/event/frame_buffer.h"
 #include "runtime/interp/interp.h"
+#include "runtime/match/rule_index.h"
 #include "tests/unit/runtime/program/image_builder.h"
 
 namespace {
@@ -24,6 +25,7 @@ std::vector<std::byte> MendHeader(const uint8_t* data, size_t size) {
 }
 
 void Evaluate(const eqlc::Program& program, eqlc::FrameBuffer& frame) {
+  eqlc::RuleIndex(program.impl()).Candidates(frame.frame());
   for (uint32_t i = 0; i < program.impl().image.conditions().size(); ++i) {
     eqlc::EvalCondition(program.impl(), frame.frame(), i);
   }

@@ -29,10 +29,12 @@ ImageBuilder Example() {
   const ExprId never = b.Node(Op::kNever, {low});
   const auto either = b.Condition(b.Node(Op::kAny, {a, b.Node(Op::kAll, {never, in})}));
   const auto both = b.Condition(b.Node(Op::kAll, {like, call}));
-  // user.name is "a" or begins with "y"; the second condition needs nothing.
+  // user.name is "a" or begins with "?yes"; the second condition needs nothing.
   b.requirements = {{0, 1}, {1, 0}};
   b.clauses = {{0, 2}};
-  b.tests = {{0, 0, abi::TestKind::kEqual, 0, {}}, {0, 0, abi::TestKind::kPrefix, 1, {}}};
+  b.Str("yes");
+  const auto yes = static_cast<abi::LiteralId>(b.literals.size() - 1);
+  b.tests = {{0, 0, abi::TestKind::kEqual, 0, {}}, {0, yes, abi::TestKind::kPrefix, 1, {}}};
   b.signature = {{0}};
   b.timestamp_field = 1;
   b.keys.push_back({0, 1});
@@ -128,6 +130,14 @@ const Damage kDamages[] = {
     {"test literal", [](auto& b) { b.tests[0].literal = 1'000; }},
     {"test of presence with a literal", [](auto& b) { b.tests[0].kind = abi::TestKind::kPresent; }},
     {"test of a number's beginning", [](auto& b) { b.tests[1].literal = 1; }},
+    {"test of a text too short to search by", [](auto& b) { b.tests[1].literal = 0; }},
+    {"test of a part too short to search by",
+     [](auto& b) { b.tests[1] = {0, b.tests[1].literal, abi::TestKind::kContains, 0, {}}; }},
+    {"clause too long",
+     [](auto& b) {
+       b.tests.resize(limits::kMaxTestsPerClause + 1, b.tests[0]);
+       b.clauses[0].test_count = limits::kMaxTestsPerClause + 1;
+     }},
     {"test skips too much", [](auto& b) { b.tests[1].skip = 2; }},
     {"test skips where nothing is skipped", [](auto& b) { b.tests[0].skip = 1; }},
     {"signature field", [](auto& b) { b.signature[0].field = 2; }},
