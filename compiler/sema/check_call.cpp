@@ -113,8 +113,8 @@ void Checker::ReportUnknownFunction(const ast::Call& call) {
     if (function->name.find('.') == std::string_view::npos) names.push_back(function->name);  // not python-eql's own
   }
   std::string message = fmt::format("Unknown function [{}]", call.name);
-  // Elasticsearch suggests what shares half of its letters, and spells all functions in lower case.
-  const std::string near = NearestName(call.name, names, call.name.size() / 2);
+  // Elasticsearch suggests names of functions generously, and spells them in lower case.
+  const std::string near = NearestName(call.name, names, 2 * call.name.size() / 5);
   if (!near.empty()) message += fmt::format(", did you mean [{}]?", LowerCase(near));
   Diagnostic& diagnostic = sink_.Report(Code::kUnknownFunction, call.name_span, std::move(message));
   if (LowerCase(near) != near) diagnostic.hints.push_back(fmt::format("its name is `{}`", near));

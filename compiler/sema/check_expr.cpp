@@ -121,7 +121,8 @@ void Checker::CheckCompare(ast::ExprId id, const ast::Compare& compare) {
     WarnWildcard(left_constant ? compare.left : compare.right, OpText(compare.op));
   }
   const bool fields_compare = dialect_ == Dialect::kEndpoint && IsEquality(compare.op);
-  if (!left_constant && !right_constant && !fields_compare) ReportFieldComparison(compare.right, OpText(compare.op));
+  if (!left_constant && !right_constant && !fields_compare)
+    ReportFieldComparison(compare.right, OpText(compare.op), /*in_list=*/false);
 }
 
 void Checker::CheckJunction(ast::ExprId id, const std::vector<ast::ExprId>& operands) {
@@ -142,7 +143,7 @@ void Checker::CheckIn(ast::ExprId id, const ast::In& in) {
   info(id) = {Type::kBool, info(in.operand).constant && AllConstant(in.items), nullptr};
   const std::string_view op = in.insensitive ? "in~" : "in";
   for (const ast::ExprId item : in.items) {
-    if (!info(item).constant) ReportFieldComparison(item, op);
+    if (!info(item).constant) ReportFieldComparison(item, Text(id), /*in_list=*/true);
   }
   // One warning a list.
   const auto wildcard = std::ranges::find_if(in.items, [this](ast::ExprId item) { return IsWildcardText(item); });
@@ -184,15 +185,15 @@ void Checker::CheckCondition(const ast::EventFilter& filter) {
       .hints.push_back("compare it with a value");
 }
 
-void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view op) {
+void Checker::ReportFieldComparison(ast::ExprId offender, std::string_view comparison, bool in_list) {
   Diagnostic& diagnostic =
       sink_.Report(Code::kFieldComparison, ast_[offender].span,
                    fmt::format("Comparisons against fields are not (currently) supported; offender [{}] in [{}]",
-                               Text(offender), op));
+                               Text(offender), comparison));
   const auto* field = std::get_if<ast::FieldRef>(&ast_[offender].node);
   if (field != nullptr && field->path.find('.') == std::string::npos) {
     diagnostic.hints.push_back(ConstantHint(field->path));
-  } else if (op.starts_with("in")) {
+  } else if (in_list) {
     diagnostic.hints.push_back("the members of a list are literals or expressions without fields");
   } else if (dialect_ != Dialect::kEndpoint) {
     diagnostic.hints.push_back("only the endpoint dialect compares fields, with `==` and `!=`");

@@ -52,7 +52,8 @@ class Checker {
   void CheckPattern(ast::ExprId id, const ast::Pattern& pattern);
   void CheckPatternOperand(ast::ExprId id, const ast::Pattern& pattern);
   void CheckCondition(const ast::EventFilter& filter);
-  void ReportFieldComparison(ast::ExprId offender, std::string_view op);
+  // `comparison` is its operator, or all of a list's test: so Elasticsearch names them.
+  void ReportFieldComparison(ast::ExprId offender, std::string_view comparison, bool in_list);
   bool IsWildcardText(ast::ExprId id) const;
   void WarnWildcard(ast::ExprId literal, std::string_view op);
   void WarnRegexAnchor(ast::ExprId literal);

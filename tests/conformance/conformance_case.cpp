@@ -83,7 +83,7 @@ Json Flatten(const std::vector<Json>& groups) {
 // all matches.
 SessionOptions OptionsOf(const Json& test, const Dataset& dataset) {
   if (DialectOf(test) == Dialect::kPython) return {.timestamp_unit = dataset.timestamp_unit};
-  return {.timestamp_unit = TimestampUnit::kMillis,
+  return {.timestamp_unit = dataset.timestamp_unit,
           .reorder_ns = kSortAll,
           .match_order = MatchOrder::kAsListed,
           .size = test.value("size", uint64_t{50}),

@@ -27,6 +27,7 @@ const std::map<std::string_view, const char*> kWithoutExample = {
     {"E0222", "needs a schema"},
     {"E0320", "needs a schema"},
     {"N0001", "needs fifty findings"},
+    {"N0002", "needs --perf"},
 };
 
 // The rule texts of the ```eql and ```toml blocks between a line and the next one like it.

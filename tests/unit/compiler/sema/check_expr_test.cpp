@@ -98,9 +98,9 @@ TEST(CheckExpr, ComparisonsNeedAConstantSide) {
       {"any where length(a) < length(b)",
        {"E0206:23: Comparisons against fields are not (currently) supported; offender [length(b)] in [<]"}},
       {"any where a in (\"x\", b)",
-       {"E0206:22: Comparisons against fields are not (currently) supported; offender [b] in [in]"}},
+       {"E0206:22: Comparisons against fields are not (currently) supported; offender [b] in [a in (\"x\", b)]"}},
       {"any where a not in~ (b)",
-       {"E0206:22: Comparisons against fields are not (currently) supported; offender [b] in [in~]"}},
+       {"E0206:22: Comparisons against fields are not (currently) supported; offender [b] in [a not in~ (b)]"}},
   });
 }
 
@@ -111,7 +111,7 @@ TEST(CheckExpr, EndpointComparesFieldsForEqualityOnly) {
           {"any where a < b",
            {"E0206:15: Comparisons against fields are not (currently) supported; offender [b] in [<]"}},
           {"any where a in (b)",
-           {"E0206:17: Comparisons against fields are not (currently) supported; offender [b] in [in]"}},
+           {"E0206:17: Comparisons against fields are not (currently) supported; offender [b] in [a in (b)]"}},
       },
       Dialect::kEndpoint);
 }
