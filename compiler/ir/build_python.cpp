@@ -142,7 +142,8 @@ ExprId PythonBuilder::IsOneOf(std::string_view field, std::initializer_list<abi:
 ExprId PythonBuilder::Lineage(const ast::LineageTerm& term) {
   const ExprId filter = Filter(term.filter);
   // Process 0 stands for several; an id that is false stands for none.
-  const ExprId pid_is_zero = CompareValues(Op::kEq, Whole("pid"), Const(abi::Int(0)));
+  const ExprId pid = Whole("pid");
+  const ExprId pid_is_zero = CompareValues(Op::kEq, pid, Const(abi::Int(0)));
   const ExprId source[] = {Leaf(Not(pid_is_zero)), HasProcess(), filter};
   const FieldId field = module_.LineageField({.kind = KindOf(term.kind),
                                               .model = ProcessModel(),
@@ -154,25 +155,24 @@ ExprId PythonBuilder::Lineage(const ast::LineageTerm& term) {
 ExprId PythonBuilder::HasProcess() { return Leaf(Truth(Whole(kProcessId))); }
 
 uint32_t PythonBuilder::ProcessModel() {
-  const auto all = [&](std::initializer_list<ExprId> args) {
-    return module_.Make(Op::kAll, std::span(args.begin(), args.size()));
-  };
-  const auto either = [&](ExprId a, ExprId b) {
-    const ExprId args[] = {a, b};
-    return module_.Make(Op::kAny, args);
+  // Braces, because they are evaluated in order: nodes are numbered alike whatever the compiler.
+  const auto make = [&](Op op, std::initializer_list<ExprId> args) {
+    return module_.Make(op, std::span(args.begin(), args.size()));
   };
   const ExprId process = CategoryIs("process");
-  const ExprId starts = all({process, either(IsOneOf(kOpcode, {abi::Int(1), abi::Int(3), abi::Int(9)}),
-                                             IsOneOf(kSubtype, {abi::String("create"), abi::String("fork")}))});
-  const ExprId ends = all(
-      {process, either(IsOneOf(kOpcode, {abi::Int(2), abi::Int(4)}), IsOneOf(kSubtype, {abi::String("terminate")}))});
+  const ExprId begins = make(Op::kAny, {IsOneOf(kOpcode, {abi::Int(1), abi::Int(3), abi::Int(9)}),
+                                        IsOneOf(kSubtype, {abi::String("create"), abi::String("fork")})});
+  const ExprId finishes = make(Op::kAny, {IsOneOf(kOpcode, {abi::Int(2), abi::Int(4)}),  //
+                                          IsOneOf(kSubtype, {abi::String("terminate")})});
+  const ExprId starts = make(Op::kAll, {process, begins});
+  const ExprId ends = make(Op::kAll, {process, finishes});
   // Windows gives its kernel the number 4 at each start.
   const ExprId resets =
-      all({starts, IsOneOf(kProcessId, {abi::Int(4)}), IsOneOf("process_name", {abi::String("System")})});
+      make(Op::kAll, {starts, IsOneOf(kProcessId, {abi::Int(4)}), IsOneOf("process_name", {abi::String("System")})});
   return module_.AddProcessModel({.process = module_.Whole(kProcessId),
                                   .parent = module_.Whole(kParentId),
                                   .ancestry = abi::kNone,
-                                  .link = module_.AddCondition(all({starts, HasProcess()})),
+                                  .link = module_.AddCondition(make(Op::kAll, {starts, HasProcess()})),
                                   .end = module_.AddCondition(ends),
                                   .reset = module_.AddCondition(resets)});
 }
