@@ -71,7 +71,6 @@ inline constexpr size_t kMaxDecompressedRatio = 1'000;          ///< Output byte
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
 inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;
-inline constexpr size_t kMaxTailBytes = 256u
-                                        << 20;  ///< What the pipes of one rule hold back; `tail` lets the oldest go.
+inline constexpr size_t kMaxTailBytes = 256u << 20;  ///< Held back by pipes of one rule; `tail` lets the oldest go.
 
 }  // namespace eqlc::limits
