@@ -17,11 +17,11 @@ class Sort final : public PipeStage {
     if (account_.full()) return account_.Drop();
     OrderKey key(evaluator_.Evaluate(row, args_), fold_);
     account_.held_bytes += key.bytes() + row.bytes();
-    rows_.push_back({std::move(key), std::move(row)});
+    rows_.push_back({std::move(key), rows_.size(), std::move(row)});
   }
 
   void Finish(const RowSink& out) override {
-    std::stable_sort(rows_.begin(), rows_.end(), [](const Keyed& a, const Keyed& b) { return KeyLess(a.key, b.key); });
+    std::sort(rows_.begin(), rows_.end(), Before);
     for (Keyed& keyed : rows_) {
       account_.held_bytes -= keyed.key.bytes() + keyed.row.bytes();
       out(std::move(keyed.row));
@@ -33,8 +33,14 @@ class Sort final : public PipeStage {
  private:
   struct Keyed {
     OrderKey key;
+    size_t place;  // in order of arrival
     PipeRow row;
   };
+
+  static bool Before(const Keyed& a, const Keyed& b) {
+    if (KeyLess(a.key, b.key)) return true;
+    return !KeyLess(b.key, a.key) && a.place < b.place;
+  }
 
   const bool fold_;
   const std::span<const abi::ExprId> args_;
