@@ -1,6 +1,7 @@
 // Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
 // random rules and events. The reference is the interpreter without index.
-// EQLC_DIFFERENTIAL_ROUNDS scales the work (default 6 rounds of 150 rules x 200 events x 8 engines).
+// EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 8
+// engines).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +19,6 @@ namespace eqlc {
 namespace {
 
 constexpr int kRules = 150;
-constexpr int kEvents = 200;
 
 template <typename Write>
 std::vector<RuleText> Rules(Write write) {
@@ -68,7 +68,7 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
     const std::vector<RuleText> rules = RandomRules(static_cast<uint64_t>(round), GetParam());
     testing::RandomEql random(1'000'000 + static_cast<uint64_t>(round));
     std::vector<std::string> events;
-    for (int i = 0; i < kEvents; ++i) events.push_back(random.Event());
+    for (int i = 0; i < testing::DifferentialEvents(); ++i) events.push_back(random.Event());
 
     std::vector<std::string> reference;
     for (OptLevel level : {OptLevel::kO0, OptLevel::kO1, OptLevel::kO2}) {
@@ -94,7 +94,7 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
         ASSERT_EQ(found.size(), reference.size());
         for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
       }
-      evaluations += uint64_t{kRules} * kEvents;
+      evaluations += uint64_t{kRules} * events.size();
     }
     alerts += reference.size();
   }
