@@ -183,10 +183,11 @@ ExprId PythonBuilder::In(const ast::In& in) {
   std::vector<ExprId> items;
   std::vector<abi::Value> constants;
   bool all_constant = true;
-  for (const ast::ExprId item : in.items) {
-    items.push_back(Value(item));
-    all_constant &= IsConst(items.back());
-    if (IsConst(items.back()) && !IsNull(items.back())) constants.push_back(ValueOf(items.back()));
+  for (const ast::ExprId item : in.items) items.push_back(Value(item));
+  // Values point into the module's literals, which move while items are lowered.
+  for (const ExprId item : items) {
+    all_constant &= IsConst(item);
+    if (IsConst(item) && !IsNull(item)) constants.push_back(ValueOf(item));
   }
   const bool has_null = all_constant && constants.size() < items.size();
   if (all_constant && IsConst(operand)) {

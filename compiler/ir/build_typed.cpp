@@ -99,7 +99,9 @@ std::optional<ExprId> Builder::CompareTyped(Op op, ast::ExprId field_id, ast::Ex
   // Folded once: it may report.
   const abi::Value value = folder_.Fold(literal);
   const std::optional<ExprId> typed = value.is_null() ? std::nullopt : CompareValue(op, field_id, literal, value);
-  return typed ? *typed : CompareValues(op, Value(field_id), Const(value));
+  if (typed) return *typed;
+  const ExprId plain = Value(field_id);
+  return CompareValues(op, plain, Const(value));
 }
 
 std::optional<ExprId> Builder::CompareValue(Op op, ast::ExprId field_id, ast::ExprId literal, const abi::Value& value) {
