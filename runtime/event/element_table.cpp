@@ -29,7 +29,7 @@ ElementLayout::ElementLayout(std::span<const abi::ImageField> fields, std::span<
   }
 }
 
-uint32_t ElementLayout::ArrayOf(std::span<const abi::ImageField> fields, abi::FieldId field) {
+uint32_t ElementLayout::ArrayOf([[maybe_unused]] std::span<const abi::ImageField> fields, abi::FieldId field) {
   assert(fields[field].role == abi::FieldRole::kElements);
   const auto known = std::find_if(arrays.begin(), arrays.end(), [&](const Array& a) { return a.field == field; });
   if (known != arrays.end()) return static_cast<uint32_t>(known - arrays.begin());

@@ -27,7 +27,8 @@ void AppendKeyComponent(const abi::Value& value, std::string& out);
 void KeyToJson(std::string_view key, std::vector<std::string>& out);
 
 // <0, 0, >0: the order in which Elasticsearch lists keys, component by component: null, booleans (false first), numbers
-// by value, strings by bytes, arrays and objects by their text. REQUIRES: both were built by AppendKeyComponent, from as many components.
+// by value, strings by bytes, arrays and objects by their text. REQUIRES: both were built by AppendKeyComponent, from
+// as many components.
 int CompareKeys(std::string_view a, std::string_view b);
 
 // The keys of one event under one list of key fields. Reused from event to event. Thread-safety: none.

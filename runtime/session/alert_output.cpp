@@ -20,7 +20,7 @@ std::vector<abi::ImagePipe> PipesOf(const Image& image, const abi::ImageRule& ru
     pipes.push_back(
         {.kind = counts ? written[0].kind : unpiped, .fold = 0, .first_arg = 0, .arg_count = 0, .count = size});
   }
-  pipes.insert(pipes.end(), written.begin(), written.end());
+  for (const abi::ImagePipe& pipe : written) pipes.push_back(pipe);
   return pipes;
 }
 

@@ -1,7 +1,7 @@
 #include "runtime/sink/csv_sink.h"
 
-#include "runtime/value/json_text.h"
 #include "runtime/sink/alert_row.h"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 namespace {

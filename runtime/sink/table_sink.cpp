@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "runtime/value/json_text.h"
 #include "runtime/sink/alert_row.h"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 namespace {

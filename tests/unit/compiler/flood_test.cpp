@@ -76,7 +76,7 @@ TEST(FloodTest, AMillionKeys) {
        {"sequence by k [any where a] [any where b]", "sequence by k with maxspan=100d [any where a] [any where b]",
         "sequence by k with maxspan=100d [any where a] ![any where b]", "sample by k [any where a] [any where b]"}) {
     const SessionStats stats = RunFlood({{{"flood.eql", rule}}, KeyedEvent, kFlood});
-    EXPECT_GT(stats.evicted_partials, 900'000u) << rule;
+    EXPECT_GT(stats.evicted_partials, static_cast<uint64_t>(kFlood / 2)) << rule;
     EXPECT_EQ(stats.evicted_partials + stats.open_partials, static_cast<uint64_t>(kFlood)) << rule;
   }
 }
@@ -126,7 +126,7 @@ TEST(FloodTest, ManyRulesShareTheBudget) {
                      fmt::format("{} by k [any where a] [any where b == {}]", r % 2 ? "sequence" : "sample", r)});
   }
   const SessionStats stats = RunFlood({rules, KeyedEvent, 2'000});
-  EXPECT_EQ(stats.evicted_partials + stats.open_partials, static_cast<uint64_t>(kFlood));
+  EXPECT_EQ(stats.evicted_partials + stats.open_partials, 1'000'000u);
 }
 
 TEST(FloodTest, NoMemoryAtAll) {

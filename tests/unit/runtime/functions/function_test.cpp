@@ -170,11 +170,11 @@ TEST(FunctionTest, WrongTypesAndNullsGiveNull) {
                               (type == ParamType::kBool && sample.kind != abi::ValueKind::kBool) ||
                               (type == ParamType::kInteger && sample.kind == abi::ValueKind::kDouble);
         const Value result = CallFunction(*function, {scratch, false}, args);
-          // Where null in one place has a meaning, it is that of the parameters behind the first; python-eql's functions
-          // say themselves what they make of it.
-          const bool own = function->name.starts_with("python.");
-          const bool null_means_something = !function->null_strict && (wrong > 0 || own);
-          if (sample.is_null() ? !null_means_something : mistyped) {
+        // Where null in one place has a meaning, it is that of the parameters behind the first; python-eql's functions
+        // say themselves what they make of it.
+        const bool own = function->name.starts_with("python.");
+        const bool null_means_something = !function->null_strict && (wrong > 0 || own);
+        if (sample.is_null() ? !null_means_something : mistyped) {
           EXPECT_TRUE(result.is_null()) << function->name << " argument " << wrong;
         }
       }

@@ -87,7 +87,8 @@ class ImageBuilder {
     rule.item_count = static_cast<uint32_t>(list.size());
     rule.until_item = abi::kNone;
     rule.maxspan_ns = -1;
-    for (const abi::ConditionId condition : list) items.push_back({.condition = condition, .first_key = 0, .runs = 1, .missing = 0, .fork = 0});
+    for (const abi::ConditionId condition : list)
+      items.push_back({.condition = condition, .first_key = 0, .runs = 1, .missing = 0, .fork = 0});
     rules.push_back(rule);
     return rules.back();
   }
