@@ -62,7 +62,9 @@ SessionStats RunFlood(const Flood& flood, size_t budget = kBudget) {
   };
   const std::clock_t first_half = feed(0, flood.events / 2);
   const std::clock_t second_half = feed(flood.events / 2, flood.events);
-  if (!kSanitized) EXPECT_LE(ResidentMiB(), resident_before + 64) << flood.rules[0].contents;
+  if (!kSanitized) {
+    EXPECT_LE(ResidentMiB(), resident_before + 64) << flood.rules[0].contents;
+  }
   EXPECT_LE(second_half, 2 * first_half + CLOCKS_PER_SEC / 4) << flood.rules[0].contents;
   return session.stats();
 }
