@@ -1,5 +1,6 @@
 #include <cassert>
 
+#include "compiler/ir/lineage_kind.h"
 #include "compiler/ir/python_builder.h"
 #include "compiler/support/overloaded.h"
 
@@ -23,18 +24,6 @@ abi::PipeKind KindOf(std::string_view name) {
   if (name == "count") return abi::PipeKind::kCount;
   assert(name == "unique_count");
   return abi::PipeKind::kUniqueCount;
-}
-
-abi::LineageKind KindOf(ast::Lineage lineage) {
-  switch (lineage) {
-    case ast::Lineage::kChild:
-      return abi::LineageKind::kChild;
-    case ast::Lineage::kDescendant:
-      return abi::LineageKind::kDescendant;
-    case ast::Lineage::kEvent:
-      return abi::LineageKind::kEvent;
-  }
-  return abi::LineageKind::kEvent;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "compiler/ir/builder.h"
+#include "compiler/ir/lineage_kind.h"
 
 namespace eqlc::ir {
 namespace {
@@ -14,18 +15,6 @@ std::pair<std::string_view, std::string_view> SplitFirst(std::string_view path) 
   const size_t dot = path.find('.');
   if (dot == std::string_view::npos) return {path, {}};
   return {path.substr(0, dot), path.substr(dot + 1)};
-}
-
-abi::LineageKind KindOf(ast::Lineage kind) {
-  switch (kind) {
-    case ast::Lineage::kChild:
-      return abi::LineageKind::kChild;
-    case ast::Lineage::kDescendant:
-      return abi::LineageKind::kDescendant;
-    case ast::Lineage::kEvent:
-      return abi::LineageKind::kEvent;
-  }
-  return abi::LineageKind::kDescendant;
 }
 
 }  // namespace
