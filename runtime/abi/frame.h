@@ -6,6 +6,7 @@
 //
 //   slots   [FieldId] -> { first, count }
 //   values  [first .. first+count)
+//   present [FieldId / 64] bit FieldId % 64
 //   memo    [LeafId]  -> 2*epoch: false, 2*epoch+1: true, anything else: not evaluated for this event
 #pragma once
 
@@ -39,8 +40,10 @@ struct EventFrame {
   uint32_t epoch;
   uint32_t unused;
   ElementTable* elements;
+  // Bit [FieldId] is set for the fields that the event itself has values for.
+  const uint64_t* present;
 };
 
-static_assert(sizeof(FieldSlot) == 16 && sizeof(EventFrame) == 48);
+static_assert(sizeof(FieldSlot) == 16 && sizeof(EventFrame) == 56);
 
 }  // namespace eqlc::abi

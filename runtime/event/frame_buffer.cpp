@@ -18,12 +18,14 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
       slots_(field_count),
       values_(bound_values),
       memo_(leaf_count, 0),
+      present_((field_count + 63) / 64),
       elements_(layout_, slots_),
       used_(static_cast<uint32_t>(bound_room_)) {}
 
 void FrameBuffer::Clear() {
   for (const abi::FieldId field : touched_) slots_[field] = {};
   touched_.clear();
+  std::ranges::fill(present_, 0);
   Unbind();
   elements_.Clear();
   used_ = static_cast<uint32_t>(bound_room_);
@@ -63,7 +65,7 @@ void FrameBuffer::Unbind() {
 }
 
 const abi::EventFrame& FrameBuffer::frame() {
-  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0, &elements_};
+  frame_ = {slots_.data(), values_.data(), memo_.data(), &scratch_, epoch_, 0, &elements_, present_.data()};
   return frame_;
 }
 

@@ -32,6 +32,7 @@ class FrameBuffer {
     abi::FieldSlot& slot = slots_[field];
     if (slot.capacity == 0) {
       touched_.push_back(field);
+      present_[field / 64] |= uint64_t{1} << (field % 64);
       slot = {Take(1), 0, 1, 0};
     } else if (slot.count == slot.capacity) {
       Grow(slot);
@@ -72,6 +73,7 @@ class FrameBuffer {
   std::vector<abi::Value> values_;  // used_ of them; the first bound_room_ are Bind's, so that binding moves nothing
   std::vector<uint32_t> memo_;
   std::vector<abi::FieldId> touched_;
+  std::vector<uint64_t> present_;  // the same as bits
   std::vector<abi::FieldId> bound_;
   size_t bound_count_ = 0;  // values in use at the front
   abi::ElementTable elements_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -51,7 +52,9 @@ class Partition::Builder {
       }
     }
     partition.words_ = (partition.conditions_.size() + 63) / 64;
+    partition.fields_.resize((image_.fields().size() + 63) / 64);
     for (Draft* draft : Ordered()) Add(*draft, partition);
+    MakeWhole(partition);
   }
 
  private:
@@ -168,9 +171,19 @@ class Partition::Builder {
                                   static_cast<uint32_t>(partition.constrained_.size()), *first});
     partition.constrained_.insert(partition.constrained_.end(), first, bits.end());
     for (auto& [field, source] : draft.sources) {
+      SetBit(partition.fields_, field);
       partition.sources_.push_back({field, source.numbers, std::move(source.when_present),
                                     PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
     }
+  }
+
+  static void MakeWhole(Partition& partition) {
+    View& whole = partition.whole_;
+    const size_t size = partition.conditions_.size();
+    whole.alive.assign(partition.words_, ~uint64_t{0});
+    if (size % 64 != 0) whole.alive.back() = (uint64_t{1} << size % 64) - 1;
+    whole.columns.resize(partition.columns_.size());
+    std::iota(whole.columns.begin(), whole.columns.end(), 0);
   }
 
   const Program::Impl& program_;
@@ -190,7 +203,7 @@ Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, co
 size_t Partition::bytes() const {
   size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId) +
                  columns_.capacity() * sizeof(Column) + 8 * constrained_.capacity() +
-                 sources_.capacity() * sizeof(Source);
+                 sources_.capacity() * sizeof(Source) + 8 * fields_.capacity() + whole_.bytes();
   for (const Source& source : sources_) {
     bytes += 8 * source.when_present.capacity() + source.equal.bytes() + source.patterns.bytes();
   }
@@ -220,23 +233,48 @@ void Partition::SearchPatterns(const Source& source, EventValues& values, uint64
   }
 }
 
-void Partition::Probe(EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
-                      MatchCounters& counters) const {
+Partition::View Partition::Restrict(std::span<const uint64_t> present) const {
+  View view{whole_.alive, {}};
+  const auto has_values = [&](const Source& source) {
+    return (present[source.field / 64] >> source.field % 64 & 1) != 0;
+  };
+  const auto decided = [&](const Column& column, size_t w) {
+    return view.alive[w] & constrained_[column.constrained + (w - column.first_word)];
+  };
+  std::vector<uint32_t> filled;
+  for (uint32_t c = 0; c < columns_.size(); ++c) {
+    const Column& column = columns_[c];
+    if (std::ranges::any_of(SourcesOf(column), has_values)) {
+      filled.push_back(c);
+    } else {
+      for (size_t w = column.first_word; w < column.end_word; ++w) view.alive[w] ^= decided(column, w);
+    }
+  }
+  for (const uint32_t c : filled) {
+    uint64_t any = 0;
+    for (size_t w = columns_[c].first_word; w < columns_[c].end_word; ++w) any |= decided(columns_[c], w);
+    if (any != 0) view.columns.push_back(c);
+  }
+  return view;
+}
+
+void Partition::Probe(const View& view, EventValues& values, uint64_t* scratch,
+                      std::vector<abi::ConditionId>& candidates, MatchCounters& counters) const {
   counters.conditions += conditions_.size();
   const size_t words = words_;
   if (words == 0) return;
   uint64_t* const alive = scratch;
   uint64_t* const hits = scratch + words;
-  std::fill_n(alive, words, ~uint64_t{0});
-  if (conditions_.size() % 64 != 0) alive[words - 1] = (uint64_t{1} << conditions_.size() % 64) - 1;
-  counters.columns += columns_.size();
+  std::ranges::copy(view.alive, alive);
   std::fill_n(hits, words, 0);
-  for (const Column& column : columns_) {
+  for (const uint32_t c : view.columns) {
+    const Column& column = columns_[c];
     // What follows happens within the words that the column is about.
     const uint64_t* const constrained = constrained_.data() + column.constrained - column.first_word;
     uint64_t live = alive[column.first_word] & column.first_bits;
     for (size_t w = column.first_word + 1; w < column.end_word; ++w) live |= alive[w] & constrained[w];
     if (live == 0) continue;
+    ++counters.columns;
     for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
     const auto needs_patterns = [&] {
       uint64_t doomed = 0;

@@ -28,7 +28,7 @@ namespace eqlc {
 struct MatchCounters {
   uint64_t events = 0;
   uint64_t conditions = 0;  // in the partitions probed
-  uint64_t columns = 0;     // in the partitions probed
+  uint64_t columns = 0;     // that had to be asked
   uint64_t lookups = 0;     // of values, signatures not counted
   uint64_t scanned = 0;     // values searched for patterns
   uint64_t candidates = 0;  // conditions left to evaluate
@@ -40,13 +40,28 @@ class Partition {
   // The conditions that an event of `signature` can satisfy; all conditions when it is null.
   Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature);
 
+  // What is left of a partition for events that have values for some fields only: the conditions that do not need
+  // others, and the columns that decide about these conditions.
+  struct View {
+    std::vector<uint64_t> alive;
+    std::vector<uint32_t> columns;  // ascending
+    size_t bytes() const { return sizeof(*this) + 8 * alive.capacity() + 4 * columns.capacity(); }
+  };
+
   size_t size() const { return conditions_.size(); }
   size_t bytes() const;
 
+  // The fields that columns are about, as bits by FieldId.
+  std::span<const uint64_t> fields() const { return fields_; }
+  // For events that have values for the fields `present` and for no other of fields().
+  View Restrict(std::span<const uint64_t> present) const;
+  // For all events.
+  const View& whole() const { return whole_; }
+
   // Words of scratch memory that Probe needs.
   size_t scratch_words() const { return 2 * words_; }
-  // Appends the conditions worth evaluating for the event, ascending.
-  void Probe(EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
+  // Appends the conditions worth evaluating for an event that the view is for, ascending.
+  void Probe(const View& view, EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
              MatchCounters& counters) const;
 
  private:
@@ -83,6 +98,8 @@ class Partition {
   std::vector<Column> columns_;
   std::vector<uint64_t> constrained_;
   std::vector<Source> sources_;
+  std::vector<uint64_t> fields_;
+  View whole_;
 };
 
 }  // namespace eqlc

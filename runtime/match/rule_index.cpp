@@ -21,30 +21,33 @@ RuleIndex::RuleIndex(const Program::Impl& program)
 const std::vector<abi::ConditionId>& RuleIndex::Candidates(const abi::EventFrame& frame) {
   values_.Reset(frame);
   candidates_.clear();
-  PartitionOf().Probe(values_, scratch_.data(), candidates_, counters_);
+  Kept& kept = PartitionOf();
+  const Partition::View& view = kept.views.Of(frame.present, bytes_);
+  kept.partition->Probe(view, values_, scratch_.data(), candidates_, counters_);
   ++counters_.events;
   counters_.candidates += candidates_.size();
   return candidates_;
 }
 
-const Partition& RuleIndex::PartitionOf() {
+RuleIndex::Kept& RuleIndex::PartitionOf() {
   if (!reader_.Read(values_, signature_)) return Universal();
   if (last_ != nullptr && signature_ == last_signature_) return *last_;
   auto at = partitions_.find(signature_);
   if (at == partitions_.end()) {
     if (partitions_.size() >= limits::kMaxPartitions || bytes_ >= limits::kMaxPartitionBytes) return Universal();
-    at = partitions_.emplace(signature_, std::make_unique<const Partition>(program_, test_keys_, &signature_)).first;
-    Account(*at->second);
+    at =
+        partitions_.try_emplace(signature_, std::make_unique<const Partition>(program_, test_keys_, &signature_)).first;
+    Account(*at->second.partition);
   }
   last_signature_ = signature_;
-  last_ = at->second.get();
+  last_ = &at->second;
   return *last_;
 }
 
-const Partition& RuleIndex::Universal() {
+RuleIndex::Kept& RuleIndex::Universal() {
   if (!universal_) {
-    universal_ = std::make_unique<const Partition>(program_, test_keys_, nullptr);
-    Account(*universal_);
+    universal_.emplace(std::make_unique<const Partition>(program_, test_keys_, nullptr));
+    Account(*universal_->partition);
   }
   return *universal_;
 }

@@ -24,7 +24,7 @@ using ::testing::IsEmpty;
 // Rules 0..7 ask for process.name p0..p7, the last ones as given.
 class RuleIndexTest : public ::testing::Test {
  protected:
-  void Load(std::initializer_list<const char*> queries) {
+  void Load(const std::vector<const char*>& queries) {
     std::vector<RuleText> rules;
     for (int i = 0; i < 8; ++i) {
       rules.push_back({fmt::format("p{}.eql", i), fmt::format(R"(process where process.name : "p{}")", i)});
@@ -90,6 +90,40 @@ TEST_F(RuleIndexTest, KeepsOnePartitionASignature) {
     Candidates(R"({"event.category": ["file", "process"]})");
   }
   EXPECT_EQ(index_->partition_count(), 3u);
+}
+
+// What fields an event has decides about most conditions before a value is looked at.
+TEST_F(RuleIndexTest, AsksNothingAboutFieldsThatEventsLack) {
+  Load({R"(process where user.name == "root" and process.args : "*secret*")", R"(process where user.id == "0")"});
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "process.args": "a secret"})"), IsEmpty());
+  EXPECT_EQ(index_->counters().columns, 0u);
+  EXPECT_THAT(Candidates(R"({"event.category": "process", "user.id": "0"})"), ElementsAre(9));
+  EXPECT_EQ(index_->counters().columns, 1u);
+  const std::string root = R"({"event.category": "process", "user.name": "root", "process.args": "a secret"})";
+  EXPECT_THAT(Candidates(root), ElementsAre(8));
+  EXPECT_EQ(index_->counters().columns, 3u);
+}
+
+// Nor may whoever writes the events make views without end.
+TEST_F(RuleIndexTest, BoundsItsViews) {
+  std::vector<std::string> texts;
+  std::vector<const char*> queries;
+  for (int i = 0; i < 10; ++i) texts.push_back(fmt::format(R"(process where f{} == "k")", i));
+  for (const std::string& text : texts) queries.push_back(text.c_str());
+  Load(queries);
+  size_t bytes = 0;
+  for (uint32_t mask = 0; mask < 1024; ++mask) {
+    std::string event = R"({"event.category": "process")";
+    std::vector<abi::ConditionId> expected;
+    for (uint32_t i = 0; i < 10; ++i) {
+      if ((mask >> i & 1) == 0) continue;
+      event += fmt::format(R"(, "f{}": "k")", i);
+      expected.push_back(8 + i);
+    }
+    EXPECT_EQ(Candidates(event + "}"), expected) << event;
+    if (mask == limits::kMaxViewsPerPartition - 1) bytes = index_->bytes();
+  }
+  EXPECT_EQ(index_->bytes(), bytes);
 }
 
 // More values of interest than a signature holds: answered all the same, without a partition of its own.
