@@ -99,6 +99,7 @@ void AddBench(CLI::App& app, int& exit_code) {
       ->capture_default_str()
       ->envname("EQLC_ROUNDS");
   AddCompileOptions(*command, args->compile);
+  AddCodeOptions(*command, args->compile);
   command->callback([args, &exit_code] { exit_code = Bench(*args); });
 }
 

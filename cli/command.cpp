@@ -14,7 +14,13 @@ const std::map<std::string, Dialect> kDialects = {{"auto", Dialect::kAuto},
                                                   {"elastic", Dialect::kElastic},
                                                   {"endpoint", Dialect::kEndpoint},
                                                   {"python", Dialect::kPython}};
-const std::map<std::string, Engine> kEngines = {{"native", Engine::kNative}, {"interp", Engine::kInterpreter}};
+// Which engine evaluates, and whether events wait for its code.
+struct EngineChoice {
+  Engine engine;
+  bool background_code;
+};
+const std::map<std::string, EngineChoice> kEngines = {
+    {"auto", {Engine::kNative, true}}, {"native", {Engine::kNative, false}}, {"interp", {Engine::kInterpreter, false}}};
 const std::map<std::string, bool> kSwitch = {{"on", true}, {"off", false}};
 const std::map<std::string, OptLevel> kOptLevels = {{"0", OptLevel::kO0}, {"1", OptLevel::kO1}, {"2", OptLevel::kO2}};
 const std::map<std::string, TimestampUnit> kUnits = {
@@ -36,6 +42,9 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--timestamp-field", options.timestamp_field, "Field with the event time")
       ->envname("EQLC_TIMESTAMP_FIELD")
       ->capture_default_str();
+  command.add_option("--compile-threads", options.threads, "Threads that compile rules; 0: one per core")
+      ->check(CLI::Range(0u, limits::kMaxCompileThreads))
+      ->envname("EQLC_COMPILE_THREADS");
   command.add_option("--tiebreaker-field", options.tiebreaker_field, "Field that orders events of equal time")
       ->envname("EQLC_TIEBREAKER_FIELD");
   command.add_option("--event-category-field", options.event_category_field, "Field with the event category")
@@ -59,12 +68,29 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
 
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine) {
   AddCompileOptions(command, options);
-  command.add_option("--engine", engine, "native: generated machine code; interp: the interpreter")
-      ->transform(CLI::CheckedTransformer(kEngines).description(""))
+  const auto choose = [&options, &engine](const std::string& name) {
+    const EngineChoice& choice = kEngines.at(name);
+    engine = choice.engine;
+    options.background_code = choice.background_code;
+  };
+  choose("auto");
+  command
+      .add_option_function<std::string>("--engine", choose,
+                                        "native: machine code for all rules before the first event; interp: the "
+                                        "interpreter; auto: the interpreter until the code for a rule is ready")
+      ->check(CLI::IsMember(kEngines))
+      ->default_str("auto")
       ->envname("EQLC_ENGINE");
+  AddCodeOptions(command, options);
+}
+
+void AddCodeOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("-O,--opt-level", options.opt_level, "Optimisation of generated code: 0, 1 or 2")
       ->transform(CLI::CheckedTransformer(kOptLevels).description(""))
       ->envname("EQLC_OPT_LEVEL");
+  command.add_flag("--perf-map", options.perf_map, "Tell perf(1) the names of generated functions")
+      ->envname("EQLC_PERF_MAP");
+  command.add_flag("--gdb", options.debugger, "Tell gdb the names of generated functions")->envname("EQLC_GDB");
 }
 
 void AddEventOptions(CLI::App& command, SessionOptions& options) {

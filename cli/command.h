@@ -31,10 +31,12 @@ void AddExplain(CLI::App& app, int& exit_code);
 void AddBench(CLI::App& app, int& exit_code);
 
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
-// --schema, --strict-schema.
+// --schema, --strict-schema, --compile-threads.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
-// --engine, -O and everything of AddCompileOptions, for commands that also run rules.
+// --engine and everything of the two others, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
+// -O, --perf-map, --gdb, for commands that make machine code.
+void AddCodeOptions(CLI::App& command, CompileOptions& options);
 // --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.

@@ -77,6 +77,9 @@ int Run(const RunArgs& args) {
   FeedResult feed = Feed(args.inputs, session, progress);
   if (const Status closed = sink->Close(); !closed) feed.output_error = closed.error().message;
   if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
+  if (const std::string failed = loaded.program->native_progress().error; !failed.empty()) {
+    fmt::print(stderr, "eqlc: {}; rules ran in the interpreter\n", failed);
+  }
   if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
   return ExitCodeOf(args, loaded.complete, session.stats(), feed);
 }

@@ -1,7 +1,7 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
 //   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> index -> image, jit
-//   -> Program
+//   -> Program                       `------------- front_end.cpp -------------'
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind.
 // Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
@@ -9,121 +9,36 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <functional>
-#include <iterator>
+#include <utility>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/front_end.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/rulefile/rule_source.h"
-#include "compiler/schema/field_catalog.h"
-#include "compiler/sema/typed.h"
-#include "compiler/support/big_stack.h"
-#include "compiler/syntax/parser.h"
-#include "compiler/syntax/print.h"
-#include "eqlc/limits.hpp"
+#include "compiler/support/heap.h"
+#include "compiler/support/parallel.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
 namespace {
 
-// Front end of all rules: what they lowered to, and what was found on the way.
-struct FrontEnd {
-  ir::Module module;
-  CompileResult result;  // without program
-  std::string text;      // of the stage that Dump asked for
-};
+// Fewer conditions are compiled in less time than it takes to notice.
+constexpr size_t kFewConditions = 16;
 
-Dialect DialectOf(const RuleSource& source, const CompileOptions& options) {
-  return options.dialect == Dialect::kAuto ? source.dialect : options.dialect;
-}
-
-std::string CategoryField(const RuleSource& source, const CompileOptions& options) {
-  return source.event_category_field.empty() ? options.event_category_field : source.event_category_field;
-}
-
-Syntax SyntaxOf(Dialect dialect) { return dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion; }
-
-// One rule through syntax, sema and ir.
-bool BuildOne(const RuleSource& source, const CompileOptions& options, FieldCatalog& fields, const Stage* dump,
-              FrontEnd& out, DiagnosticSink& sink) {
-  const SemaOptions sema{
-      .dialect = DialectOf(source, options), .case_sensitive = options.case_sensitive, .fields = &fields};
-  const std::optional<ast::Ast> ast = Parse(source.query, sink, SyntaxOf(sema.dialect));
-  if (!ast) return false;
-  if (dump && *dump == Stage::kAst) out.text += fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
-  const std::optional<TypedQuery> typed = Check(*ast, sema, sink);
-  if (!typed) return false;
-  if (dump && *dump == Stage::kTyped) out.text += fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
-  const std::string category_field(fields.Find(CategoryField(source, options)).path);
-  return BuildRule(source, *typed, category_field, out.module, sink);
-}
-
-// What the schema says of how a field's text is to be read.
-void SetReadings(FieldCatalog& fields, ir::Module& module) {
-  for (abi::FieldId id = 0; id < module.fields().size(); ++id) {
-    const KnownField& field = fields.Find(module.fields()[id]);
-    module.SetReading(id, ir::ReadingOf(field));
-  }
-}
-
-void BuildAll(RuleFileContents& files, const CompileOptions& options, const Stage* dump, FrontEnd& out) {
-  CompileResult& result = out.result;
-  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules + files.repeated_rules;
-  result.rules_warned = files.repeated_rules;
-  result.rules_failed = files.failed_rules;
-  result.other_rules = files.other_rules;
-  result.diagnostics = std::move(files.diagnostics);
-  FieldCatalog fields(options.schema.get(), options.strict_schema);
-  const auto field = [&](const std::string& path) { return out.module.Field(fields.Find(path).path); };
-  out.module.timestamp_field = field(options.timestamp_field);
-  if (!options.tiebreaker_field.empty()) out.module.tiebreaker_field = field(options.tiebreaker_field);
-  for (const RuleSource& source : files.rules) {
-    DiagnosticSink sink(source.query_map, source.id);
-    if (!BuildOne(source, options, fields, dump, out, sink)) {
-      ++result.rules_failed;
-    } else if (sink.warning_count() > 0) {
-      ++result.rules_warned;
-    }
-    std::vector<Diagnostic> found = sink.Take();
-    std::move(found.begin(), found.end(), std::back_inserter(result.diagnostics));
-  }
-  SetReadings(fields, out.module);
-}
-
-// A finding that concerns the ruleset as a whole.
-Diagnostic Unplaced(Code code, std::string message) {
-  const CodeInfo& info = GetCodeInfo(code);
-  Diagnostic d;
-  d.severity = info.severity;
-  d.code = info.id;
-  d.message = std::move(message);
-  return d;
-}
-
-Status OnParserStack(const std::function<void()>& function) {
-  return RunOnBigStack(limits::kParserStackBytes, function);
-}
-
-FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr) {
-  FrontEnd out;
-  if (const Status ran = OnParserStack([&] { BuildAll(files, options, dump, out); }); !ran) {
-    out.result.rules_failed = out.result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules;
-    out.result.diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
-  }
-  return out;
+JitOptions ToJitOptions(const CompileOptions& options) {
+  return {options.opt_level, ThreadCount(options.threads), options.perf_map, options.debugger};
 }
 
 // Machine code, or nothing and a diagnostic: the program then runs in the interpreter.
 std::unique_ptr<NativeCode> RunBackEnd(const ir::Module& module, const CompileOptions& options,
                                        std::vector<Diagnostic>& diagnostics) {
   if (!options.native_code || module.rules().empty()) return nullptr;
-  Result<std::unique_ptr<NativeCode>> native = JitCompile(module, options.opt_level);
+  Result<std::unique_ptr<NativeCode>> native = JitCompile(module, ToJitOptions(options));
   if (native) return std::move(native).value();
   diagnostics.push_back(Unplaced(Code::kCodegenFailed, native.error().message));
   diagnostics.back().severity = Severity::kWarning;
@@ -166,19 +81,39 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-CompileResult CompileContents(RuleFileContents files, const CompileOptions& options) {
-  Stopwatch watch;
+// Code that is made while sessions run is begun last: whatever stands between the rules and their first event goes
+// before it.
+void LinkWithCode(std::shared_ptr<const ir::Module> module, const CompileOptions& options, Stopwatch& watch,
+                  CompileResult& result) {
+  std::unique_ptr<BackgroundCode> coming;
+  std::unique_ptr<NativeCode> native;
+  if (options.background_code && options.native_code && module->conditions().size() > kFewConditions) {
+    coming = JitInBackground(module, ToJitOptions(options));
+  } else {
+    native = RunBackEnd(*module, options, result.diagnostics);
+    watch.Lap("machine code", result.phases);
+  }
+  BackgroundCode* const to_start = coming.get();
+  result.program = LinkOwn(*module, coming ? std::move(coming) : std::move(native), result.diagnostics);
+  watch.Lap("image", result.phases);
+  if (result.program && to_start != nullptr) return to_start->Start();
+  module.reset();
+  ReturnFreeMemory();
+}
+
+// `watch` was started before the files were read.
+CompileResult CompileContents(RuleFileContents files, const CompileOptions& options, Stopwatch watch) {
+  std::vector<CompilePhase> phases;
+  watch.Lap("rule files", phases);
   FrontEnd front = RunFrontEnd(std::move(files), options);
   assert(ir::Verify(front.module).empty());
   CompileResult result = std::move(front.result);
+  result.phases = std::move(phases);
   watch.Lap("front end", result.phases);
   index::BuildIndex(front.module);
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);
-  std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
-  watch.Lap("machine code", result.phases);
-  result.program = LinkOwn(front.module, std::move(native), result.diagnostics);
-  watch.Lap("image", result.phases);
+  LinkWithCode(std::make_shared<const ir::Module>(std::move(front.module)), options, watch, result);
   if (!result.program) {
     result.rules_failed = result.rules_total;
     result.program = LinkOwn(ir::Module(), nullptr, result.diagnostics);
@@ -207,43 +142,26 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
   return Error{"unknown stage"};
 }
 
-// An expression through syntax and sema, then what `use` makes of it.
-void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
-                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use) {
-  const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
-  DiagnosticSink sink(map, "");
-  const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
-  FieldCatalog fields(options.schema.get(), options.strict_schema);
-  const Status ran = OnParserStack([&] {
-    const std::optional<ast::Ast> ast = ParseExpression(expression, sink, SyntaxOf(dialect));
-    if (!ast) return;
-    const std::optional<TypedQuery> typed =
-        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true, .fields = &fields},
-              sink);
-    if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
-  });
-  diagnostics = sink.Take();
-  if (!ran) diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
-}
-
 }  // namespace
 
 CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options) {
-  return CompileContents(LoadRuleTexts(rules), options);
+  const Stopwatch watch;
+  return CompileContents(LoadRuleTexts(rules, ThreadCount(options.threads)), options, watch);
 }
 
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options) {
-  return CompileContents(LoadRuleFiles(paths), options);
+  const Stopwatch watch;
+  return CompileContents(LoadRuleFiles(paths, ThreadCount(options.threads)), options, watch);
 }
 
 Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,
                          std::vector<Diagnostic>& diagnostics) {
-  return DumpContents(LoadRuleTexts(rules), stage, options, diagnostics);
+  return DumpContents(LoadRuleTexts(rules, ThreadCount(options.threads)), stage, options, diagnostics);
 }
 
 Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
                               std::vector<Diagnostic>& diagnostics) {
-  return DumpContents(LoadRuleFiles(paths), stage, options, diagnostics);
+  return DumpContents(LoadRuleFiles(paths, ThreadCount(options.threads)), stage, options, diagnostics);
 }
 
 void CheckExpression(const std::string& expression, const CompileOptions& options,

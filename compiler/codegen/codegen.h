@@ -1,4 +1,4 @@
-// Codegen: IR to one LLVM module. With compiler/jit the only users of LLVM.
+// Codegen: IR to LLVM modules, one for each part of a CodePlan. With compiler/jit the only users of LLVM.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "compiler/ir/ir.h"
+#include "compiler/codegen/code_plan.h"
 
 namespace llvm {
 class LLVMContext;
@@ -15,13 +15,15 @@ class Module;
 
 namespace eqlc {
 
-// Names of what generated code exports; entries are empty where the interpreter must be used.
+// Names of what a module exports; entries are empty for functions that it lacks.
 struct NativeSymbols {
   std::vector<std::string> conditions;  // [ConditionId]
   std::vector<std::string> advance;     // [rule index]
 };
 
-// Emits conditions as abi::ConditionFn and stage transitions as abi::AdvanceFn. The module verifies.
-std::unique_ptr<llvm::Module> EmitModule(const ir::Module& module, llvm::LLVMContext& context, NativeSymbols& symbols);
+// Emits conditions as abi::ConditionFn and stage transitions as abi::AdvanceFn. `part` is of `plan`. The module
+// verifies. Thread-safety: safe from several threads with a context each.
+std::unique_ptr<llvm::Module> EmitModule(const CodePlan& plan, const CodePart& part, llvm::LLVMContext& context,
+                                         NativeSymbols& symbols);
 
 }  // namespace eqlc

@@ -19,6 +19,8 @@ class ConditionFacts {
   uint8_t cost(abi::ExprId condition) const { return nodes_[condition].cost; }
   // The leaf reads fields that change within one event: it is not to be memoised.
   bool bound(abi::ExprId leaf) const { return nodes_[leaf].bound; }
+  // How many leaves the condition has, shared ones counted at each use, up to a limit.
+  uint64_t leaves(abi::ExprId condition) const { return nodes_[condition].leaves; }
   // False when the condition is to be left to the interpreter.
   bool compiled(abi::ExprId condition) const;
 

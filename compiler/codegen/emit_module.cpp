@@ -1,4 +1,4 @@
-// EmitModule: every condition and transition of a ruleset in one LLVM module.
+// EmitModule: the functions of one part of a ruleset as an LLVM module.
 #include <llvm/IR/Module.h>
 
 #include <string>
@@ -9,22 +9,21 @@
 
 namespace eqlc {
 
-std::unique_ptr<llvm::Module> EmitModule(const ir::Module& module, llvm::LLVMContext& context, NativeSymbols& symbols) {
+std::unique_ptr<llvm::Module> EmitModule(const CodePlan& plan, const CodePart& part, llvm::LLVMContext& context,
+                                         NativeSymbols& symbols) {
+  const ir::Module& module = plan.module();
   auto output = std::make_unique<llvm::Module>("eqlc", context);
-  codegen::ModuleContext shared(module, *output);
+  codegen::ModuleContext shared(module, plan.facts(), *output);
   symbols.conditions.assign(module.conditions().size(), "");
   symbols.advance.assign(module.rules().size(), "");
 
-  for (size_t i = 0; i < symbols.conditions.size(); ++i) {
-    const abi::ExprId root = module.conditions()[i];
-    if (!shared.facts.compiled(root)) continue;
-    symbols.conditions[i] = "eqlc_condition_" + std::to_string(i);
-    codegen::EmitCondition(shared, root, symbols.conditions[i]);
+  for (const abi::ConditionId id : part.conditions) {
+    symbols.conditions[id] = plan.ConditionName(id);
+    codegen::EmitCondition(shared, module.conditions()[id], symbols.conditions[id]);
   }
-  for (size_t i = 0; i < symbols.advance.size(); ++i) {
-    if (!codegen::HasTransition(module.rules()[i])) continue;
-    symbols.advance[i] = "eqlc_advance_" + std::to_string(i);
-    codegen::EmitTransition(shared, module.rules()[i], symbols.advance[i]);
+  for (const uint32_t rule : part.transitions) {
+    symbols.advance[rule] = plan.TransitionName(rule);
+    codegen::EmitTransition(shared, module.rules()[rule], symbols.advance[rule]);
   }
   return output;
 }

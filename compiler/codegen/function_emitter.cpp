@@ -4,13 +4,8 @@
 
 namespace eqlc::codegen {
 
-ModuleContext::ModuleContext(const ir::Module& module, llvm::Module& output)
-    : ir(module),
-      llvm(output),
-      layout(output.getContext()),
-      helpers(output, layout),
-      facts(module),
-      leaf_functions(module.exprs().size(), nullptr) {}
+ModuleContext::ModuleContext(const ir::Module& module, const ConditionFacts& condition_facts, llvm::Module& output)
+    : ir(module), llvm(output), layout(output.getContext()), helpers(output, layout), facts(condition_facts) {}
 
 llvm::GlobalVariable* ModuleContext::Constant(llvm::Constant* contents) {
   llvm::GlobalVariable*& global = constants[contents];

@@ -20,7 +20,7 @@ namespace eqlc::codegen {
 
 // What all functions of one module share.
 struct ModuleContext {
-  ModuleContext(const ir::Module& module, llvm::Module& output);
+  ModuleContext(const ir::Module& module, const ConditionFacts& condition_facts, llvm::Module& output);
   // A private constant; one for equal ones.
   llvm::GlobalVariable* Constant(llvm::Constant* contents);
 
@@ -28,8 +28,8 @@ struct ModuleContext {
   llvm::Module& llvm;
   Layout layout;
   Helpers helpers;
-  ConditionFacts facts;
-  std::vector<llvm::Function*> leaf_functions;  // [ExprId]: null until made
+  const ConditionFacts& facts;
+  llvm::DenseMap<abi::ExprId, llvm::Function*> leaf_functions;  // those made so far
   llvm::DenseMap<llvm::Constant*, llvm::GlobalVariable*> constants;
 };
 

@@ -19,30 +19,49 @@ constexpr CodeInfo kCodes[] = {
 // Longer names are no typing errors of anything, and the distance costs the product of the lengths.
 constexpr size_t kMaxSuggestedLength = 128;
 
-std::string FoldCase(std::string_view text) {
-  std::string folded(text);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return folded;
-}
+char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`.
-size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  std::iota(last.begin(), last.end(), size_t{0});
-  for (size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+// Insertions, deletions, substitutions and swaps of neighbours that turn one text into another. A ruleset asks for the
+// name nearest to each field that nobody knows among thousands: what lies further off than `most` is not worked out.
+class EditDistance {
+ public:
+  // Without case; above `most` when it is more than that.
+  size_t operator()(std::string_view a, std::string_view b, size_t most) {
+    last_.resize(b.size() + 1);
+    std::iota(last_.begin(), last_.end(), size_t{0});
+    before_last_.assign(b.size() + 1, most + 1);
+    row_.resize(b.size() + 1);
+    for (size_t i = 1; i <= a.size(); ++i) {
+      if (!NextRow(a, b, i, most)) return most + 1;
+      before_last_.swap(last_);
+      last_.swap(row_);
     }
-    before_last.swap(last);
-    last.swap(row);
+    return last_[b.size()];
   }
-  return last[b.size()];
-}
+
+ private:
+  // Row i of the table, but for cells further than `most` from the diagonal. False when no path goes on from here.
+  bool NextRow(std::string_view a, std::string_view b, size_t i, size_t most) {
+    std::fill(row_.begin(), row_.end(), most + 1);
+    row_[0] = i;
+    bool within = i <= most;
+    for (size_t j = i > most ? i - most : 1; j <= std::min(b.size(), i + most); ++j) {
+      const size_t changed = Fold(a[i - 1]) == Fold(b[j - 1]) ? 0 : 1;
+      row_[j] = std::min({last_[j] + 1, row_[j - 1] + 1, last_[j - 1] + changed});
+      const bool swapped = i > 1 && j > 1 && Fold(a[i - 1]) == Fold(b[j - 2]) && Fold(a[i - 2]) == Fold(b[j - 1]);
+      if (swapped) row_[j] = std::min(row_[j], before_last_[j - 2] + 1);
+      within |= row_[j] <= most;
+    }
+    return within || HasSwapAhead(most);
+  }
+
+  // A swap reaches over one row.
+  bool HasSwapAhead(size_t most) const {
+    return std::any_of(last_.begin(), last_.end(), [&](size_t distance) { return distance < most; });
+  }
+
+  std::vector<size_t> before_last_, last_, row_;
+};
 
 bool ByPosition(const Diagnostic& a, const Diagnostic& b) {
   return std::pair(a.range.line, a.range.column) < std::pair(b.range.line, b.range.column);
@@ -99,13 +118,13 @@ std::vector<Diagnostic> DiagnosticSink::Take() {
 
 std::string NearestName(std::string_view name, const std::vector<std::string_view>& known, size_t most) {
   if (name.size() > kMaxSuggestedLength) return {};
-  const std::string wanted = FoldCase(name);
+  EditDistance distance_of;
   size_t best_distance = most + 1;
   std::string_view best;
   for (const std::string_view candidate : known) {
     const size_t gap = candidate.size() > name.size() ? candidate.size() - name.size() : name.size() - candidate.size();
     if (gap >= best_distance) continue;
-    const size_t distance = EditDistance(wanted, FoldCase(candidate));
+    const size_t distance = distance_of(name, candidate, best_distance - 1);
     if (distance >= best_distance) continue;
     best_distance = distance;
     best = candidate;

@@ -1,4 +1,4 @@
-// Jit: machine code for an IR module in this process (ORC LLJIT). Hides LLVM from everyone else.
+// Jit: machine code for an IR module in this process. Hides LLVM from everyone else.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,23 @@
 
 namespace eqlc {
 
+struct JitOptions {
+  OptLevel level = OptLevel::kO1;
+  unsigned threads = 1;
+  bool perf_map = false;  // see CompileOptions
+  bool debugger = false;
+};
+
 // Compiles all conditions and transitions. The result owns the code and the engine.
-Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, OptLevel level);
+Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options);
+
+// Code that comes in parts while sessions run.
+class BackgroundCode : public NativeCode {
+ public:
+  // Once. Begins to compile on threads of its own and returns; they end with this object.
+  virtual void Start() = 0;
+};
+std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module> module, const JitOptions& options);
 
 // The LLVM IR (`asm_text` false) or the host's assembly of the module, for `dump --stage=llvm|asm`.
 Result<std::string> DumpNative(const ir::Module& module, OptLevel level, bool asm_text);

@@ -13,8 +13,10 @@
 #include "eqlc/result.hpp"
 
 namespace eqlc {
+class CodePlan;
+struct CodePart;
 struct NativeSymbols;
-}
+}  // namespace eqlc
 
 namespace eqlc::jit {
 
@@ -23,7 +25,11 @@ Error ToError(const char* what, llvm::Error error);
 // This machine's CPU with all its features.
 Result<llvm::orc::JITTargetMachineBuilder> HostTarget(OptLevel level);
 
-// EmitModule for the machine, verified, then the passes of `level`.
+// EmitModule of one part for the machine, then the passes of `level`. Verified in builds with assertions.
+Result<std::unique_ptr<llvm::Module>> EmitOptimized(const CodePlan& plan, const CodePart& part,
+                                                    llvm::LLVMContext& context, llvm::TargetMachine& machine,
+                                                    OptLevel level, NativeSymbols& symbols);
+// The same of a whole ruleset.
 Result<std::unique_ptr<llvm::Module>> EmitOptimized(const ir::Module& module, llvm::LLVMContext& context,
                                                     llvm::TargetMachine& machine, OptLevel level,
                                                     NativeSymbols& symbols);

@@ -2,6 +2,7 @@
 // tests/unit/compiler/rulefile/load_test.cpp.
 #include <fmt/format.h>
 
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "compiler/rulefile/find_files.h"
 #include "compiler/rulefile/readers.h"
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/support/parallel.h"
 #include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
 
@@ -18,6 +20,9 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kTomlSuffix = ".toml";
+
+// Nesting of TOML is bounded by kMaxTomlNesting.
+constexpr size_t kReaderStackBytes = 1u << 20;
 
 bool IsToml(std::string_view name) {
   return name.size() >= kTomlSuffix.size() && name.substr(name.size() - kTomlSuffix.size()) == kTomlSuffix;
@@ -61,8 +66,6 @@ class RuleCollector {
     for (RuleSource& rule : file.rules) AddRule(std::move(rule));
   }
 
-  void AddDiagnostic(Diagnostic diagnostic) { contents_.diagnostics.push_back(std::move(diagnostic)); }
-
   RuleFileContents Take() { return std::move(contents_); }
 
  private:
@@ -100,6 +103,30 @@ class RuleCollector {
   std::map<std::string, size_t> first_;  // by id: index into contents_.rules
 };
 
+RuleFileContents LoadFile(const std::string& path) {
+  RuleFileContents contents;
+  const Result<std::string> text = ReadFile(path, limits::kMaxRuleFileBytes);
+  if (text) {
+    LoadText(path, *text, contents);
+  } else {
+    contents.diagnostics.push_back(UnreadableFile(path, text.error().message));
+  }
+  return contents;
+}
+
+// What `load(i)` gives for each i below `count`, in this order.
+template <typename Load>
+RuleFileContents LoadAll(size_t count, unsigned threads, const Load& load) {
+  std::vector<RuleFileContents> files(count);
+  const auto load_one = [&](size_t, size_t i) { files[i] = load(i); };
+  if (!ParallelFor(threads, kReaderStackBytes, count, load_one)) {
+    for (size_t i = 0; i < count; ++i) load_one(0, i);  // no threads to be had
+  }
+  RuleCollector collector;
+  for (RuleFileContents& file : files) collector.Add(std::move(file));
+  return collector.Take();
+}
+
 }  // namespace
 
 RuleFileContents LoadRuleText(const RuleText& text) {
@@ -108,27 +135,16 @@ RuleFileContents LoadRuleText(const RuleText& text) {
   return contents;
 }
 
-RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts) {
-  RuleCollector collector;
-  for (const RuleText& text : texts) collector.Add(LoadRuleText(text));
-  return collector.Take();
+RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads) {
+  return LoadAll(texts.size(), threads, [&](size_t i) { return LoadRuleText(texts[i]); });
 }
 
-RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths) {
-  RuleCollector collector;
+RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths, unsigned threads) {
   FoundFiles found = FindRuleFiles(paths);
-  for (Diagnostic& diagnostic : found.diagnostics) collector.AddDiagnostic(std::move(diagnostic));
-  for (const std::string& path : found.files) {
-    const Result<std::string> text = ReadFile(path, limits::kMaxRuleFileBytes);
-    if (!text.ok()) {
-      collector.AddDiagnostic(UnreadableFile(path, text.error().message));
-      continue;
-    }
-    RuleFileContents contents;
-    LoadText(path, *text, contents);
-    collector.Add(std::move(contents));
-  }
-  return collector.Take();
+  RuleFileContents contents = LoadAll(found.files.size(), threads, [&](size_t i) { return LoadFile(found.files[i]); });
+  contents.diagnostics.insert(contents.diagnostics.begin(), std::make_move_iterator(found.diagnostics.begin()),
+                              std::make_move_iterator(found.diagnostics.end()));
+  return contents;
 }
 
 }  // namespace eqlc

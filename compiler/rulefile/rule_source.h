@@ -39,11 +39,11 @@ struct RuleFileContents {
 // Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
 RuleFileContents LoadRuleText(const RuleText& text);
 
-// Reads several; a rule whose id an earlier one has is an error.
-RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts);
+// Reads several on up to `threads` threads; a rule whose id an earlier one has is an error.
+RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads = 1);
 
 // Finds and reads the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order.
 // A file that is reached twice is read once. What cannot be read becomes a diagnostic.
-RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths);
+RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths, unsigned threads = 1);
 
 }  // namespace eqlc

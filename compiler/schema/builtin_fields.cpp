@@ -1,6 +1,7 @@
 // Tested by tests/unit/compiler/schema/field_catalog_test.cpp.
 #include "compiler/schema/builtin_fields.h"
 
+#include <algorithm>
 #include <array>
 #include <deque>
 
@@ -52,6 +53,8 @@ struct Table {
       if (row.parents.empty()) Add("", row.members);
       ForEachWord(row.parents, [&](std::string_view parent) { Add(std::string(parent) + '.', row.members); });
     }
+    for (const auto& [path, type] : fields) sorted.push_back(path);
+    std::ranges::sort(sorted);
   }
 
   void Add(const std::string& prefix, std::string_view members) {
@@ -68,6 +71,7 @@ struct Table {
 
   std::deque<std::string> paths;  // keys of `fields`
   std::unordered_map<std::string_view, FieldType> fields;
+  std::vector<std::string_view> sorted;
 };
 
 const Table& GetTable() {
@@ -78,5 +82,7 @@ const Table& GetTable() {
 }  // namespace
 
 const std::unordered_map<std::string_view, FieldType>& BuiltinFields() { return GetTable().fields; }
+
+const std::vector<std::string_view>& BuiltinPaths() { return GetTable().sorted; }
 
 }  // namespace eqlc

@@ -104,11 +104,11 @@ std::string FieldCatalog::Suggest(std::string_view path) const {
   // A name without dots is of another world than ECS: `process_name` is no slip.
   if (path.find('.') == std::string_view::npos) return {};
   const size_t allowed = AllowedDistance(path);
-  for (const auto& [name, type] : BuiltinFields()) {
+  for (const std::string_view name : BuiltinPaths()) {
     const size_t gap = name.size() > path.size() ? name.size() - path.size() : path.size() - name.size();
     if (gap <= allowed) names.push_back(name);
   }
-  std::ranges::sort(names);
+  if (schema_ != nullptr) std::ranges::sort(names);
   return NearestName(path, names, std::min(path.size() / 3, allowed));
 }
 

@@ -1,20 +1,16 @@
 #include "compiler/support/big_stack.h"
 
 #include <limits.h>
-#include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace eqlc {
 namespace {
-
-void* CallFunction(void* function) noexcept {
-  (*static_cast<const std::function<void()>*>(function))();
-  return nullptr;
-}
 
 // pthread_attr_setstacksize may demand a multiple of the page size.
 size_t RoundToPages(size_t bytes) {
@@ -23,25 +19,53 @@ size_t RoundToPages(size_t bytes) {
   return (std::max(bytes, minimum) + page - 1) / page * page;
 }
 
-Status ThreadError(int error) {
-  return Error{"cannot start a parser thread: " + std::generic_category().message(error)};
+Error ThreadError(int error) {
+  return Error{"cannot start a compiler thread: " + std::generic_category().message(error)};
 }
+
+// New threads inherit the mask of the one that makes them.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_;
+};
 
 }  // namespace
 
-Status RunOnBigStack(size_t stack_bytes, const std::function<void()>& function) {
+void* BigStackThread::Run(void* thread) noexcept {
+  static_cast<const BigStackThread*>(thread)->function_();
+  return nullptr;
+}
+
+Result<std::unique_ptr<BigStackThread>> BigStackThread::Start(size_t stack_bytes, std::function<void()> function) {
+  std::unique_ptr<BigStackThread> thread(new BigStackThread(std::move(function)));
   pthread_attr_t attributes;
   if (int error = pthread_attr_init(&attributes)) return ThreadError(error);
   int error = pthread_attr_setstacksize(&attributes, RoundToPages(stack_bytes));
-  pthread_t thread;
   if (error == 0) {
-    void* argument = const_cast<std::function<void()>*>(&function);
-    error = pthread_create(&thread, &attributes, CallFunction, argument);
+    const SignalsBlocked blocked;
+    error = pthread_create(&thread->thread_, &attributes, Run, thread.get());
   }
   pthread_attr_destroy(&attributes);
   if (error != 0) return ThreadError(error);
-  pthread_join(thread, nullptr);
-  return {};
+  thread->running_ = true;
+  return thread;
+}
+
+BigStackThread::~BigStackThread() {
+  if (running_) pthread_join(thread_, nullptr);
+}
+
+Status RunOnBigStack(size_t stack_bytes, const std::function<void()>& function) {
+  const Result<std::unique_ptr<BigStackThread>> thread = BigStackThread::Start(stack_bytes, function);
+  return thread ? Status() : Status(thread.error());
 }
 
 }  // namespace eqlc

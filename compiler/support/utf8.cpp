@@ -1,5 +1,7 @@
 #include "compiler/support/utf8.h"
 
+#include <cstring>
+
 namespace eqlc {
 namespace {
 
@@ -17,6 +19,15 @@ uint32_t SequenceLength(unsigned char lead) {
 bool IsScalar(char32_t c, uint32_t length) {
   constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};
   return c >= kSmallest[length] && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF);
+}
+
+// The first byte from `pos` on that may be no ASCII; at most seven ASCII bytes before it are not passed over.
+size_t SkipAscii(std::string_view text, size_t pos) {
+  for (uint64_t word; pos + sizeof word <= text.size(); pos += sizeof word) {
+    std::memcpy(&word, text.data() + pos, sizeof word);
+    if ((word & 0x8080808080808080) != 0) break;
+  }
+  return pos;
 }
 
 }  // namespace
@@ -42,7 +53,7 @@ uint32_t CountUtf8(std::string_view text) {
 }
 
 size_t FindInvalidUtf8(std::string_view text) {
-  for (size_t pos = 0; pos < text.size();) {
+  for (size_t pos = 0; (pos = SkipAscii(text, pos)) < text.size();) {
     const Utf8Unit unit = DecodeUtf8(text, pos);
     if (!unit.valid) return pos;
     pos += unit.length;

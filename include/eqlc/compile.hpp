@@ -29,6 +29,9 @@ struct CompileOptions {
   Dialect dialect = Dialect::kAuto;
   bool case_sensitive = false;  ///< kPython only: texts differ by case.
   bool native_code = true;      ///< false: image only; sessions then interpret.
+  /// true: Compile does not wait for machine code. It is made on threads of the program's while sessions already run,
+  /// at first in the interpreter, and taken up by them as it gets ready. Not worth it, and not done, for a few rules.
+  bool background_code = false;
   OptLevel opt_level = OptLevel::kO1;
   std::string timestamp_field = "@timestamp";
   std::string tiebreaker_field;                         ///< Empty: none.
@@ -38,6 +41,9 @@ struct CompileOptions {
   std::shared_ptr<const Schema> schema;
   /// The schema names every field there is: any other one is an error, or null when marked optional (`?field`).
   bool strict_schema = false;
+  unsigned threads = 0;      ///< That compile; 0: one per core. The program never depends on it.
+  bool perf_map = false;     ///< Tell perf(1) the names of generated functions, in /tmp/perf-PID.map.
+  bool debugger = false;     ///< Tell gdb the names of generated functions.
   bool note_costly = false;  ///< Report rules that are evaluated for most events, as notes.
 };
 

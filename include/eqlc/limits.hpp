@@ -19,6 +19,8 @@ inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;  ///< Later ones are drop
 inline constexpr size_t kMaxLineTextBytes = 64u << 10;  ///< Of a source line kept in a diagnostic; queries reach 47 KB.
 inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread that parses; touched only when nested.
 
+inline constexpr unsigned kMaxCompileThreads = 256;  ///< Of one compilation.
+
 // Schemas.
 inline constexpr size_t kMaxSchemaBytes = 32u << 20;  ///< The mapping of a large index has some 2 MB.
 inline constexpr size_t kMaxSchemaFields = 100'000;   ///< Elasticsearch's own default limit is 1,000 an index.

@@ -32,9 +32,17 @@ enum class Engine : uint8_t {
   kInterpreter,  ///< The interpreter of runtime/interp; the reference.
 };
 
+/// How far machine code is that is made in the background (CompileOptions::background_code).
+struct NativeProgress {
+  uint32_t ready = 0;  ///< Parts that are machine code by now.
+  uint32_t parts = 0;  ///< Of which the program's code consists; 0 until the making began.
+  std::string error;   ///< Why the rest stays with the interpreter; empty: nothing went wrong.
+};
+
 /// An immutable compiled ruleset: a program image and, when it was compiled in this process or loaded as native
 /// object, machine code for it.
-/// Thread-safety: immutable; any number of sessions in any number of threads may share one.
+/// Thread-safety: its answers never change, machine code may come to it while sessions run; any number of sessions in
+/// any number of threads may share one.
 class Program {
  public:
   ~Program();
@@ -50,7 +58,11 @@ class Program {
   const std::vector<RuleInfo>& rules() const;
   /// Dotted paths of all fields that any rule reads.
   const std::vector<std::string_view>& fields() const;
+  /// True also while it is being made.
   bool has_native_code() const;
+  NativeProgress native_progress() const;
+  /// Returns when no more machine code comes: all is ready, or failed.
+  void AwaitNativeCode() const;
   /// The bytes that Save writes.
   std::span<const std::byte> image() const;
 

@@ -3,6 +3,7 @@
 // generated code: everything comes through the arguments, so object code can be cached and moved.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "runtime/abi/expr.h"
@@ -12,7 +13,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 3;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 4;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
@@ -49,10 +50,17 @@ using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
 // and released what is due before the call, and tidies up behind it.
 using AdvanceFn = void (*)(SequenceState*, const EventFrame*, uint64_t hits, int64_t timestamp_ns) noexcept;
 
-// Machine code of a program. Entries are null where the interpreter must be used.
+// Where the address of one generated function stands, or null while the interpreter must be used. A slot may be filled
+// or overwritten with better code at any time, by a thread that compiles: written with release, read with acquire, and
+// read anew for each event. Code that once stood in a slot stays callable as long as the program.
+using ConditionSlot = std::atomic<ConditionFn>;
+using AdvanceSlot = std::atomic<AdvanceFn>;
+static_assert(ConditionSlot::is_always_lock_free && AdvanceSlot::is_always_lock_free);
+
+// Machine code of a program.
 struct NativeTables {
-  const ConditionFn* conditions;  // [ConditionId]
-  const AdvanceFn* advance;       // [rule index]
+  const ConditionSlot* conditions;  // [ConditionId]
+  const AdvanceSlot* advance;       // [rule index]
 };
 
 }  // namespace eqlc::abi

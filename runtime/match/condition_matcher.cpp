@@ -9,13 +9,11 @@ namespace eqlc {
 ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index)
     : program_(program),
       tables_(program.tables()),
-      native_(program.image.conditions().size(), nullptr),
-      is_of_item_(native_.size()) {
+      none_(engine == Engine::kNative && program.native ? 0 : program.image.conditions().size()),
+      native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()),
+      is_of_item_(program.image.conditions().size()) {
   for (const abi::ImageItem& item : program.image.items()) is_of_item_[item.condition] = true;
   if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
-  if (engine != Engine::kNative || !program.native) return;
-  const abi::ConditionFn* compiled = program.native->tables().conditions;
-  native_.assign(compiled, compiled + native_.size());
 }
 
 const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
@@ -23,7 +21,7 @@ const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFra
   if (index_) {
     for (const abi::ConditionId id : index_->Candidates(frame)) Try(frame, id);
   } else {
-    for (abi::ConditionId id = 0; id < native_.size(); ++id) Try(frame, id);
+    for (abi::ConditionId id = 0; id < is_of_item_.size(); ++id) Try(frame, id);
   }
   return matched_;
 }

@@ -21,7 +21,8 @@ class ConditionMatcher {
   const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame);
   // Any one condition.
   bool Holds(const abi::EventFrame& frame, abi::ConditionId id) const {
-    return native_[id] ? native_[id](&frame, &tables_) : Interpret(frame, id);
+    const abi::ConditionFn code = native_[id].load(std::memory_order_acquire);
+    return code ? code(&frame, &tables_) : Interpret(frame, id);
   }
 
   // Null when every condition is evaluated.
@@ -35,7 +36,8 @@ class ConditionMatcher {
 
   const Program::Impl& program_;
   const abi::ProgramTables tables_;
-  std::vector<abi::ConditionFn> native_;  // null: interpret
+  std::vector<abi::ConditionSlot> none_;  // empty slots, where generated code is not to be used
+  const abi::ConditionSlot* native_;      // [ConditionId]; null: interpret
   std::vector<bool> is_of_item_;          // residuals and lineage sources are asked for elsewhere
   std::optional<RuleIndex> index_;
   std::vector<abi::ConditionId> matched_;

@@ -138,6 +138,10 @@ Status Program::Save(const std::string& path) const {
 const std::vector<RuleInfo>& Program::rules() const { return impl_->rules; }
 const std::vector<std::string_view>& Program::fields() const { return impl_->fields; }
 bool Program::has_native_code() const { return impl_->native != nullptr; }
+NativeProgress Program::native_progress() const { return impl_->native ? impl_->native->progress() : NativeProgress{}; }
+void Program::AwaitNativeCode() const {
+  if (impl_->native) impl_->native->Await();
+}
 std::span<const std::byte> Program::image() const { return impl_->image.bytes(); }
 
 }  // namespace eqlc

@@ -22,19 +22,19 @@ uint64_t LowBits(const ItemSet& hits) { return (hits & ItemSet(UINT64_MAX)).to_u
 }  // namespace
 
 struct SequenceEngine::Impl {
-  Impl(SequencePlan plan_in, abi::AdvanceFn advance_in, MatchOrder order, StateBudget& budget, MatchReceiver& receiver,
-       PartialFilter* filter)
+  Impl(SequencePlan plan_in, const abi::AdvanceSlot* advance_in, MatchOrder order, StateBudget& budget,
+       MatchReceiver& receiver, PartialFilter* filter)
       : plan(std::move(plan_in)),
         advance(plan.item_count <= kMaxNativeItems ? advance_in : nullptr),
         state(plan, order, budget, receiver, filter) {}
 
   const SequencePlan plan;
-  const abi::AdvanceFn advance;
+  const abi::AdvanceSlot* const advance;
   abi::SequenceState state;
 };
 
-SequenceEngine::SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, MatchOrder order, StateBudget& budget,
-                               MatchReceiver& receiver, PartialFilter* filter)
+SequenceEngine::SequenceEngine(SequencePlan plan, const abi::AdvanceSlot* advance, MatchOrder order,
+                               StateBudget& budget, MatchReceiver& receiver, PartialFilter* filter)
     : impl_(std::make_unique<Impl>(std::move(plan), advance, order, budget, receiver, filter)) {}
 
 SequenceEngine::~SequenceEngine() = default;
@@ -45,8 +45,9 @@ void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, 
   state.AdvanceClock(timestamp_ns);
   if (impl_->plan.stages == 0) return;
   state.BeginEvent(event);
-  if (impl_->advance != nullptr) {
-    impl_->advance(&state, &frame, LowBits(hits), timestamp_ns);
+  const abi::AdvanceFn advance = impl_->advance ? impl_->advance->load(std::memory_order_acquire) : nullptr;
+  if (advance != nullptr) {
+    advance(&state, &frame, LowBits(hits), timestamp_ns);
   } else {
     RunTransition(state, frame, hits, timestamp_ns);
   }

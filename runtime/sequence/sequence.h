@@ -21,9 +21,9 @@ namespace eqlc {
 // One sequence rule of a session. Thread-safety: none.
 class SequenceEngine {
  public:
-  // `budget` and `receiver` must outlive the engine. `advance` is the rule's generated transition, or null to interpret
-  // the plan. `filter` decides the residuals of its items; null for a rule without any.
-  SequenceEngine(SequencePlan plan, abi::AdvanceFn advance, MatchOrder order, StateBudget& budget,
+  // `budget` and `receiver` must outlive the engine. `advance` is where the rule's generated transition stands, or
+  // null to interpret the plan. `filter` decides the residuals of its items; null for a rule without any.
+  SequenceEngine(SequencePlan plan, const abi::AdvanceSlot* advance, MatchOrder order, StateBudget& budget,
                  MatchReceiver& receiver, PartialFilter* filter = nullptr);
   ~SequenceEngine();
 

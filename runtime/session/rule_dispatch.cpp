@@ -43,7 +43,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
 
 void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
   const bool native = options.engine == Engine::kNative && program_.native;
-  const abi::AdvanceFn advance = native ? program_.native->tables().advance[rule] : nullptr;
+  const abi::AdvanceSlot* advance = native ? program_.native->tables().advance + rule : nullptr;
   sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
                                                       options.match_order, budget_, output_, &filter_);
   sequence_rules_.push_back(rule);

@@ -1,15 +1,22 @@
 // Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
 // random rules and events. The reference is the interpreter without index.
-// EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 8
+// Code that comes in the middle of the stream, a slot per event in one run and from a compiling thread in another, too.
+// EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 10
 // engines).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <numeric>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+#include "runtime/program/program.h"
 #include "tests/support/random_eql.h"
 #include "tests/support/random_python.h"
 #include "tests/support/recording_sink.h"
@@ -42,13 +49,66 @@ std::vector<RuleText> RandomRules(uint64_t seed, Dialect dialect) {
   }
 }
 
-std::vector<std::string> RunAll(const CompileResult& compiled, SessionOptions options,
-                                const std::vector<std::string>& events) {
+// `after` is called between events.
+std::vector<std::string> RunAll(const std::shared_ptr<const Program>& program, SessionOptions options,
+                                const std::vector<std::string>& events, const std::function<void()>& after = {}) {
   testing::RecordingSink sink;
-  Session session(compiled.program, sink, options);
-  for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok()) << event;
+  Session session(program, sink, options);
+  for (const std::string& event : events) {
+    EXPECT_TRUE(session.Push(event).ok()) << event;
+    if (after) after();
+  }
   EXPECT_TRUE(session.Finish().ok());
   return std::move(sink.alerts);
+}
+
+// Code of another program with the same image that comes slot by slot.
+class ArrivingCode : public NativeCode {
+ public:
+  ArrivingCode(const Program::Impl& whole, uint64_t seed)
+      : whole_(whole.native->tables()),
+        conditions_(whole.image.conditions().size()),
+        slots_(conditions_, whole.image.rules().size()),
+        order_(conditions_ + whole.image.rules().size()) {
+    std::iota(order_.begin(), order_.end(), size_t{0});
+    std::shuffle(order_.begin(), order_.end(), std::mt19937_64(seed));
+  }
+
+  abi::NativeTables tables() const override { return slots_.tables(); }
+
+  // Some more of it.
+  void Arrive() {
+    for (int i = 0; i < 2 && arrived_ < order_.size(); ++i) Fill(order_[arrived_++]);
+  }
+
+ private:
+  void Fill(size_t slot) {
+    if (slot < conditions_) return slots_.Set(static_cast<abi::ConditionId>(slot), whole_.conditions[slot].load());
+    slots_.SetAdvance(slot - conditions_, whole_.advance[slot - conditions_].load());
+  }
+
+  const abi::NativeTables whole_;
+  const size_t conditions_;
+  NativeSlots slots_;
+  std::vector<size_t> order_;
+  size_t arrived_ = 0;
+};
+
+// `program` in the interpreter at first, then more and more in generated code.
+std::vector<std::string> RunWithArrivingCode(const Program& program, uint64_t seed,
+                                             const std::vector<std::string>& events) {
+  auto image = Image::Parse({program.image().begin(), program.image().end()});
+  EXPECT_TRUE(image.ok());
+  auto code = std::make_unique<ArrivingCode>(program.impl(), seed);
+  ArrivingCode& arriving = *code;
+  const auto linked = LinkProgram(std::move(*image), std::move(code));
+  EXPECT_TRUE(linked.ok());
+  return RunAll(*linked, {}, events, [&] { arriving.Arrive(); });
+}
+
+void ExpectSame(const std::vector<std::string>& found, const std::vector<std::string>& reference) {
+  ASSERT_EQ(found.size(), reference.size());
+  for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
 }
 
 class Engines : public ::testing::TestWithParam<Dialect> {};
@@ -75,8 +135,8 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
       // Every other round knows types that ECS does not have.
       const auto schema = Schema::Parse(testing::RandomEql::Schema());
       ASSERT_TRUE(schema.ok()) << schema.error().message;
-      const CompileResult compiled =
-          Compile(rules, {.dialect = GetParam(), .opt_level = level, .schema = round % 2 == 0 ? nullptr : *schema});
+      CompileOptions options{.dialect = GetParam(), .opt_level = level, .schema = round % 2 == 0 ? nullptr : *schema};
+      const CompileResult compiled = Compile(rules, options);
       for (const Diagnostic& d : compiled.diagnostics) {
         if (d.severity == Severity::kError) ADD_FAILURE() << RenderText(d, false);
       }
@@ -84,15 +144,22 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
       std::vector<SessionOptions> others = {{.engine = Engine::kNative},
                                             {.engine = Engine::kNative, .use_index = false}};
       if (level == OptLevel::kO0) {
-        reference = RunAll(compiled, {.engine = Engine::kInterpreter, .use_index = false}, events);
+        reference = RunAll(compiled.program, {.engine = Engine::kInterpreter, .use_index = false}, events);
         others.push_back({.engine = Engine::kInterpreter});
       }
-      for (const SessionOptions& options : others) {
+      for (const SessionOptions& session : others) {
         SCOPED_TRACE(fmt::format("level {}, engine {}, index {}", static_cast<int>(level),
-                                 static_cast<int>(options.engine), options.use_index));
-        const std::vector<std::string> found = RunAll(compiled, options, events);
-        ASSERT_EQ(found.size(), reference.size());
-        for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
+                                 static_cast<int>(session.engine), session.use_index));
+        ExpectSame(RunAll(compiled.program, session, events), reference);
+        if (HasFatalFailure()) return;
+      }
+      if (level == OptLevel::kO1) {
+        SCOPED_TRACE("code that arrives in the middle of the stream");
+        ExpectSame(RunWithArrivingCode(*compiled.program, static_cast<uint64_t>(round), events), reference);
+        options.background_code = true;
+        const CompileResult coming = Compile(rules, options);
+        ExpectSame(RunAll(coming.program, {}, events), reference);
+        if (HasFatalFailure()) return;
       }
       evaluations += uint64_t{kRules} * events.size();
     }

@@ -182,7 +182,14 @@ TEST_F(Run, WritesAlertsToStdoutAndTheSummaryToStderr) {
 
 TEST_F(Run, GivesTheSameBytesTwice) { EXPECT_EQ(RunOn(Events()).out, RunOn(Events()).out); }
 
-TEST_F(Run, BothEnginesGiveTheSameBytes) { EXPECT_EQ(RunOn(Events()).out, RunOn(Events(), {"--engine=interp"}).out); }
+TEST_F(Run, EnginesAndThreadsGiveTheSameBytes) {
+  const std::string out = RunOn(Events()).out;
+  for (const char* option : {"--engine=interp", "--engine=native", "--engine=auto", "--compile-threads=1", "-O2"}) {
+    EXPECT_EQ(RunOn(Events(), {option}).out, out) << option;
+  }
+  EXPECT_EQ(RunOn(Events(), {"--engine=fast"}).exit_code, 3);
+  EXPECT_EQ(RunOn(Events(), {"--compile-threads=1000000"}).exit_code, 3);
+}
 
 TEST_F(Run, FailsOnAlertWhenAsked) {
   EXPECT_EQ(RunOn(Events(), {"--fail-on-alert"}).exit_code, 1);

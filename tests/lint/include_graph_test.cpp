@@ -52,7 +52,7 @@ const std::map<std::string, Rooms> kAllowed = {
       "runtime/abi", "runtime/value", "runtime/functions", "runtime/program", "runtime/interp"}},
     {"compiler/index", {"compiler/ir", "runtime/abi", "runtime/value"}},
     {"compiler/codegen", {"compiler/ir", "runtime/abi", "runtime/value"}},
-    {"compiler/jit", {"compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
+    {"compiler/jit", {"compiler/support", "compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
       "compiler/ir", "compiler/index", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},

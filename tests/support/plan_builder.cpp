@@ -95,15 +95,17 @@ const abi::EventFrame& TestFrame::Fill(const std::vector<std::string>& keys) {
 
 TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, size_t max_bytes, MatchOrder order)
     : rule_(rule),
+      advance_(advance),
       own_budget_(max_bytes),
       budget_(own_budget_),
-      engine_(BuildPlan(rule), advance, order, budget_, *this) {}
+      engine_(BuildPlan(rule), &advance_, order, budget_, *this) {}
 
 TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget& budget)
     : rule_(rule),
+      advance_(advance),
       own_budget_(0),
       budget_(budget),
-      engine_(BuildPlan(rule), advance, MatchOrder::kAsDecided, budget_, *this) {}
+      engine_(BuildPlan(rule), &advance_, MatchOrder::kAsDecided, budget_, *this) {}
 
 void TestEngine::Feed(const TestEvent& event) {
   const std::string text = std::to_string(fed_.size());

@@ -83,6 +83,7 @@ class TestEngine : private MatchReceiver {
   void OnMatch(const SequenceMatch& match) override;
 
   TestRule rule_;
+  const abi::AdvanceSlot advance_;
   StateBudget own_budget_;
   StateBudget& budget_;
   SequenceEngine engine_;

@@ -21,7 +21,7 @@ std::string TextOfLeaf(RulesUnderTest& rules, ExprId argument) {
 
 TEST(JitTest, EmptyModuleCompiles) {
   const ir::Module module;
-  EXPECT_TRUE(JitCompile(module, OptLevel::kO0).ok());
+  EXPECT_TRUE(JitCompile(module, {.level = OptLevel::kO0}).ok());
 }
 
 TEST(JitTest, DumpsNameTheConditions) {
@@ -74,7 +74,7 @@ TEST(JitTest, DeepArithmeticNeitherOverflowsNorCompiles) {
   ExprId sum = rules.Field("x");
   for (int64_t i = 0; i < 100'000; ++i) sum = rules.Make(Op::kAdd, {sum, rules.Const(i % 7)});
   rules.LeafCondition(rules.Make(Op::kIsNull, {sum}));
-  const auto native = JitCompile(rules.module(), OptLevel::kO0);
+  const auto native = JitCompile(rules.module(), {.level = OptLevel::kO0});
   ASSERT_TRUE(native.ok());
   EXPECT_EQ((*native)->tables().conditions[0], nullptr);
 }

@@ -60,17 +60,17 @@ class RulesUnderTest {
     auto program = LinkProgram(std::move(*image), nullptr);
     ASSERT_TRUE(program.ok()) << program.error().message;
     program_ = *program;
-    auto native = JitCompile(module_, level);
+    auto native = JitCompile(module_, {.level = level});
     ASSERT_TRUE(native.ok()) << native.error().message;
     native_ = std::move(*native);
   }
 
   FrameBuffer NewFrame() const { return {module_.fields().size(), module_.leaf_count()}; }
   const Program::Impl& program() const { return program_->impl(); }
-  const abi::NativeTables& native() const { return native_->tables(); }
+  abi::NativeTables native() const { return native_->tables(); }
   bool Native(abi::ConditionId condition, FrameBuffer& frame) const {
     const abi::ProgramTables tables = program().tables();
-    return native().conditions[condition](&frame.frame(), &tables);
+    return native().conditions[condition].load()(&frame.frame(), &tables);
   }
   bool Interpreted(abi::ConditionId condition, FrameBuffer& frame) const {
     return EvalCondition(program(), frame.frame(), condition);

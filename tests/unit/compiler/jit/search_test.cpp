@@ -21,7 +21,7 @@ TEST(SearchCode, EveryConditionAndTransitionIsCompiled) {
   }
   ASSERT_EQ(ir::Verify(module), "");
   for (const OptLevel level : {OptLevel::kO0, OptLevel::kO1, OptLevel::kO2}) {
-    const auto native = JitCompile(module, level);
+    const auto native = JitCompile(module, {.level = level});
     ASSERT_TRUE(native.ok()) << native.error().message;
     for (size_t i = 0; i < module.conditions().size(); ++i) EXPECT_NE((*native)->tables().conditions[i], nullptr) << i;
     EXPECT_NE((*native)->tables().advance[2], nullptr);

@@ -41,7 +41,7 @@ TEST(BigStack, ReportsAStackThatCannotBeHad) {
   bool ran = false;
   const Status status = RunOnBigStack(size_t{1} << 60, [&] { ran = true; });
   ASSERT_FALSE(status.ok());
-  EXPECT_NE(status.error().message.find("cannot start a parser thread"), std::string::npos);
+  EXPECT_NE(status.error().message.find("cannot start a compiler thread"), std::string::npos);
   EXPECT_FALSE(ran);
 }
 

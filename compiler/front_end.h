@@ -1,0 +1,37 @@
+// FrontEnd: rule files to one IR module. Reading, parsing and checking rules is shared among threads; lowering into the
+// module goes rule by rule in their order, so the module and the findings are the same for any number of threads.
+// Tested by tests/unit/compiler/front_end_test.cpp.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/diag/diagnostics.h"
+#include "compiler/ir/ir.h"
+#include "compiler/rulefile/rule_source.h"
+#include "compiler/sema/typed.h"
+#include "compiler/syntax/parser.h"
+#include "eqlc/compile.hpp"
+
+namespace eqlc {
+
+// What the rules lowered to, and what was found on the way.
+struct FrontEnd {
+  ir::Module module;
+  CompileResult result;  // without program
+  std::string text;      // of the stage that was to be dumped
+};
+
+// `dump`: the stage, kAst or kTyped, whose text is wanted; null for none.
+FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr);
+
+// An expression through syntax and sema, then what `use` makes of it.
+void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
+                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use);
+
+// A finding that concerns the ruleset as a whole.
+Diagnostic Unplaced(Code code, std::string message);
+
+}  // namespace eqlc
