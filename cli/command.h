@@ -35,7 +35,7 @@ void AddBench(CLI::App& app, int& exit_code);
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
-// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.
+// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index, --jobs.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.
 void AddReorderOption(CLI::App& command, SessionOptions& options);
