@@ -167,19 +167,19 @@ Result<bool> ChunkReader::NextValues(InputChunk& chunk) {
   while (chunk.lines.size() < kChunkBytes) {
     if (Stopped()) return false;
     ScanValue();
+    if (value_ && value_->too_long && !chunk.lines.empty()) return true;
     if (value_ && value_->scanner.done()) {
-      if (value_->too_long && !chunk.lines.empty()) return true;
       GiveValue(chunk);
       if (chunk.too_long) return true;
       continue;
     }
-    if (!chunk.lines.empty()) return true;
+    if (!chunk.lines.empty() && source_->WouldWait()) return true;
     const auto filled = Fill();
-    if (!filled) return filled.error();
-    if (*filled) continue;
-    if (!value_ || Stopped()) return false;
-    GiveValue(chunk);  // cut off; the decoder will say so
-    return true;
+    if (!filled && chunk.lines.empty()) return filled.error();
+    if (!filled) error_ = filled.error();
+    if (filled && *filled) continue;
+    if (filled && value_ && !Stopped()) GiveValue(chunk);  // cut off; the decoder will say so
+    return !chunk.lines.empty() || chunk.too_long;
   }
   return true;
 }

@@ -1,5 +1,5 @@
-// Any number of threads gives the same alerts, counters and bad lines as evaluating one event after the other, on random
-// rules and events of every dialect, with chunks so small that sequences span many.
+// Any number of threads gives the same alerts, counters and bad lines as evaluating one event after the other, on
+// random rules and events of every dialect, with chunks so small that sequences span many.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 

@@ -52,8 +52,8 @@ LinesRun RunSequentially(const std::shared_ptr<const Program>& program, const Se
   return run;
 }
 
-LinesRun RunInChunks(const std::shared_ptr<const Program>& program, const SessionOptions& options, std::string_view text,
-                     size_t lines) {
+LinesRun RunInChunks(const std::shared_ptr<const Program>& program, const SessionOptions& options,
+                     std::string_view text, size_t lines) {
   LinesRun run;
   RecordingSink sink;
   Session session(program, sink, options);

@@ -21,8 +21,8 @@ struct LinesRun {
 LinesRun RunSequentially(const std::shared_ptr<const Program>& program, const SessionOptions& options,
                          std::string_view text);
 // In chunks of 1 to 2 * `lines` - 1 lines, with as many threads as `options` say.
-LinesRun RunInChunks(const std::shared_ptr<const Program>& program, const SessionOptions& options, std::string_view text,
-                     size_t lines);
+LinesRun RunInChunks(const std::shared_ptr<const Program>& program, const SessionOptions& options,
+                     std::string_view text, size_t lines);
 
 // Chunks of some so many lines and 1, 2, 3 and 8 threads give what RunSequentially does. Returns that.
 LinesRun ExpectSameInParallel(const std::shared_ptr<const Program>& program, SessionOptions options,

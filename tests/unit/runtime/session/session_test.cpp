@@ -17,8 +17,8 @@ namespace eqlc {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using testing::ExpectSameInParallel;
+using ::testing::HasSubstr;
 using testing::ImageBuilder;
 using testing::LinesRun;
 using testing::RecordingSink;
@@ -44,8 +44,8 @@ std::shared_ptr<const Program> Rules() {
   return *program;
 }
 
-// Of all that a line can be: events with and without what the rules look for, late ones, without time, in envelopes, not
-// UTF-8, with escapes in the key; blank and bad lines.
+// Of all that a line can be: events with and without what the rules look for, late ones, without time, in envelopes,
+// not UTF-8, with escapes in the key; blank and bad lines.
 std::string Text(int lines) {
   std::string text;
   for (int i = 0; i < lines; ++i) {
@@ -120,7 +120,8 @@ TEST(SessionLines, MayBeMixedWithSingleEvents) {
   Session session(program, sink, {.threads = 3});
   for (int i = 0; i < 50; ++i) {
     session.PushLines(fmt::format("{{\"a\":3,\"i\":{}}}\n", 2 * i));
-    if (i % 7 == 0) EXPECT_TRUE(session.Push(fmt::format("{{\"a\":3,\"i\":{}}}", 2 * i + 1)).ok());
+    if (i % 7 != 0) continue;
+    EXPECT_TRUE(session.Push(fmt::format("{{\"a\":3,\"i\":{}}}", 2 * i + 1)).ok());
   }
   EXPECT_TRUE(session.Finish().ok());
   ASSERT_EQ(sink.alerts.size(), 58u);
