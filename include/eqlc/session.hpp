@@ -43,7 +43,7 @@ struct SessionOptions {
   uint64_t size = kAllMatches;
   uint32_t max_samples_per_key = 1;  ///< Samples that one join key gives, at most limits::kMaxSamplesPerKey.
   /// How many threads PushLines may use, the caller's included; at most limits::kMaxThreads. Answers never depend on
-  /// it. Others are started when there is work for them. Programs with process relations (`descendant of`) use one.
+  /// it. Others are started when there is work for them.
   uint32_t threads = 1;
 };
 

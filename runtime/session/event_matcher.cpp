@@ -13,7 +13,8 @@ EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& o
       frame_(program.paths.size(), program.image.header().leaf_count,
              ElementLayout(program.image.fields(), program.image.scopes()), AliasFilter::RoomFor(program)),
       conditions_(program, options.engine, options.use_index),
-      computed_(program) {}
+      computed_(program),
+      lineage_(program, conditions_) {}
 
 Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
   if (Status status = Decode(line); !status) return status;
@@ -22,8 +23,8 @@ Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
   event.line_is_text = text().data() == line.data() && text().size() == line.size();
   event.timestamp_ns = ParseTimestamp(FirstValue(header.timestamp_field), timestamp_unit_);
   event.tiebreaker = reorders_ ? FirstValue(header.tiebreaker_field) : abi::Null();
-  event.matched = {};
-  if (!HasLineage(program_)) event.matched = Match();
+  event.matched = Match();
+  event.lineage = lineage_.Read(frame_.frame());
   return {};
 }
 

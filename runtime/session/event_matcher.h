@@ -11,6 +11,7 @@
 #include "runtime/match/computed_fields.h"
 #include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
+#include "runtime/session/lineage_reader.h"
 
 namespace eqlc {
 
@@ -20,7 +21,8 @@ struct MatchedEvent {
   bool line_is_text = true;  // else the event is a part of the line, or has bytes that differ (Decoder::text)
   std::optional<int64_t> timestamp_ns;
   abi::Value tiebreaker = abi::Null();        // null, too, when events are not reordered
-  std::span<const abi::ConditionId> matched;  // ascending; empty when conditions depend on events before
+  std::span<const abi::ConditionId> matched;  // ascending; of a program with lineage, if no relation holds
+  const LineageFacts* lineage = nullptr;      // null without lineage
 };
 
 // Thread-safety: none (one per thread); cheap beside the tables that all of a program's share.
@@ -52,9 +54,7 @@ class EventMatcher {
   FrameBuffer frame_;
   ConditionMatcher conditions_;
   ComputedFields computed_;
+  LineageReader lineage_;
 };
-
-// Do conditions depend on events before (`descendant of`)? Then they are evaluated when it is the event's turn.
-inline bool HasLineage(const Program::Impl& program) { return !program.image.lineages().empty(); }
 
 }  // namespace eqlc

@@ -33,6 +33,10 @@ void LineChunk::Add(const MatchedEvent& event) {
     tiebreakers_.resize(found_.size(), abi::Null());
     tiebreakers_.push_back(Keep(event.tiebreaker));
   }
+  if (event.lineage != nullptr) {
+    lineage_.resize(found_.size());
+    lineage_.push_back(Keep(*event.lineage));
+  }
   found_.push_back({event.line, event.timestamp_ns, lines_.number(), static_cast<uint32_t>(matched_.size()),
                     event.line_is_text, true});
 }
@@ -47,16 +51,29 @@ void LineChunk::Forget() {
   found_.clear();
   matched_.clear();
   tiebreakers_.clear();
+  lineage_.clear();
   kept_.clear();
 }
 
 // Texts may stand in the matcher's memory, which the next event takes.
-abi::Value LineChunk::Keep(const abi::Value& value) {
-  if (!value.is_string()) return value;
-  const std::string_view text = value.text();
+std::string_view LineChunk::Keep(std::string_view text) {
   const std::less<const char*> before;
   const bool own = !before(text.data(), text_.data()) && before(text.data(), text_.data() + text_.size());
-  return own ? value : abi::String(kept_.emplace_back(text));
+  return own || text.empty() ? text : kept_.emplace_back(text);
+}
+
+abi::Value LineChunk::Keep(const abi::Value& value) {
+  return value.is_string() ? abi::String(Keep(value.text())) : value;
+}
+
+LineageFacts LineChunk::Keep(const LineageFacts& facts) {
+  LineageFacts kept = facts;
+  for (ProcessFacts& process : kept.processes) {
+    process.identity = Keep(process.identity);
+    for (std::string_view& parent : process.parents) parent = Keep(parent);
+    for (std::string_view& ancestor : process.ancestors) ancestor = Keep(ancestor);
+  }
+  return kept;
 }
 
 std::optional<LineChunk::Line> LineChunk::Next() {
@@ -72,6 +89,7 @@ std::optional<LineChunk::Line> LineChunk::Next() {
   line.event.line_is_text = found.line_is_text;
   line.event.timestamp_ns = found.timestamp_ns;
   if (next_ < tiebreakers_.size()) line.event.tiebreaker = tiebreakers_[next_];
+  if (next_ < lineage_.size()) line.event.lineage = &lineage_[next_];
   line.event.matched = std::span(matched_).subspan(first, found.matched_end - first);
   line.number = found.number;
   line.matched = found.is_event;

@@ -49,7 +49,9 @@ class LineChunk {
   void Add(const MatchedEvent& event);
   void AddOther(std::string_view line);
   void Forget();
+  std::string_view Keep(std::string_view text);
   abi::Value Keep(const abi::Value& value);
+  LineageFacts Keep(const LineageFacts& facts);
 
   std::string text_;
   OnLinesDone done_;
@@ -57,7 +59,8 @@ class LineChunk {
   std::vector<Found> found_;
   std::vector<abi::ConditionId> matched_;
   std::vector<abi::Value> tiebreakers_;  // by line, when there are any
-  std::deque<std::string> kept_;         // texts of tiebreakers that do not stand in text_
+  std::vector<LineageFacts> lineage_;    // the same
+  std::deque<std::string> kept_;         // texts of these that do not stand in text_
   size_t next_ = 0;                      // of found_
 };
 

@@ -29,11 +29,10 @@ class SignalsBlocked {
 
 }  // namespace
 
-// Where conditions depend on events before, there is nothing to do ahead.
 MatchAhead::MatchAhead(const Program::Impl& program, const SessionOptions& options)
     : program_(program),
       options_(options),
-      max_threads_(HasLineage(program) ? 0 : std::clamp<uint32_t>(options.threads, 1, limits::kMaxThreads) - 1) {}
+      max_threads_(std::clamp<uint32_t>(options.threads, 1, limits::kMaxThreads) - 1) {}
 
 MatchAhead::~MatchAhead() {
   {

@@ -7,7 +7,7 @@ namespace eqlc {
 
 OrderedStage::OrderedStage(const Program::Impl& program, AlertSink& sink, const SessionOptions& options)
     : options_(options),
-      has_lineage_(HasLineage(program)),
+      has_lineage_(!program.image.lineages().empty()),
       matcher_(program, options_),
       lineage_(program, matcher_.conditions(), matcher_.frame()),
       aliases_(program, matcher_.conditions(), matcher_.frame()),
@@ -45,19 +45,23 @@ void OrderedStage::Accept(const MatchedEvent& event, bool decoded) {
 }
 
 void OrderedStage::EvaluateDue(bool all) {
-  while (const std::optional<HeldEvent> held = reorder_.Pop(all)) Evaluate(held->event(), /*decoded=*/false);
+  while (const std::optional<HeldEvent> held = reorder_.Pop(all)) {
+    MatchedEvent event = held->event();
+    // LineageFacts are not held: they would weigh more than the event.
+    if (has_lineage_) static_cast<void>(matcher_.Evaluate(held->event().line, event));
+    Evaluate(event, /*decoded=*/has_lineage_);
+  }
 }
 
 void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
   NoteTime(event.timestamp_ns);
-  if (!decoded && NeedsDecoding(event)) {
-    Decode(event);
-    decoded = true;
-  }
   std::span<const abi::ConditionId> matched = event.matched;
-  if (has_lineage_) {
-    lineage_.Update();
+  if (event.lineage != nullptr && lineage_.Update(*event.lineage, [&] { Decode(event); })) {
+    decoded = true;
     matched = matcher_.Match();
+  } else if (!decoded && NeedsDecoding(event)) {
+    decoded = true;
+    Decode(event);
   }
   current_.Reset(decoded ? matcher_.text() : event.line, event.timestamp_ns.value_or(0));
   if (decoded) matcher_.Compute(matched);
@@ -72,11 +76,10 @@ void OrderedStage::NoteTime(std::optional<int64_t> timestamp_ns) {
 }
 
 bool OrderedStage::NeedsDecoding(const MatchedEvent& event) const {
-  if (has_lineage_) return true;
   return !event.matched.empty() && (!event.line_is_text || dispatch_.ReadsFields(event.matched));
 }
 
-// It was an event before, so it decodes.
+// It was an event before, so it decodes. What was found out about it in this frame is forgotten.
 void OrderedStage::Decode(const MatchedEvent& event) { static_cast<void>(matcher_.Decode(event.line)); }
 
 void OrderedStage::UpdateState() {

@@ -189,8 +189,7 @@ void ChunkReader::ScanValue() {
   if (!value_) {
     SkipBetweenValues();
     if (unread() == 0) return;
-    value_.emplace();
-    value_->place = {line_number_, offset_};
+    value_ = Value{{line_number_, offset_}, {}, 0, false};
   }
   if (value_->scanner.done()) return;
   value_->size += value_->scanner.Feed(buffer_.data() + begin_ + value_->size, unread() - value_->size);
