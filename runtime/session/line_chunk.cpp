@@ -1,7 +1,7 @@
 #include "runtime/session/line_chunk.h"
 
+#include <exception>
 #include <functional>
-#include <new>
 
 #include "eqlc/limits.hpp"
 
@@ -21,7 +21,7 @@ void LineChunk::MatchAhead(EventMatcher& matcher) {
         AddOther(line);
       }
     }
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     // When it is their turn the lines are evaluated by the caller's thread, which the caller then hears from.
     Forget();
   }

@@ -3,7 +3,7 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <new>
+#include <exception>
 #include <system_error>
 
 #include "eqlc/limits.hpp"
@@ -95,7 +95,7 @@ void MatchAhead::RunThread() {
   try {
     EventMatcher matcher(program_, options_);
     MatchWaiting(matcher);
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     // Then the others do without this one.
   }
 }
