@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <thread>
 
 namespace eqlc::cli {
 namespace {
@@ -110,6 +111,10 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
       ->check(CLI::Range(uint32_t{1}, limits::kMaxSamplesPerKey))
       ->capture_default_str()
       ->envname("EQLC_MAX_SAMPLES_PER_KEY");
+  options.threads = std::clamp(std::thread::hardware_concurrency(), 1u, limits::kMaxThreads);
+  command.add_option("-j,--jobs", options.threads, "Threads that evaluate events, by default one a core")
+      ->check(CLI::Range(uint32_t{1}, limits::kMaxThreads))
+      ->envname("EQLC_JOBS");
 }
 
 void AddReorderOption(CLI::App& command, SessionOptions& options) {

@@ -37,7 +37,7 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options);
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
 // -O, --perf-map, --gdb, for commands that make machine code.
 void AddCodeOptions(CLI::App& command, CompileOptions& options);
-// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.
+// --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index, --jobs.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.
 void AddReorderOption(CLI::App& command, SessionOptions& options);

@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <filesystem>
+#include <memory>
 
 #include "command.h"
+#include "runtime/source/chunk_reader.h"
 #include "runtime/source/line_reader.h"
 
 namespace eqlc::cli {
@@ -33,16 +35,27 @@ class Feeder {
   FeedResult result;
 
  private:
-  void FeedLine(const std::string& path, const InputLine& line);
+  // The input that a chunk comes from.
+  struct File {
+    std::string path;
+    uint64_t bytes_before;   // of the files before this one
+    uint64_t next_line = 1;  // behind the chunks that are done
+  };
+
+  InputChunk EmptyChunk();
+  void FeedChunk(const std::shared_ptr<File>& file, InputChunk chunk);
+  void FeedDone(File& file, const InputChunk& chunk, LinesDone done);
   void ReportLine(const std::string& path, uint64_t number, const std::string& what);
 
   Session& session_;
   Progress& progress_;
-  uint64_t bytes_before_ = 0;  // of the files before this one
+  uint64_t bytes_before_ = 0;
   uint64_t bad_lines_ = 0;
+  std::vector<std::string> free_;  // memory for chunks
 };
 
 void Feeder::ReportInput(const std::string& what) {
+  session_.Drain();  // whose lines come before
   ++result.bad_inputs;
   progress_.Clear();
   fmt::print(stderr, "eqlc: {}\n", what);
@@ -55,28 +68,49 @@ void Feeder::ReportLine(const std::string& path, uint64_t number, const std::str
   if (bad_lines_ == kBadLinesShown) fmt::print(stderr, "eqlc: further bad lines are only counted\n");
 }
 
-void Feeder::FeedLine(const std::string& path, const InputLine& line) {
-  if (line.too_long) {
-    ++result.long_lines;
-    return ReportLine(path, line.number, "the line is longer than an event may be");
-  }
-  if (const Status status = session_.Push(line.text); !status) ReportLine(path, line.number, status.error().message);
-  progress_.Update(session_.stats(), bytes_before_ + line.offset);
-}
-
 void Feeder::FeedFile(const std::string& path) {
-  Result<LineReader> reader = LineReader::Open(path, &interrupted);
+  Result<ChunkReader> reader = ChunkReader::Open(path, &interrupted, [this] { session_.Drain(); });
   if (!reader) return ReportInput(reader.error().message);
-  InputLine line;
-  uint64_t end = 0;
+  const auto file = std::make_shared<File>(File{path, bytes_before_});
   while (true) {
-    const Result<bool> more = reader->Next(line);
+    InputChunk chunk = EmptyChunk();
+    const Result<bool> more = reader->Next(chunk);
     if (!more) return ReportInput(more.error().message);
     if (!*more) break;
-    FeedLine(path, line);
-    end = line.offset + line.text.size();
+    bytes_before_ = file->bytes_before + chunk.end;
+    FeedChunk(file, std::move(chunk));
   }
-  bytes_before_ += end;
+}
+
+InputChunk Feeder::EmptyChunk() {
+  InputChunk chunk;
+  if (free_.empty()) return chunk;
+  chunk.lines = std::move(free_.back());
+  free_.pop_back();
+  return chunk;
+}
+
+void Feeder::FeedChunk(const std::shared_ptr<File>& file, InputChunk chunk) {
+  if (chunk.too_long) {
+    session_.Drain();
+    ++result.long_lines;
+    const uint64_t number = chunk.places.empty() ? file->next_line++ : chunk.places[0].number;
+    return ReportLine(file->path, number, "the line is longer than an event may be");
+  }
+  std::string lines = std::move(chunk.lines);
+  session_.PushLines(std::move(lines), [this, file, chunk = std::move(chunk)](LinesDone&& done) {
+    FeedDone(*file, chunk, std::move(done));
+  });
+}
+
+void Feeder::FeedDone(File& file, const InputChunk& chunk, LinesDone done) {
+  for (const BadLine& bad : done.bad_lines) {
+    const bool placed = !chunk.places.empty();
+    ReportLine(file.path, placed ? chunk.places[bad.number - 1].number : file.next_line + bad.number - 1, bad.message);
+  }
+  file.next_line += done.newlines;
+  free_.push_back(std::move(done.text));
+  progress_.Update(session_.stats(), file.bytes_before + chunk.end);
 }
 
 void Feeder::Finish() {

@@ -7,8 +7,6 @@
 
 namespace eqlc::cli {
 
-// Reading the clock costs as much as a small event, so it is read every so many calls.
-static constexpr uint32_t kCallsPerClock = 64;
 static constexpr auto kInterval = std::chrono::milliseconds(100);
 
 Progress::Progress(uint64_t total_bytes) : enabled_(isatty(STDERR_FILENO)), total_bytes_(total_bytes) {}
@@ -16,7 +14,7 @@ Progress::Progress(uint64_t total_bytes) : enabled_(isatty(STDERR_FILENO)), tota
 double Progress::seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
 void Progress::Update(const SessionStats& stats, uint64_t bytes_read) {
-  if (!enabled_ || ++calls_ % kCallsPerClock != 0 || Clock::now() < next_) return;
+  if (!enabled_ || Clock::now() < next_) return;
   next_ = Clock::now() + kInterval;
   const double s = seconds();
   const std::string share =

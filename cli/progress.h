@@ -16,7 +16,7 @@ class Progress {
   explicit Progress(uint64_t total_bytes);
   ~Progress() { Clear(); }
 
-  // Cheap; call it for every event.
+  // Cheap beside a chunk of events.
   void Update(const SessionStats& stats, uint64_t bytes_read);
   // Removes the line, before something else is printed.
   void Clear();
@@ -30,7 +30,6 @@ class Progress {
   const uint64_t total_bytes_;
   const Clock::time_point start_ = Clock::now();
   Clock::time_point next_ = start_;
-  uint32_t calls_ = 0;
   bool drawn_ = false;
 };
 

@@ -71,6 +71,12 @@ inline constexpr uint64_t kMaxCombinationsPerLeaf = 1u << 20;   ///< Value combi
 inline constexpr uint64_t kMaxSearchedBytesPerLeaf = 1u << 28;  ///< Text of list elements that searches look at.
 inline constexpr size_t kMaxDecompressedRatio = 1'000;          ///< Output bytes per input byte of a compressed source.
 
+// Many events at a time, and in parallel.
+inline constexpr uint32_t kMaxThreads = 1'024;
+inline constexpr size_t kChunkBytes = 256u << 10;  ///< Fits the second-level cache with what decoding touches.
+inline constexpr uint32_t kChunksPerThread = 4;    ///< Read but not done; kChunkBytes each or the same in longer ones.
+inline constexpr size_t kMaxMatchesPerChunk = 1u << 18;  ///< Conditions that hold; found ahead of the events' turn.
+
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;
 inline constexpr uint32_t kMaxKeysPerRule = 4'000'000;

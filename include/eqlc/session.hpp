@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ struct SessionOptions {
   /// `head`, the first ones. The rule's pipes work on what is left.
   uint64_t size = kAllMatches;
   uint32_t max_samples_per_key = 1;  ///< Samples that one join key gives, at most limits::kMaxSamplesPerKey.
+  /// How many threads PushLines may use, the caller's included; at most limits::kMaxThreads. Answers never depend on
+  /// it. Others are started when there is work for them.
+  uint32_t threads = 1;
 };
 
 /// What happened so far. All counters only grow.
@@ -59,8 +63,24 @@ struct SessionStats {
   std::vector<uint64_t> alerts_per_rule;  ///< Index as in Program::rules().
 };
 
-/// Evaluates events one at a time, in arrival order.
-/// Thread-safety: none; use one session per thread.
+/// A line that is no event.
+struct BadLine {
+  uint64_t number = 0;  ///< From 1, in the text that was pushed.
+  std::string message;
+};
+
+/// What became of one PushLines, once all its events were evaluated.
+struct LinesDone {
+  std::string text;       ///< What was pushed: memory to use again.
+  uint64_t newlines = 0;  ///< In `text`.
+  std::vector<BadLine> bad_lines;
+};
+
+/// Must not call the session.
+using OnLinesDone = std::function<void(LinesDone&& done)>;
+
+/// Evaluates events in arrival order: one at a time with Push, or many with PushLines, which may use several threads.
+/// Thread-safety: none; use one session per thread. Sinks and OnLinesDone are called by the caller's thread alone.
 class Session {
  public:
   /// `sink` is not owned and must outlive the session.
@@ -72,6 +92,14 @@ class Session {
   /// Evaluates one event: a JSON object, without the newline. The text is copied only if an alert or a partial
   /// sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says why.
   Status Push(std::string_view json);
+
+  /// Evaluates NDJSON: each line that is not blank, as Push does; the last needs no newline. With several threads
+  /// events wait for their turn: they are evaluated, in order, by this or a later call, of Drain at the latest. Best
+  /// given some limits::kChunkBytes at a time. `done` is told in order, too.
+  void PushLines(std::string lines, OnLinesDone done = {});
+
+  /// Evaluates all lines that wait.
+  void Drain();
 
   /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.
   Status Finish();

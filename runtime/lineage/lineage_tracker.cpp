@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "runtime/value/json.h"
-#include "runtime/value/number.h"
-
 namespace eqlc {
 namespace {
 
@@ -22,35 +19,21 @@ bool AnyOf(const std::vector<uint64_t>& bits) {
   return std::any_of(bits.begin(), bits.end(), [](uint64_t word) { return word != 0; });
 }
 
-// An identity is a text, or a number by its text: 5 for 5.0 too.
-std::string Identity(const abi::Value& value) {
-  if (value.is_string()) return std::string(value.text());
-  return ToJson(value.is_number() ? CanonicalNumber(value) : value);
-}
-
-template <typename Visit>
-void ForEachValue(const abi::EventFrame& frame, abi::FieldId field, Visit&& visit) {
-  if (field == abi::kNone) return;
-  const abi::FieldSlot& slot = frame.slots[field];
-  for (uint32_t i = 0; i < slot.count; ++i) visit(frame.values[slot.first + i]);
-}
-
 }  // namespace
 
-LineageTracker::LineageTracker(const abi::ImageProcessModel& model, std::vector<abi::LineageKind> kinds,
-                               size_t max_processes)
-    : model_(model), kinds_(std::move(kinds)), max_processes_(max_processes) {
+LineageTracker::LineageTracker(std::vector<abi::LineageKind> kinds, size_t max_processes)
+    : kinds_(std::move(kinds)), max_processes_(max_processes) {
   const size_t words = (kinds_.size() + kBitsPerWord - 1) / kBitsPerWord;
   for (Bits* bits : {&source_, &child_, &descendant_}) bits->resize(words);
 }
 
-void LineageTracker::Begin(const abi::EventFrame& frame, bool links, bool ends) {
-  links_ = links;
-  ends_ = ends;
-  const abi::FieldSlot& slot = frame.slots[model_.process];
-  identity_ = slot.count > 0 ? Identity(frame.values[slot.first]) : std::string();
+void LineageTracker::Begin(const ProcessFacts& facts) {
+  if (facts.resets) Reset();
+  links_ = facts.links;
+  ends_ = facts.ends;
+  identity_ = facts.identity;
   // The identity of a process that ended starts anew.
-  if (links && !ends && !ended_.empty() && identity_ == ended_) Forget(std::exchange(ended_, {}));
+  if (links_ && !ends_ && !ended_.empty() && identity_ == ended_) Forget(std::exchange(ended_, {}));
   const Process* self = identity_.empty() ? nullptr : Find(identity_);
   for (Bits* bits : {&source_, &child_, &descendant_}) std::fill(bits->begin(), bits->end(), 0);
   if (self != nullptr) {
@@ -58,24 +41,24 @@ void LineageTracker::Begin(const abi::EventFrame& frame, bool links, bool ends) 
     Unite(child_, self->child);
     Unite(descendant_, self->descendant);
   }
-  if (links) Inherit(frame);
+  if (links_) Inherit(facts);
 }
 
-void LineageTracker::Inherit(const abi::EventFrame& frame) {
+void LineageTracker::Inherit(const ProcessFacts& facts) {
   if (processes_.empty()) return;
   const auto descend = [this](const Process& ancestor) {
     Unite(descendant_, ancestor.source);
     Unite(descendant_, ancestor.descendant);
   };
-  ForEachValue(frame, model_.parent, [&](const abi::Value& value) {
-    const Process* parent = Find(Identity(value));
-    if (parent == nullptr) return;
+  for (const std::string_view identity : facts.parents) {
+    const Process* parent = Find(identity);
+    if (parent == nullptr) continue;
     Unite(child_, parent->source);
     descend(*parent);
-  });
-  ForEachValue(frame, model_.ancestry, [&](const abi::Value& value) {
-    if (const Process* ancestor = Find(Identity(value))) descend(*ancestor);
-  });
+  }
+  for (const std::string_view identity : facts.ancestors) {
+    if (const Process* ancestor = Find(identity)) descend(*ancestor);
+  }
 }
 
 bool LineageTracker::Relate(uint32_t relation, bool is_source) {

@@ -15,8 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/abi/frame.h"
 #include "runtime/abi/image.h"
+#include "runtime/lineage/process_facts.h"
 
 namespace eqlc {
 
@@ -24,17 +24,15 @@ namespace eqlc {
 // one that was not heard of for longest goes first. Thread-safety: none.
 class LineageTracker {
  public:
-  LineageTracker(const abi::ImageProcessModel& model, std::vector<abi::LineageKind> kinds, size_t max_processes);
+  LineageTracker(std::vector<abi::LineageKind> kinds, size_t max_processes);
 
-  // Around each event: Begin, Relate for each relation in order, End.
-  // `links`: the event passes relations on from the parent. `ends`: its process is gone; it is forgotten after the next
-  // event that links or ends, so that what comes together with the end still finds it.
-  void Begin(const abi::EventFrame& frame, bool links, bool ends);
+  // Around each event: Begin, Relate for each relation in order, End. A process that ends is forgotten after the next
+  // event that links or ends, so that what comes together with the end still finds it; after a reset no process is
+  // known.
+  void Begin(const ProcessFacts& facts);
   // Does the event's process stand in the relation? `is_source`: the event meets the relation's condition.
   bool Relate(uint32_t relation, bool is_source);
   void End();
-  // The system has begun anew: every process is forgotten. Before Begin.
-  void Reset();
 
   size_t size() const { return processes_.size(); }
 
@@ -51,9 +49,9 @@ class LineageTracker {
   Process* Find(std::string_view identity);
   Process& FindOrAdd(std::string_view identity);
   void Forget(std::string_view identity);
-  void Inherit(const abi::EventFrame& frame);
+  void Reset();
+  void Inherit(const ProcessFacts& facts);
 
-  const abi::ImageProcessModel model_;
   const std::vector<abi::LineageKind> kinds_;
   const size_t max_processes_;
   Table processes_;

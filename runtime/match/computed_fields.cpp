@@ -26,7 +26,7 @@ ComputedFields::ComputedFields(const Program::Impl& program) : program_(program)
   for (uint32_t i = 0; i < computed.size(); ++i) of_condition_[computed[i].condition].push_back(i);
 }
 
-void ComputedFields::Fill(const std::vector<abi::ConditionId>& matched, FrameBuffer& frame) {
+void ComputedFields::Fill(std::span<const abi::ConditionId> matched, FrameBuffer& frame) {
   if (of_condition_.empty()) return;
   for (const abi::ConditionId condition : matched) {
     for (const uint32_t index : of_condition_[condition]) {

@@ -2,6 +2,7 @@
 // and is an ordinary field of the frame from then on.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "runtime/abi/expr.h"
@@ -16,7 +17,7 @@ class ComputedFields {
   explicit ComputedFields(const Program::Impl& program);
 
   // Adds the fields that belong to the conditions in `matched`. A null stays a missing field.
-  void Fill(const std::vector<abi::ConditionId>& matched, FrameBuffer& frame);
+  void Fill(std::span<const abi::ConditionId> matched, FrameBuffer& frame);
 
  private:
   const Program::Impl& program_;

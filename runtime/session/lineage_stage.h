@@ -1,7 +1,10 @@
-// LineageStage: before an event's conditions are evaluated, decides the lineage fields (`descendant of [...]`) and puts
-// them into the frame, so that conditions read them like any field.
+// LineageStage: decides the lineage fields of events (`descendant of [...]`), which conditions read like any field.
+//
+// Most events stand in no relation, and what their conditions say was right without the fields. The others need a
+// second look, with the fields in the frame.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "runtime/event/frame_buffer.h"
@@ -15,16 +18,15 @@ namespace eqlc {
 class LineageStage {
  public:
   // All references must outlive the stage.
-  LineageStage(const Program::Impl& program, ConditionMatcher& matcher, FrameBuffer& frame);
+  LineageStage(const Program::Impl& program, const ConditionMatcher& conditions, FrameBuffer& frame);
 
-  // REQUIRES: the frame holds the event.
-  void Update();
+  // The next event. True when its process stands in some relation: then `decode`, called once, has put the event into
+  // the frame, and the fields are there, too.
+  bool Update(const LineageFacts& facts, const std::function<void()>& decode);
 
  private:
-  bool Holds(abi::ConditionId condition, bool without);
-
   const Program::Impl& program_;
-  ConditionMatcher& matcher_;
+  const ConditionMatcher& conditions_;
   FrameBuffer& frame_;
   std::vector<LineageTracker> trackers_;  // by process model
   std::vector<uint32_t> relations_;       // [lineage]: its number in the model's tracker

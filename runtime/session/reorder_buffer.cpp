@@ -23,6 +23,12 @@ int CompareTiebreakers(const abi::Value& a, const abi::Value& b) {
 
 }  // namespace
 
+HeldEvent::HeldEvent(const MatchedEvent& event, bool keep_line)
+    : line_(keep_line ? event.line : std::string_view()),
+      line_is_text_(event.line_is_text),
+      timestamp_ns_(event.timestamp_ns),
+      matched_(event.matched.begin(), event.matched.end()) {}
+
 bool Ordinal::operator<(const Ordinal& other) const {
   if (timestamp_ns != other.timestamp_ns) return timestamp_ns < other.timestamp_ns;
   if (int order = CompareTiebreakers(tiebreaker, other.tiebreaker); order != 0) return order < 0;
@@ -39,18 +45,18 @@ bool ReorderBuffer::Later(const Held& a, const Held& b) {
   return ordinal(b) < ordinal(a);
 }
 
-void ReorderBuffer::Push(std::string_view json, std::optional<int64_t> timestamp_ns, const abi::Value& tiebreaker) {
-  Held held;
+void ReorderBuffer::Push(const MatchedEvent& event, bool keep_line) {
   const int64_t without_timestamp = window_ns_ == kSortAll ? INT64_MAX : newest_ns_;
-  held.ordinal = {timestamp_ns.value_or(without_timestamp), tiebreaker, arrivals_++};
-  held.json = json;
-  if (tiebreaker.is_string()) held.tiebreaker_text = tiebreaker.text();
+  Held held{.ordinal = {event.timestamp_ns.value_or(without_timestamp), event.tiebreaker, arrivals_++},
+            .event = HeldEvent(event, keep_line),
+            .tiebreaker_text = {}};
+  if (event.tiebreaker.is_string()) held.tiebreaker_text = event.tiebreaker.text();
   heap_.push_back(std::move(held));
   std::push_heap(heap_.begin(), heap_.end(), Later);
-  if (timestamp_ns) newest_ns_ = std::max(newest_ns_, *timestamp_ns);
+  if (event.timestamp_ns) newest_ns_ = std::max(newest_ns_, *event.timestamp_ns);
 }
 
-std::optional<std::string> ReorderBuffer::Pop(bool all) {
+std::optional<HeldEvent> ReorderBuffer::Pop(bool all) {
   if (heap_.empty()) return std::nullopt;
   if (!all) {
     if (window_ns_ == kSortAll) return std::nullopt;
@@ -58,9 +64,9 @@ std::optional<std::string> ReorderBuffer::Pop(bool all) {
     if (heap_.front().ordinal.timestamp_ns > due) return std::nullopt;
   }
   std::pop_heap(heap_.begin(), heap_.end(), Later);
-  std::string json = std::move(heap_.back().json);
+  HeldEvent event = std::move(heap_.back().event);
   heap_.pop_back();
-  return json;
+  return event;
 }
 
 }  // namespace eqlc

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "runtime/abi/value.h"
+#include "runtime/session/event_matcher.h"
 
 namespace eqlc {
 
@@ -21,23 +21,38 @@ struct Ordinal {
   bool operator<(const Ordinal& other) const;
 };
 
+// A copy of what was found out about an event.
+class HeldEvent {
+ public:
+  // The line only if it will be needed.
+  HeldEvent(const MatchedEvent& event, bool keep_line);
+
+  // Valid as long as this one stays where it is; without tiebreaker.
+  MatchedEvent event() const { return {line_, line_is_text_, timestamp_ns_, abi::Null(), matched_}; }
+
+ private:
+  std::string line_;
+  bool line_is_text_;
+  std::optional<int64_t> timestamp_ns_;
+  std::vector<abi::ConditionId> matched_;
+};
+
 // Thread-safety: none.
 class ReorderBuffer {
  public:
   // Events are released when one arrives that is `window_ns` newer; kSortAll: only by Pop(true).
   explicit ReorderBuffer(int64_t window_ns) : window_ns_(window_ns) {}
 
-  // Copies `json` and the tiebreaker's text. An event without timestamp sorts behind all (kSortAll) or counts as new as
-  // the newest.
-  void Push(std::string_view json, std::optional<int64_t> timestamp_ns, const abi::Value& tiebreaker);
+  // An event without timestamp sorts behind all (kSortAll) or counts as new as the newest.
+  void Push(const MatchedEvent& event, bool keep_line);
 
   // The earliest event that is due, or any when `all`.
-  std::optional<std::string> Pop(bool all);
+  std::optional<HeldEvent> Pop(bool all);
 
  private:
   struct Held {
     Ordinal ordinal;
-    std::string json;
+    HeldEvent event;
     std::string tiebreaker_text;
   };
   static bool Later(const Held& a, const Held& b);

@@ -21,24 +21,30 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
     : program_(program), output_(output), filter_(filter), budget_(options.max_state_bytes) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
+  reads_fields_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());
   samples_.resize(image.rules().size());
   joins_.resize(image.rules().size());
   hits_.resize(image.rules().size());
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
     const abi::ImageRule& rule = image.rules()[r];
-    for (uint32_t i = 0; i < rule.item_count; ++i) {
-      uses_[image.items()[rule.first_item + i].condition].push_back({r, i});
-    }
-    if (rule.until_item != abi::kNone) {
-      uses_[image.items()[rule.until_item].condition].push_back({r, rule.item_count});
-    }
+    const auto use = [&](uint32_t item, uint32_t number) {
+      const abi::ConditionId condition = image.items()[item].condition;
+      uses_[condition].push_back({r, number});
+      if (rule.kind != static_cast<uint8_t>(RuleKind::kEvent)) reads_fields_[condition] = true;
+    };
+    for (uint32_t i = 0; i < rule.item_count; ++i) use(rule.first_item + i, i);
+    if (rule.until_item != abi::kNone) use(rule.until_item, rule.item_count);
     if (rule.kind == static_cast<uint8_t>(RuleKind::kSequence)) AddSequence(r, options);
     if (rule.kind == static_cast<uint8_t>(RuleKind::kSample)) AddSample(r, options);
     if (rule.kind == static_cast<uint8_t>(RuleKind::kJoin)) {
       joins_[r] = std::make_unique<JoinEngine>(BuildSequencePlan(image, r), budget_, output);
     }
   }
+}
+
+bool RuleDispatch::ReadsFields(std::span<const abi::ConditionId> matched) const {
+  return std::ranges::any_of(matched, [this](abi::ConditionId id) { return reads_fields_[id]; });
 }
 
 void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
@@ -58,7 +64,7 @@ void RuleDispatch::AddSample(uint32_t rule, const SessionOptions& options) {
 }
 
 bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
-                            const std::vector<abi::ConditionId>& matched) {
+                            std::span<const abi::ConditionId> matched) {
   touched_.clear();
   for (abi::ConditionId condition : matched) {
     for (const Use& use : uses_[condition]) {

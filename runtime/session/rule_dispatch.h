@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "eqlc/session.hpp"
@@ -25,7 +26,9 @@ class RuleDispatch {
   // Gives the event to every rule that has one of `matched` (ascending) as condition, in order of rules.
   // True when a sequence rule left the event out because it has no timestamp.
   bool Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
-                const std::vector<abi::ConditionId>& matched);
+                std::span<const abi::ConditionId> matched);
+  // Does Dispatch look at the event's frame?
+  bool ReadsFields(std::span<const abi::ConditionId> matched) const;
   // End of input: releases pending matches.
   void Finish();
 
@@ -50,6 +53,7 @@ class RuleDispatch {
   PartialFilter& filter_;
   StateBudget budget_;
   std::vector<std::vector<Use>> uses_;                      // [ConditionId]
+  std::vector<bool> reads_fields_;                          // [ConditionId]: used by a rule of several events
   std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for other rules
   std::vector<std::unique_ptr<SampleEngine>> samples_;      // [rule]; null for other rules
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules

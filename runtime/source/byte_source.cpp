@@ -60,6 +60,8 @@ class FileSource : public ByteSource {
     return n;
   }
 
+  bool WouldWait() const override { return may_block_ && peeked_.empty() && !Poll(0); }
+
   const std::string& name() const { return name_; }
   bool Stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
 
@@ -79,9 +81,10 @@ class FileSource : public ByteSource {
   }
 
   // True when a read would not block; false after a short while or a signal, so that `stop` is looked at.
-  bool Wait() const {
+  bool Wait() const { return Poll(kPollMilliseconds); }
+  bool Poll(int milliseconds) const {
     pollfd descriptor{fd_, POLLIN, 0};
-    return ::poll(&descriptor, 1, kPollMilliseconds) > 0;
+    return ::poll(&descriptor, 1, milliseconds) > 0;
   }
 
   std::string name_;
@@ -102,6 +105,8 @@ class CompressedInput {
     in_ += *n;
     return std::string_view(chunk_.data(), *n);
   }
+
+  bool WouldWait() const { return file_->WouldWait(); }
 
   Result<size_t> Produced(size_t n) {
     out_ += n;
@@ -152,6 +157,8 @@ class GzipSource : public ByteSource {
     }
     return input_.Produced(room - stream_.avail_out);
   }
+
+  bool WouldWait() const override { return input_.WouldWait(); }
 
  private:
   Status Inflate() {
@@ -205,6 +212,8 @@ class ZstdSource : public ByteSource {
     }
     return input_.Produced(out.pos);
   }
+
+  bool WouldWait() const override { return input_.WouldWait(); }
 
  private:
   CompressedInput input_;

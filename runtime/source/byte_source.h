@@ -17,6 +17,8 @@ class ByteSource {
 
   // The next bytes, at most `size`; 0 at the end, or when `stop` was set while waiting for a pipe.
   virtual Result<size_t> Read(char* to, size_t size) = 0;
+  // Read may have to wait: the input is a pipe that has nothing to give right now.
+  virtual bool WouldWait() const = 0;
 };
 
 // Opens `path` (`-`: stdin). gzip and Zstandard are recognised by their first bytes and decompressed.

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <thread>
 
+#include "eqlc/limits.hpp"
 #include "tests/support/subprocess.h"
 
 namespace eqlc {
@@ -275,6 +276,54 @@ TEST_F(Run, AlertsOnSamples) {
   EXPECT_EQ(f.out, RunOn(events, {"--engine=interp"}).out);
 }
 
+// Some chunks of events, with lines between them that are none.
+std::string ManyEvents(bool as_array) {
+  std::string text = as_array ? "[\n" : "";
+  for (int i = 0; text.size() < 10 * limits::kChunkBytes; ++i) {
+    if (i % 1'000 == 77) text += as_array ? "nonsense,\n" : "nonsense\n\n";
+    text += fmt::format(
+        R"({{"@timestamp":{},"i":{},"event":{{"category":"process"}},"process":{{"name":"{}","args":"{}"}}}})",
+        1'700'000'000 + i, i, i % 50 == 0 ? "cmd.exe" : "bash", std::string(static_cast<size_t>(i % 700), 'x'));
+    text += as_array ? ",\n" : "\n";
+  }
+  return text + (as_array ? "{}]\n" : "");
+}
+
+// What a run printed, but for how long it took.
+std::string WithoutTimes(const std::string& err) {
+  std::istringstream lines(err);
+  std::string kept;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("throughput") == std::string::npos) kept += line + '\n';
+  }
+  return kept;
+}
+
+TEST_F(Run, GivesTheSameBytesForAnyNumberOfThreads) {
+  folder_.Write(
+      "rules/sequence.eql",
+      "sequence with maxspan=10m [process where process.name == \"cmd.exe\"] [process where i == 1 or i > 200]");
+  rule_ = folder_.path() + "/rules";
+  const std::string second = folder_.Write("second.ndjson", Events() + "again nonsense\n" + kCmd);
+  for (const bool as_array : {false, true}) {
+    const std::string events = ManyEvents(as_array);
+    const Finished one = RunOn(events, {"-j", "1", second});
+    EXPECT_EQ(one.exit_code, 0) << one.err;
+    EXPECT_THAT(one.err, HasSubstr(as_array ? "events.ndjson:79: " : "events.ndjson:78: "));
+    EXPECT_THAT(one.err, HasSubstr("second.ndjson:3: "));
+    for (const char* jobs : {"2", "3", "8"}) {
+      const Finished many = RunOn(events, {"-j", jobs, second});
+      EXPECT_EQ(many.exit_code, 0) << many.err;
+      EXPECT_TRUE(many.out == one.out) << jobs;
+      EXPECT_EQ(WithoutTimes(many.err), WithoutTimes(one.err)) << jobs;
+    }
+  }
+  EXPECT_EQ(RunOn("", {"-j", "0"}).exit_code, 3);
+  const Finished full = RunOn(ManyEvents(false), {"-j", "4", "-o", "/dev/full"});
+  EXPECT_EQ(full.exit_code, 2);
+  EXPECT_THAT(full.err, HasSubstr("No space left on device"));
+}
+
 // Ctrl-C while waiting on a pipe that never ends: the summary still comes, and soon.
 TEST_F(Run, EndsCleanlyOnInterrupt) {
   const std::string fifo = folder_.path() + "/fifo";
@@ -283,7 +332,7 @@ TEST_F(Run, EndsCleanlyOnInterrupt) {
   const pid_t child = fork();
   if (child == 0) {
     if (!freopen(err.c_str(), "w", stderr) || !freopen("/dev/null", "w", stdout)) _exit(126);
-    execl(EQLC_COMMAND, EQLC_COMMAND, "run", "-r", rule_.c_str(), fifo.c_str(), nullptr);
+    execl(EQLC_COMMAND, EQLC_COMMAND, "run", "-j", "4", "-r", rule_.c_str(), fifo.c_str(), nullptr);
     _exit(127);
   }
   std::ofstream writer(fifo);  // blocks until eqlc opens the other end

@@ -1,6 +1,8 @@
 // Runs a program over a few events and says which of them each alert is made of.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -10,6 +12,7 @@
 
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+#include "tests/support/lines_run.h"
 
 namespace eqlc::scenarios {
 
@@ -47,6 +50,7 @@ class MatchSink final : public AlertSink {
   Outcome& outcome_;
 };
 
+// In the order given; in parallel, too, with the same outcome.
 inline Outcome RunEvents(const std::shared_ptr<const Program>& program, Engine engine,
                          const std::vector<std::string>& events) {
   Outcome outcome;
@@ -59,6 +63,10 @@ inline Outcome RunEvents(const std::shared_ptr<const Program>& program, Engine e
   }
   if (Status status = session.Finish(); !status) outcome.error = status.error().message;
   outcome.stats = session.stats();
+  std::string text;
+  for (const std::string& event : events) text += event + '\n';
+  const auto in_chunks = testing::ExpectSameInParallel(program, options, text, /*lines=*/{1});
+  EXPECT_EQ(in_chunks.alerts.size(), outcome.matches.size());
   return outcome;
 }
 

@@ -72,7 +72,7 @@ CompileResult CompileRule(const std::string& rule) {
   return Compile({{(kRules / rule).string(), ReadText(kRules / rule)}});
 }
 
-class RuleScenarios : public testing::TestWithParam<std::string> {};
+class RuleScenarios : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(RuleScenarios, AlertsAsExpected) {
   const CompileResult compiled = CompileRule(GetParam());
@@ -111,14 +111,14 @@ TEST_P(RuleScenarios, CoverBothAnswers) {
   EXPECT_GT(without_alert, 0u) << "no scenario without an alert";
 }
 
-std::string TestName(const testing::TestParamInfo<std::string>& info) {
+std::string TestName(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = fs::path(info.param).replace_extension().generic_string();
   std::replace_if(
       name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, RuleScenarios, testing::ValuesIn(RuleFiles()), TestName);
+INSTANTIATE_TEST_SUITE_P(Rules, RuleScenarios, ::testing::ValuesIn(RuleFiles()), TestName);
 
 TEST(RuleFolder, EveryScenarioFileHasItsRule) {
   for (const auto& entry : fs::recursive_directory_iterator(kRules)) {

@@ -104,7 +104,7 @@ json With(json event, const char* pointer, const json& value) {
   return event;
 }
 
-class SeedRule : public testing::Test {
+class SeedRule : public ::testing::Test {
  protected:
   // Compiles what a test needs; skips it if the rules are not at hand.
   void CompileSeed(const std::string& name, const std::string& text) {

@@ -21,13 +21,20 @@ struct Event {
   bool is_source = false;
   bool links = true;
   bool ends = false;
+  bool resets = false;
 };
+
+ProcessFacts FactsOf(FrameBuffer& frame, bool links, bool ends = false, bool resets = false) {
+  ProcessFacts facts{.resets = resets, .links = links, .ends = ends, .identity = {}, .parents = {}, .ancestors = {}};
+  ReadIdentities(kModel, frame.frame(), facts);
+  return facts;
+}
 
 // A tracker with the same source for a relation of each kind.
 class Tracked {
  public:
   explicit Tracked(size_t max_processes = 100)
-      : tracker_(kModel, {LineageKind::kChild, LineageKind::kDescendant, LineageKind::kEvent}, max_processes) {}
+      : tracker_({LineageKind::kChild, LineageKind::kDescendant, LineageKind::kEvent}, max_processes) {}
 
   // "c", "d" and "e" for the relations that the event's process stands in.
   std::string See(const Event& event) {
@@ -35,7 +42,7 @@ class Tracked {
     if (!event.process.is_null()) frame_.Append(0, event.process);
     if (!event.parent.is_null()) frame_.Append(1, event.parent);
     for (const abi::Value& value : event.ancestry) frame_.Append(2, value);
-    tracker_.Begin(frame_.frame(), event.links, event.ends);
+    tracker_.Begin(FactsOf(frame_, event.links, event.ends, event.resets));
     std::string relations;
     for (uint32_t i = 0; i < 3; ++i) {
       if (tracker_.Relate(i, event.is_source)) relations += "cde"[i];
@@ -43,7 +50,6 @@ class Tracked {
     tracker_.End();
     return relations;
   }
-  void Reset() { tracker_.Reset(); }
   size_t size() const { return tracker_.size(); }
 
  private:
@@ -119,16 +125,16 @@ TEST(LineageTrackerTest, TheProcessNotHeardOfForLongestGoesFirst) {
 }
 
 TEST(LineageTrackerTest, RelationsAreIndependent) {
-  LineageTracker tracker(kModel, std::vector<LineageKind>(130, LineageKind::kDescendant), 100);
+  LineageTracker tracker(std::vector<LineageKind>(130, LineageKind::kDescendant), 100);
   FrameBuffer frame(3, 0);
   frame.Append(0, Id("a"));
-  tracker.Begin(frame.frame(), true, false);
+  tracker.Begin(FactsOf(frame, /*links=*/true));
   for (uint32_t i = 0; i < 130; ++i) tracker.Relate(i, i == 0 || i == 64 || i == 129);
   tracker.End();
   frame.Clear();
   frame.Append(0, Id("b"));
   frame.Append(1, Id("a"));
-  tracker.Begin(frame.frame(), true, false);
+  tracker.Begin(FactsOf(frame, /*links=*/true));
   std::vector<uint32_t> related;
   for (uint32_t i = 0; i < 130; ++i) {
     if (tracker.Relate(i, false)) related.push_back(i);
@@ -141,9 +147,8 @@ TEST(LineageTrackerTest, ANewSystemHasNoProcessOfTheOldOne) {
   Tracked tracked;
   tracked.See({.process = Id("a"), .is_source = true});
   EXPECT_EQ(tracked.See({.process = Id("b"), .parent = Id("a")}), "cd");
-  tracked.Reset();
+  EXPECT_EQ(tracked.See({.process = Id("b"), .resets = true}), "");
   EXPECT_EQ(tracked.size(), 0u);
-  EXPECT_EQ(tracked.See({.process = Id("b")}), "");
   EXPECT_EQ(tracked.See({.process = Id("c"), .parent = Id("a")}), "");
 }
 

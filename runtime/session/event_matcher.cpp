@@ -1,0 +1,38 @@
+#include "runtime/session/event_matcher.h"
+
+#include "runtime/session/alias_filter.h"
+#include "runtime/value/timestamp.h"
+
+namespace eqlc {
+
+EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& options)
+    : program_(program),
+      timestamp_unit_(options.timestamp_unit),
+      reorders_(options.reorder_ns != 0),
+      decoder_(program.paths, program.readings, program.roles),
+      frame_(program.paths.size(), program.image.header().leaf_count,
+             ElementLayout(program.image.fields(), program.image.scopes()), AliasFilter::RoomFor(program)),
+      conditions_(program, options.engine, options.use_index),
+      computed_(program),
+      lineage_(program, conditions_) {}
+
+Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
+  if (Status status = Decode(line); !status) return status;
+  const abi::ImageHeader& header = program_.image.header();
+  event.line = line;
+  event.line_is_text = text().data() == line.data() && text().size() == line.size();
+  event.timestamp_ns = ParseTimestamp(FirstValue(header.timestamp_field), timestamp_unit_);
+  event.tiebreaker = reorders_ ? FirstValue(header.tiebreaker_field) : abi::Null();
+  event.matched = Match();
+  event.lineage = lineage_.Read(frame_.frame());
+  return {};
+}
+
+// Null when the event has none or the program lacks the field.
+abi::Value EventMatcher::FirstValue(abi::FieldId field) {
+  const abi::EventFrame& frame = frame_.frame();
+  if (field == abi::kNone || frame.slots[field].count == 0) return abi::Null();
+  return frame.values[frame.slots[field].first];
+}
+
+}  // namespace eqlc

@@ -1,0 +1,100 @@
+// Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
+#include "runtime/session/ordered_stage.h"
+
+#include <algorithm>
+
+namespace eqlc {
+
+OrderedStage::OrderedStage(const Program::Impl& program, AlertSink& sink, const SessionOptions& options)
+    : options_(options),
+      has_lineage_(!program.image.lineages().empty()),
+      matcher_(program, options_),
+      lineage_(program, matcher_.conditions(), matcher_.frame()),
+      aliases_(program, matcher_.conditions(), matcher_.frame()),
+      output_(program, options_.size, sink, stats_),
+      dispatch_(program, options_, output_, aliases_),
+      reorder_(options_.reorder_ns) {
+  stats_.alerts_per_rule.resize(program.rules.size());
+}
+
+Status OrderedStage::Push(std::string_view line) {
+  MatchedEvent event;
+  if (Status status = matcher_.Evaluate(line, event); !status) {
+    stats_.bytes += line.size();
+    ++stats_.bad_events;
+    return status;
+  }
+  Accept(event, /*decoded=*/true);
+  return {};
+}
+
+void OrderedStage::Push(const MatchedEvent& event) { Accept(event, /*decoded=*/false); }
+
+void OrderedStage::Accept(const MatchedEvent& event, bool decoded) {
+  stats_.bytes += event.line.size();
+  ++stats_.events;
+  if (options_.reorder_ns == 0) {
+    Evaluate(event, decoded);
+  } else {
+    // What matches nothing moves the clock and no more.
+    const bool keep_line = has_lineage_ || !event.matched.empty();
+    reorder_.Push(event, keep_line);
+    EvaluateDue(false);
+  }
+  UpdateState();
+}
+
+void OrderedStage::EvaluateDue(bool all) {
+  while (const std::optional<HeldEvent> held = reorder_.Pop(all)) {
+    MatchedEvent event = held->event();
+    // LineageFacts are not held: they would weigh more than the event.
+    if (has_lineage_) static_cast<void>(matcher_.Evaluate(held->event().line, event));
+    Evaluate(event, /*decoded=*/has_lineage_);
+  }
+}
+
+void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
+  NoteTime(event.timestamp_ns);
+  std::span<const abi::ConditionId> matched = event.matched;
+  if (event.lineage != nullptr && lineage_.Update(*event.lineage, [&] { Decode(event); })) {
+    decoded = true;
+    matched = matcher_.Match();
+  } else if (!decoded && NeedsDecoding(event)) {
+    decoded = true;
+    Decode(event);
+  }
+  current_.Reset(decoded ? matcher_.text() : event.line, event.timestamp_ns.value_or(0));
+  if (decoded) matcher_.Compute(matched);
+  const bool left_out = dispatch_.Dispatch(current_, event.timestamp_ns, matcher_.frame().frame(), matched);
+  if (left_out) ++stats_.no_timestamp;
+}
+
+void OrderedStage::NoteTime(std::optional<int64_t> timestamp_ns) {
+  if (!timestamp_ns) return;
+  if (*timestamp_ns < newest_ns_) ++stats_.late_events;
+  newest_ns_ = std::max(newest_ns_, *timestamp_ns);
+}
+
+bool OrderedStage::NeedsDecoding(const MatchedEvent& event) const {
+  return !event.matched.empty() && (!event.line_is_text || dispatch_.ReadsFields(event.matched));
+}
+
+// It was an event before, so it decodes. What was found out about it in this frame is forgotten.
+void OrderedStage::Decode(const MatchedEvent& event) { static_cast<void>(matcher_.Decode(event.line)); }
+
+void OrderedStage::UpdateState() {
+  const StateBudget& budget = dispatch_.budget();
+  stats_.open_partials = budget.open_partials;
+  stats_.state_bytes = budget.used_bytes;
+  stats_.evicted_partials = budget.evicted_partials;
+}
+
+Status OrderedStage::Finish() {
+  EvaluateDue(true);
+  dispatch_.Finish();
+  output_.Finish();
+  UpdateState();
+  return output_.Flush();
+}
+
+}  // namespace eqlc

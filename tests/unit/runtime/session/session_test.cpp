@@ -1,0 +1,205 @@
+// What a Session promises of PushLines, with a program made by hand: an event rule and a sequence by a key.
+#include "eqlc/session.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <thread>
+
+#include "runtime/program/program.h"
+#include "tests/support/lines_run.h"
+#include "tests/support/recording_sink.h"
+#include "tests/unit/runtime/program/image_builder.h"
+
+namespace eqlc {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::ExpectSameInParallel;
+using ::testing::HasSubstr;
+using testing::ImageBuilder;
+using testing::LinesRun;
+using testing::RecordingSink;
+
+// `any where a == 3`, and `sequence by k with maxspan=1m [any where a == 1] [any where a == 2]`; time is in `t`, the
+// tiebreaker in `tie`.
+std::shared_ptr<const Program> Rules() {
+  ImageBuilder b;
+  const abi::ExprId a = b.Field("a");
+  for (const char* path : {"k", "t", "tie"}) b.fields.push_back({b.Text(path), abi::kNone, abi::kNone});
+  b.timestamp_field = 2;
+  b.tiebreaker_field = 3;
+  b.keys.push_back({.field = 1, .optional = 0});
+  const auto equals = [&](int64_t n) { return b.Condition(b.Leaf(b.Node(abi::Op::kEq, {a, b.Int(n)}))); };
+  b.Rule(RuleKind::kEvent, {equals(3)});
+  abi::ImageRule& sequence = b.Rule(RuleKind::kSequence, {equals(1), equals(2)});
+  sequence.key_count = 1;
+  sequence.maxspan_ns = 60'000'000'000;
+  auto image = Image::Parse(b.Build());
+  EXPECT_TRUE(image.ok()) << image.error().message;
+  auto program = LinkProgram(std::move(*image), nullptr);
+  EXPECT_TRUE(program.ok());
+  return *program;
+}
+
+// Of all that a line can be: events with and without what the rules look for, late ones, without time, in envelopes,
+// not UTF-8, with escapes in the key; blank and bad lines.
+std::string Text(int lines) {
+  std::string text;
+  for (int i = 0; i < lines; ++i) {
+    const int a = i * 7 % 5;
+    const int k = i * 11 % 13;
+    const int t = 1'700'000'000 + (i % 17 == 3 ? i - 40 : i);
+    switch (i % 11) {
+      case 3:
+        text += fmt::format("{{\"_id\":\"{}\",\"_source\":{{\"a\":{},\"k\":\"{}\",\"t\":{}}}}}\r\n", i, a, k, t);
+        break;
+      case 5:
+        text += fmt::format("{{\"a\":{},\"k\":\"{}\",\"t\":{},\"x\":\"\xFF\"}}\n", a, k, t);
+        break;
+      case 7:
+        text += fmt::format("{{\"a\":{},\"k\":\"\\u003{}\",\"tie\":\"\\u003{}\",\"t\":{}}}\n", a, k % 10, i % 3, t);
+        break;
+      case 8:
+        text += i % 3 == 0 ? "\n" : i % 3 == 1 ? "{\"a\":\n" : " \r\n";
+        break;
+      case 9:
+        text += fmt::format("{{\"a\":{},\"k\":\"{}\"}}\n", a, k);
+        break;
+      default:
+        text += fmt::format("{{\"a\":{},\"k\":\"{}\",\"t\":{},\"i\":{}}}\n", a, k, t, i);
+    }
+  }
+  return text;
+}
+
+TEST(SessionLines, DoNotDependOnThreadsAndChunks) {
+  const auto program = Rules();
+  const std::string text = Text(1'000);
+  for (const int64_t reorder_ns : {int64_t{0}, int64_t{30'000'000'000}, kSortAll}) {
+    SCOPED_TRACE(reorder_ns);
+    const LinesRun run = ExpectSameInParallel(program, {.reorder_ns = reorder_ns}, text);
+    EXPECT_GT(run.alerts.size(), 200u);
+    EXPECT_GT(run.bad_lines.size(), 20u);
+    EXPECT_THAT(run.stats, HasSubstr("rule"));
+  }
+  // One that forgets partials, one with a size.
+  ExpectSameInParallel(program, {.max_state_bytes = 2'000}, text, {3});
+  ExpectSameInParallel(program, {.size = 5}, text, {3});
+  // The last line needs no newline.
+  ExpectSameInParallel(program, {}, std::string_view(text).substr(0, text.size() - 1), {100});
+}
+
+TEST(SessionLines, TellWhatBecameOfThem) {
+  const auto program = Rules();
+  RecordingSink sink;
+  Session session(program, sink, {.threads = 2});
+  std::vector<LinesDone> all;
+  const OnLinesDone keep = [&](LinesDone&& done) { all.push_back(std::move(done)); };
+  session.PushLines("{\"a\":3}\n\n[]\n{}\n{", keep);
+  session.PushLines("", keep);
+  session.PushLines("{\"a\":3}");
+  session.Drain();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].text, "{\"a\":3}\n\n[]\n{}\n{");
+  EXPECT_EQ(all[0].newlines, 4u);
+  ASSERT_EQ(all[0].bad_lines.size(), 2u);
+  EXPECT_EQ(all[0].bad_lines[0].number, 3u);
+  EXPECT_THAT(all[0].bad_lines[0].message, HasSubstr("not a JSON object"));
+  EXPECT_EQ(all[0].bad_lines[1].number, 5u);
+  EXPECT_EQ(session.stats().events, 3u);
+  EXPECT_EQ(session.stats().bad_events, 2u);
+  EXPECT_EQ(sink.alerts.size(), 2u);
+}
+
+TEST(SessionLines, MayBeMixedWithSingleEvents) {
+  const auto program = Rules();
+  RecordingSink sink;
+  Session session(program, sink, {.threads = 3});
+  for (int i = 0; i < 50; ++i) {
+    session.PushLines(fmt::format("{{\"a\":3,\"i\":{}}}\n", 2 * i));
+    if (i % 7 != 0) continue;
+    EXPECT_TRUE(session.Push(fmt::format("{{\"a\":3,\"i\":{}}}", 2 * i + 1)).ok());
+  }
+  EXPECT_TRUE(session.Finish().ok());
+  ASSERT_EQ(sink.alerts.size(), 58u);
+  EXPECT_EQ(sink.alerts[1], "rule-0\n  {\"a\":3,\"i\":1}");
+  EXPECT_EQ(sink.alerts[2], "rule-0\n  {\"a\":3,\"i\":2}");
+}
+
+// Counts alerts, and refuses or throws at some.
+class BrokenSink : public AlertSink {
+ public:
+  Status Write(const Alert&) override {
+    EXPECT_EQ(std::this_thread::get_id(), owner_) << "sinks are called by the caller's thread alone";
+    if (++alerts == throws_at) throw std::runtime_error("the sink is broken");
+    return alerts % 10 == 0 ? Status(Error{fmt::format("no room for alert {}", alerts)}) : Status();
+  }
+
+  int alerts = 0;
+  int throws_at = 0;
+
+ private:
+  const std::thread::id owner_ = std::this_thread::get_id();
+};
+
+TEST(SessionLines, ReportAFullDiskAndGoOn) {
+  const auto program = Rules();
+  for (const uint32_t threads : {1, 4}) {
+    BrokenSink sink;
+    Session session(program, sink, {.threads = threads});
+    for (int i = 0; i < 100; ++i) session.PushLines("{\"a\":3}\n{}\n{\"a\":3}\n");
+    const Status finished = session.Finish();
+    ASSERT_FALSE(finished.ok());
+    EXPECT_EQ(finished.error().message, "no room for alert 10");
+    EXPECT_EQ(session.stats().alerts, 200u);
+    EXPECT_EQ(session.stats().sink_errors, 20u);
+  }
+}
+
+TEST(SessionLines, EndWithTheSessionWhenNobodyWaitsForThem) {
+  const auto program = Rules();
+  for (int i = 0; i < 20; ++i) {
+    RecordingSink sink;
+    Session session(program, sink, {.threads = 4});
+    for (int j = 0; j < i; ++j) session.PushLines(Text(50));
+  }
+}
+
+TEST(SessionLines, LetAnExceptionOfTheSinkThrough) {
+  const auto program = Rules();
+  BrokenSink sink;
+  sink.throws_at = 5;
+  Session session(program, sink, {.threads = 4});
+  EXPECT_THROW(
+      {
+        for (int i = 0; i < 100; ++i) session.PushLines("{\"a\":3}\n");
+        session.Drain();
+      },
+      std::runtime_error);
+}
+
+// More matches than are kept of a chunk: the others are found when it is their turn.
+TEST(SessionLines, HaveBoundedResults) {
+  ImageBuilder b;
+  const abi::ConditionId always = b.Condition(b.Node(abi::Op::kAll, {}));
+  const uint32_t rules = 1'000;
+  for (uint32_t i = 0; i < rules; ++i) b.Rule(RuleKind::kEvent, {i == 0 ? always : b.Condition(0)});
+  auto image = Image::Parse(b.Build());
+  ASSERT_TRUE(image.ok()) << image.error().message;
+  const auto program = LinkProgram(std::move(*image), nullptr);
+  ASSERT_TRUE(program.ok());
+  const uint32_t events = limits::kMaxMatchesPerChunk / rules + 50;
+  std::string lines;
+  for (uint32_t i = 0; i < events; ++i) lines += "{}\n";
+  BrokenSink sink;
+  Session session(*program, sink, {.threads = 2});
+  for (int i = 0; i < 4; ++i) session.PushLines(lines);
+  session.Drain();
+  EXPECT_EQ(session.stats().alerts, uint64_t{4} * events * rules);
+}
+
+}  // namespace
+}  // namespace eqlc
