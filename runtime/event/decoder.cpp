@@ -12,6 +12,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -57,26 +58,35 @@ class UnescapeBuffer {
   size_t used_ = 0;
 };
 
-// One walk over one line. Methods return false after Fail; the walk is over then.
+// One walk over one line. A cursor is a place in the structural index; methods take what stands there and return the
+// cursor behind it, or null after Fail.
 class Walk {
  public:
-  Walk(std::string_view text, const uint32_t* index, uint32_t count, const FieldTrie& trie,
+  using Cursor = const uint32_t*;
+
+  // `index` has `count` entries and two more. Behind the last one goes the first, the opening bracket of the document:
+  // wherever the line is cut off, the walk meets a token that only Enter accepts, so that alone looks for the end.
+  Walk(std::string_view text, uint32_t* index, uint32_t count, const FieldTrie& trie,
        std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped, FrameBuffer& frame)
       : text_(text),
-        index_(index),
-        count_(count),
+        begin_(index),
+        end_(index + count),
         trie_(trie),
         readings_(readings),
         keys_(keys),
         unescaped_(unescaped),
-        frame_(frame) {}
+        frame_(frame),
+        tail_offset_(text.size() - std::min(text.size(), KeyPredictor::kWindow)) {
+    index[count] = index[0];
+    std::memcpy(tail_, text.data() + tail_offset_, text.size() - tail_offset_);
+  }
 
   // The whole line. Afterwards event_text is the part of it that is the event.
   bool Document() {
     event_text = text_;
-    if (Token() != '{') return Fail("not a JSON object");
-    const bool ok = StartsWithMetadata() ? Envelope() : Object(FieldTrie::kRoot);
-    return ok && (at_ == count_ || Fail("something follows the object"));
+    if (At(begin_) != '{') return Fail(begin_, "not a JSON object") != nullptr;
+    const Cursor end = StartsWithMetadata() ? Envelope(begin_) : Object(begin_, FieldTrie::kRoot);
+    return end != nullptr && (end == end_ || Fail(end, "something follows the object") != nullptr);
   }
 
   std::string_view event_text;
@@ -84,199 +94,212 @@ class Walk {
   size_t error_offset = 0;
 
  private:
-  bool Fail(const char* what) {
+  Cursor Fail(Cursor at, const char* what) {
     error = what;
-    error_offset = index_[std::min(at_, count_)];
-    return false;
+    error_offset = at < end_ ? *at : text_.size();
+    return nullptr;
   }
 
-  // First character of the current token; NUL behind the last one.
-  char Token() const { return at_ < count_ ? text_[index_[at_]] : '\0'; }
+  // First character of a token.
+  char At(Cursor at) const { return text_[*at]; }
 
-  // The current token without the blanks behind it. REQUIRES: at_ < count_.
-  std::string_view TokenText() const {
-    const size_t first = index_[at_];
-    size_t end = index_[at_ + 1];
+  // A token without the blanks behind it. REQUIRES: at < end_.
+  std::string_view TokenText(Cursor at) const {
+    const size_t first = *at;
+    size_t end = at + 1 == end_ ? text_.size() : at[1];
     while (end > first && IsBlank(text_[end - 1])) --end;
     return text_.substr(first, end - first);
   }
   static bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-  // The inside of the current string token, escapes as they stand.
-  bool RawString(std::string_view& raw) {
-    const std::string_view token = TokenText();
-    if (token.size() < 2 || token.front() != '"' || token.back() != '"') return Fail("a string was expected");
-    raw = token.substr(1, token.size() - 2);
-    return true;
+  // The inside of a string token, escapes as they stand; kNoText after Fail.
+  std::string_view RawString(Cursor at) {
+    // Mostly the next token follows the closing quote at once. (Behind the last token stands the first one.)
+    const size_t inside = size_t{*at} + 1;
+    const size_t next = at[1];
+    if (next > inside && text_[next - 1] == '"') return {text_.data() + inside, next - 1 - inside};
+    const std::string_view token = TokenText(at);
+    if (token.size() >= 2 && token.back() == '"') return token.substr(1, token.size() - 2);
+    Fail(at, "a string was expected");
+    return kNoText;
   }
 
-  // Takes the escapes out; `raw` itself when there are none.
-  bool Unescape(std::string_view raw, std::string_view& plain) {
-    plain = raw;
-    if (!words::Contains(raw, '\\')) return true;
+  // The same with the escapes taken out.
+  std::string_view String(Cursor at) {
+    const std::string_view raw = RawString(at);
+    return words::Contains(raw, '\\') ? Unescape(at, raw) : raw;
+  }
+
+  std::string_view Unescape(Cursor at, std::string_view raw) {
     const auto text = UnescapeJson(raw, unescaped_.Take(raw.size()));
-    if (!text) return Fail("a string holds an escape that does not exist");
-    plain = *text;
-    return true;
+    if (text) return *text;
+    Fail(at, "a string holds an escape that does not exist");
+    return kNoText;
   }
 
-  bool Enter() {
-    ++at_;
-    return ++depth_ <= limits::kMaxEventNesting || Fail("nested too deep");
+  // `at` is an opening bracket.
+  Cursor Enter(Cursor at) {
+    if (at == end_) return Fail(at, "the line is cut off");
+    return ++depth_ <= limits::kMaxEventNesting ? at + 1 : Fail(at, "nested too deep");
   }
-  bool Leave() {
-    ++at_;
+  Cursor Leave(Cursor at) {
     --depth_;
-    return true;
+    return at + 1;
   }
 
-  // The current token, a key, escapes as they stand.
-  bool RawKey(std::string_view& raw) { return Token() == '"' ? RawString(raw) : Fail("a key was expected"); }
+  Cursor TakeColon(Cursor at) { return At(at) == ':' ? at + 1 : Fail(at, "a colon was expected"); }
 
-  // Goes on from a key to its value.
-  bool TakeKey() {
-    ++at_;
-    if (Token() != ':') return Fail("a colon was expected");
-    ++at_;
-    return true;
+  // Takes `key :`.
+  Cursor Key(Cursor at, std::string_view& key) {
+    if (At(at) != '"') return Fail(at, "a key was expected");
+    key = String(at);
+    return IsText(key) ? TakeColon(at + 1) : nullptr;
   }
 
-  // Takes `key :`; the current token is the value then.
-  bool Key(std::string_view& key) {
-    std::string_view raw;
-    return RawKey(raw) && Unescape(raw, key) && TakeKey();
-  }
-
-  // The same where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
-  bool Child(NodeId node, NodeId& child) {
-    std::string_view raw;
-    if (!RawKey(raw)) return false;
-    // On its way a dotted key may enter searched arrays, which have to hear of it each time.
-    const bool may_enter_arrays = trie_.has_arrays() && raw.find_first_of(".\\") != std::string_view::npos;
-    if (const auto guess = may_enter_arrays ? std::nullopt : keys_.Guess(node, raw)) {
+  // Takes `key :` where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
+  Cursor Child(Cursor at, NodeId node, NodeId& child) {
+    if (const NodeId* guess = keys_.Guess(node, Window(*at), at[1] - at[0])) {
       child = *guess;
-      return TakeKey();
+      return at + 2;
     }
-    std::string_view key;
-    if (!Unescape(raw, key)) return false;
+    return UnexpectedChild(at, node, child);
+  }
+
+  // KeyPredictor::kWindow readable bytes, those from `offset` on and zeros behind the text.
+  const char* Window(size_t offset) const {
+    return offset <= tail_offset_ ? text_.data() + offset : tail_ + (offset - tail_offset_);
+  }
+
+  Cursor UnexpectedChild(Cursor at, NodeId node, NodeId& child) {
+    if (At(at) != '"') return Fail(at, "a key was expected");
+    const std::string_view raw = RawString(at);
+    const std::string_view key = String(at);
+    if (!IsText(key)) return nullptr;
     child = trie_.Find(node, key);
-    if (!may_enter_arrays) {
+    // On its way a dotted key may enter searched arrays, which have to hear of it each time.
+    if (trie_.has_arrays() && raw.find_first_of(".\\") != std::string_view::npos) {
+      if (child != abi::kNone) {
+        trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
+      }
+    } else {
       keys_.Learn(node, raw, child);
-    } else if (child != abi::kNone) {
-      trie_.ForEachArrayPassed(node, key, [&](abi::FieldId array) { frame_.elements().BeginUnlessOpen(array); });
     }
-    return TakeKey();
+    return TakeColon(at + 1);
   }
 
-  // What follows an element: takes a comma, or stops at the closing bracket.
-  bool Next(char close, bool& more) {
-    more = Token() == ',';
-    if (more) {
-      ++at_;
-      return true;
-    }
-    return Token() == close || Fail("a comma or a closing bracket was expected");
-  }
-
-  bool Object(NodeId node) {
-    if (!Enter()) return false;
-    for (bool more = Token() != '}'; more;) {
+  Cursor Object(Cursor at, NodeId node) {
+    at = Enter(at);
+    if (at == nullptr) return nullptr;
+    if (At(at) == '}') return Leave(at);
+    while (true) {
       NodeId child;
-      if (!Child(node, child)) return false;
-      const bool ok = child == abi::kNone ? Skip() : Value(child);
-      if (!ok || !Next('}', more)) return false;
+      at = Child(at, node, child);
+      if (at == nullptr) return nullptr;
+      at = child == abi::kNone ? Skip(at) : Value(at, child);
+      if (at == nullptr) return nullptr;
+      if (At(at) != ',') break;
+      ++at;
     }
-    return Leave();
+    return At(at) == '}' ? Leave(at) : Fail(at, kNoEnd);
   }
 
   // Elements of an array stand for the field itself, however deep.
-  bool Array(NodeId node) {
-    if (!Enter()) return false;
+  Cursor Array(Cursor at, NodeId node) {
+    at = Enter(at);
+    if (at == nullptr) return nullptr;
+    if (At(at) == ']') return Leave(at);
     ++arrays_;
-    for (bool more = Token() != ']'; more;) {
-      if (!Value(node) || !Next(']', more)) return false;
+    while (true) {
+      at = Value(at, node);
+      if (at == nullptr) return nullptr;
+      if (At(at) != ',') break;
+      ++at;
     }
     --arrays_;
-    return Leave();
+    return At(at) == ']' ? Leave(at) : Fail(at, kNoEnd);
   }
 
   // Anything that is no array is an element, one outside an array too; null is none.
-  bool Value(NodeId node) {
-    if (trie_.whole(node) != abi::kNone && arrays_ == 0) return Whole(node);
-    return Parts(node);
+  Cursor Value(Cursor at, NodeId node) {
+    if (At(at) == '"' && trie_.is_plain(node)) return Scalar(at, trie_.field(node));
+    if (trie_.whole(node) != abi::kNone && arrays_ == 0) return Whole(at, node);
+    return Parts(at, node);
   }
 
   // What the fields at and below `node` get, but for the value as a whole.
-  bool Parts(NodeId node) {
-    const char first = Token();
-    if (first == '[') return Array(node);
+  Cursor Parts(Cursor at, NodeId node) {
+    const char first = At(at);
+    if (first == '[') return Array(at, node);
     if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
-    if (first == '{') return trie_.has_children(node) ? Object(node) : Skip();
-    return Scalar(trie_.field(node));
+    if (first == '{') return trie_.has_children(node) ? Object(at, node) : SkipContainer(at);
+    return Scalar(at, trie_.field(node));
+  }
+
+  Cursor Scalar(Cursor at, abi::FieldId field) {
+    if (field == abi::kNone) return Skip(at);
+    abi::Value value;
+    return ParseScalar(at, value) && Store(at, field, value) ? at + 1 : nullptr;
   }
 
   // The same for a node whose value some field takes as a whole; below an array no path leads to one. A scalar is
   // parsed once, whatever number of fields take it.
-  bool Whole(NodeId node) {
-    const char first = Token();
-    const size_t begin = index_[at_];
+  Cursor Whole(Cursor at, NodeId node) {
+    const char first = At(at);
     if (first == '{' || first == '[') {
-      return Parts(node) && Append(trie_.whole(node), abi::Json(text_.substr(begin, index_[at_ - 1] + 1 - begin)));
+      const Cursor end = Parts(at, node);
+      if (end == nullptr) return nullptr;
+      return Append(at, trie_.whole(node), abi::Json(text_.substr(*at, end[-1] + 1 - *at))) ? end : nullptr;
     }
     if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
     const abi::FieldId field = trie_.field(node);
     abi::Value value;
-    if (!ParseScalar(value)) return false;
-    return (field == abi::kNone || Store(field, value)) && Append(trie_.whole(node), value);
+    if (!ParseScalar(at, value)) return nullptr;
+    const bool stored = field == abi::kNone || Store(at, field, value);
+    return stored && Append(at, trie_.whole(node), value) ? at + 1 : nullptr;
   }
 
-  bool ParseScalar(abi::Value& value) {
-    if (Token() != '"') return ParseWord(value) && (++at_, true);
-    std::string_view raw;
-    std::string_view plain;
-    if (!RawString(raw) || !Unescape(raw, plain)) return false;
-    ++at_;
-    value = abi::String(plain);
+  // The token at the cursor.
+  bool ParseScalar(Cursor at, abi::Value& value) {
+    if (At(at) != '"') return ParseWord(at, value);
+    const std::string_view text = String(at);
+    if (!IsText(text)) return false;
+    // Part by part here and in FrameBuffer::Append, so that it stays in registers: a copy of the whole would wait for
+    // its parts to be written to memory.
+    value.payload.str = text.data();
+    value.size = static_cast<uint32_t>(text.size());
+    value.kind = abi::ValueKind::kString;
     return true;
   }
 
-  bool Scalar(abi::FieldId field) {
-    if (field == abi::kNone) return Skip();
-    abi::Value value;
-    return ParseScalar(value) && Store(field, value);
+  bool Store(Cursor at, abi::FieldId field, const abi::Value& value) {
+    if (!readings_.empty()) return Append(at, field, readings_[field].Read(value));
+    return Append(at, field, value);
   }
 
-  bool Store(abi::FieldId field, abi::Value value) {
-    if (!readings_.empty()) value = readings_[field].Read(value);
-    return Append(field, value);
-  }
-
-  bool Append(abi::FieldId field, const abi::Value& value) {
-    return value.is_null() || frame_.Append(field, value) || Fail("too many values");
+  bool Append(Cursor at, abi::FieldId field, const abi::Value& value) {
+    return value.is_null() || frame_.Append(field, value) || Fail(at, "too many values") != nullptr;
   }
 
   // A number, true, false or null.
-  bool ParseWord(abi::Value& value) {
-    const char first = Token();
-    if (first == '\0') return Fail("the line is cut off");
-    const std::string_view token = TokenText();
+  bool ParseWord(Cursor at, abi::Value& value) {
+    if (at == end_) return Fail(at, "the line is cut off") != nullptr;
+    const std::string_view token = TokenText(at);
+    const char first = token.front();
     if (first == 't' && token == "true") return value = abi::Bool(true), true;
     if (first == 'f' && token == "false") return value = abi::Bool(false), true;
     if (first == 'n' && token == "null") return value = abi::Null(), true;
     const auto number = ParseJsonNumber(token);
-    if (!number) return Fail("a value was expected");
+    if (!number) return Fail(at, "a value was expected") != nullptr;
     value = *number;
     return true;
   }
 
   // --- what no rule needs ---
 
-  bool Skip() {
-    const char c = Token();
-    if (c == '{' || c == '[') return SkipContainer();
-    if (!StartsScalar(c)) return Fail("a value was expected");
-    ++at_;
-    return true;
+  Cursor Skip(Cursor at) {
+    const char c = At(at);
+    if (c == '{' || c == '[') return SkipContainer(at);
+    return StartsScalar(c) ? at + 1 : Fail(at, "a value was expected");
   }
 
   static bool StartsScalar(char c) {
@@ -284,79 +307,85 @@ class Walk {
   }
 
   // Matches brackets, nothing else.
-  bool SkipContainer() {
+  Cursor SkipContainer(Cursor at) {
     char closers[limits::kMaxEventNesting];
     uint32_t open = 0;
     do {
-      const char c = Token();
+      const char c = At(at);
       if (c == '{' || c == '[') {
-        if (depth_ + open == limits::kMaxEventNesting) return Fail("nested too deep");
+        if (at == end_) return Fail(at, "the line is cut off");
+        if (depth_ + open == limits::kMaxEventNesting) return Fail(at, "nested too deep");
         closers[open++] = c == '{' ? '}' : ']';
       } else if (c == '}' || c == ']') {
-        if (c != closers[--open]) return Fail("brackets do not match");
+        if (c != closers[--open]) return Fail(at, "brackets do not match");
       } else if (c != ',' && c != ':' && !StartsScalar(c)) {
-        return Fail(c == '\0' ? "the line is cut off" : "a value was expected");
+        return Fail(at, "a value was expected");
       }
-      ++at_;
+      ++at;
     } while (open > 0);
-    return true;
+    return at;
   }
 
   // --- envelopes of exported documents ---
 
   // Metadata of an index starts with `_`, which fields of events do not, so one look at the first key is enough.
   bool StartsWithMetadata() {
-    if (count_ < 2 || text_[index_[1]] != '"') return false;
-    at_ = 1;
-    std::string_view raw;
-    std::string_view key;
-    const bool ok = RawString(raw) && Unescape(raw, key);
+    if (end_ - begin_ < 2 || At(begin_ + 1) != '"') return false;
+    const std::string_view key = String(begin_ + 1);
     Restart();
-    return ok && key.starts_with('_');
+    return key.starts_with('_');
   }
 
   // REQUIRES: the frame is empty.
   void Restart() {
-    at_ = 0;
     depth_ = 0;
     arrays_ = 0;
     unescaped_.Reset(text_.size());
   }
 
-  bool Envelope() {
-    if (!Enter()) return false;
+  Cursor Envelope(Cursor at) {
+    at = Enter(at);
     bool found = false;
-    for (bool more = Token() != '}'; more;) {
+    for (bool more = At(at) != '}'; more;) {
       std::string_view key;
-      if (!Key(key)) return false;
-      const bool is_source = key == "_source" && Token() == '{' && !found;
-      const bool ok = is_source ? Source() : Skip();
+      at = Key(at, key);
+      if (at == nullptr) return nullptr;
+      const bool is_source = key == "_source" && At(at) == '{' && !found;
+      at = is_source ? Source(at) : Skip(at);
+      if (at == nullptr) return nullptr;
       found |= is_source;
-      if (!ok || !Next('}', more)) return false;
+      more = At(at) == ',';
+      if (!more && At(at) != '}') return Fail(at, kNoEnd);
+      if (more) ++at;
     }
-    if (found) return Leave();
+    if (found) return Leave(at);
     Restart();
-    return Object(FieldTrie::kRoot);
+    return Object(begin_, FieldTrie::kRoot);
   }
 
-  bool Source() {
-    const size_t first = index_[at_];
-    if (!Object(FieldTrie::kRoot)) return false;
-    event_text = text_.substr(first, index_[at_ - 1] + 1 - first);
-    return true;
+  Cursor Source(Cursor at) {
+    const Cursor end = Object(at, FieldTrie::kRoot);
+    if (end != nullptr) event_text = text_.substr(*at, end[-1] + 1 - *at);
+    return end;
   }
+
+  static constexpr std::string_view kNoText = {};  // a text has a place, be it empty
+  static bool IsText(std::string_view text) { return text.data() != nullptr; }
+  static constexpr const char* kNoEnd = "a comma or a closing bracket was expected";
 
   const std::string_view text_;
-  const uint32_t* const index_;  // count_ entries, then the size of text_
-  const uint32_t count_;
+  const Cursor begin_;
+  const Cursor end_;
   const FieldTrie& trie_;
   const std::span<const FieldReading> readings_;  // by FieldId, or none
   KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
-  uint32_t at_ = 0;      // current token
-  uint32_t depth_ = 0;   // open brackets around it that are not skipped
+  uint32_t depth_ = 0;   // open brackets that are not skipped
   uint32_t arrays_ = 0;  // of these, arrays
+  // The last bytes of the text, with zeros behind them.
+  const size_t tail_offset_;
+  char tail_[2 * KeyPredictor::kWindow] = {};
 };
 
 }  // namespace

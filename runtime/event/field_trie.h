@@ -39,6 +39,8 @@ class FieldTrie {
   abi::FieldId array(NodeId node) const { return nodes_[node].array; }
   // The kWhole field of a node, or kNone.
   abi::FieldId whole(NodeId node) const { return nodes_[node].whole; }
+  // A text there is a value of field(node) and nothing else.
+  bool is_plain(NodeId node) const { return nodes_[node].array == abi::kNone && nodes_[node].whole == abi::kNone; }
   bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
   bool has_arrays() const { return has_arrays_; }
 

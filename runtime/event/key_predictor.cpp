@@ -16,13 +16,14 @@ void KeyPredictor::Forget() {
 
 void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
   if (entries_.size() == kMaxEntries) Forget();
-  if (raw.size() > kMaxKeyBytes) return;  // the key behind it will be expected behind the one before it
-  const uint32_t entry = EntryOf(node, raw, child);
-  entries_[last_].next = entry;
+  if (raw.size() + 3 > kWindow) return;  // the key behind it will be expected behind the one before it
+  const uint16_t entry = EntryOf(node, raw, child);
+  auto& next = entries_[last_].next;
+  if (next[0] != entry) next = {entry, next[0]};
   last_ = entry;
 }
 
-uint32_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) {
+uint16_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) {
   const size_t mask = table_.size() - 1;
   size_t at = (std::hash<std::string_view>{}(raw) + node) & mask;
   for (; table_[at] != kStart; at = (at + 1) & mask) {
@@ -32,9 +33,12 @@ uint32_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) 
   Entry& entry = entries_.emplace_back();
   entry.node = node;
   entry.child = child;
-  entry.size = static_cast<uint32_t>(raw.size());
-  std::ranges::copy(raw, entry.text.begin());
-  table_[at] = static_cast<uint32_t>(entries_.size() - 1);
+  entry.size = static_cast<uint8_t>(raw.size() + 2);
+  entry.text[0] = '"';
+  std::ranges::copy(raw, entry.text.begin() + 1);
+  entry.text[raw.size() + 1] = '"';
+  entry.text[raw.size() + 2] = ':';
+  table_[at] = static_cast<uint16_t>(entries_.size() - 1);
   return table_[at];
 }
 

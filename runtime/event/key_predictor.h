@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -19,46 +18,60 @@ class KeyPredictor {
  public:
   using NodeId = FieldTrie::NodeId;
 
+  // Guess reads so many bytes. Keys that do not fit with quotes and colon are not remembered.
+  static constexpr size_t kWindow = 48;
+
   KeyPredictor();
 
   // The next key is the first of an event.
   void StartEvent() { last_ = kStart; }
 
-  // The child of `node` that `raw` leads to (kNone: none), if `raw` is the expected key; else nothing, and Learn must
-  // follow.
-  std::optional<NodeId> Guess(NodeId node, std::string_view raw) {
-    const uint32_t next = entries_[last_].next;
-    const Entry& entry = entries_[next];
-    if (entry.node != node || !words::Equal(entry.key(), raw)) return std::nullopt;
-    last_ = next;
-    return entry.child;
+  // The child of `node` that the next key leads to (kNone: none), if it is an expected one; else nullptr, and Learn
+  // must follow. `quoted` is where its opening quote would stand, `size` how far from there the next token is.
+  // REQUIRES: kWindow readable bytes.
+  const NodeId* Guess(NodeId node, const char* quoted, uint32_t size) {
+    for (const uint16_t next : entries_[last_].next) {
+      const Entry& entry = entries_[next];
+      if (entry.size != size || entry.node != node || !entry.IsAt(quoted)) continue;
+      last_ = next;
+      return &entry.child;
+    }
+    return nullptr;
   }
-  // `raw` below `node` leads to `child`.
+  // `raw`, a key without its quotes, leads from `node` to `child`.
   void Learn(NodeId node, std::string_view raw, NodeId child);
 
  private:
-  static constexpr uint32_t kStart = 0;  // entry in front of the first key; never guessed
+  static constexpr uint16_t kStart = 0;  // entry in front of the first key; never guessed
   static constexpr size_t kMaxEntries = 4096;
-  static constexpr size_t kMaxKeyBytes = 44;  // longer keys are not remembered
 
-  struct Entry {
+  // One cache line.
+  struct alignas(64) Entry {
+    std::array<char, kWindow> text{};  // with quotes and colon
     NodeId node = abi::kNone;
     NodeId child = abi::kNone;
-    uint32_t next = kStart;  // what followed last time
-    uint32_t size = 0;
-    std::array<char, kMaxKeyBytes> text{};
+    // What followed: two kinds of events may part here.
+    std::array<uint16_t, 2> next = {kStart, kStart};
+    uint8_t size = 0;  // with quotes, without the colon
 
-    std::string_view key() const { return {text.data(), size}; }
+    // Most keys have less than 32 bytes, which are compared without looking at how many they are.
+    bool IsAt(const char* quoted) const {
+      uint64_t equal =
+          words::EqualBytes16(quoted, text.data()) | uint64_t{words::EqualBytes16(quoted + 16, text.data() + 16)} << 16;
+      if (size >= 32) equal |= uint64_t{words::EqualBytes16(quoted + 32, text.data() + 32)} << 32;
+      return ~equal << (63 - size) == 0;
+    }
+    std::string_view key() const { return {text.data() + 1, size_t{size} - 2}; }
   };
 
   // The entry of the key, a new one if there is none.
-  uint32_t EntryOf(NodeId node, std::string_view raw, NodeId child);
+  uint16_t EntryOf(NodeId node, std::string_view raw, NodeId child);
 
   void Forget();
 
   std::vector<Entry> entries_;
-  std::vector<uint32_t> table_;  // hash table of entries_; kStart: empty
-  uint32_t last_ = kStart;
+  std::vector<uint16_t> table_;  // hash table of entries_; kStart: empty
+  uint16_t last_ = kStart;
 };
 
 }  // namespace eqlc

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/value/words.h"
+
 namespace eqlc {
 namespace {
 
@@ -86,6 +88,25 @@ char SimpleEscape(char c) {
     default:
       return '\0';
   }
+}
+
+// Moves the text in front of the next backslash, or all of it. Whole words go to where less than their size may be
+// text: what is behind is written again, or lies in the room that escapes give back.
+void CopyUntilEscape(std::string_view& raw, char*& to) {
+  const char* from = raw.data();
+  const char* const end = from + raw.size();
+  while (end - from >= 8) {
+    const uint64_t word = words::Load(from);
+    std::memcpy(to, &word, sizeof word);
+    const size_t plain = words::BytesBefore(word, '\\');
+    from += plain;
+    to += plain;
+    if (plain < 8) break;
+  }
+  if (end - from < 8) {
+    while (from < end && *from != '\\') *to++ = *from++;
+  }
+  raw = {from, static_cast<size_t>(end - from)};
 }
 
 // The usual number of an event. Nothing for whatever else a number may look like.
@@ -183,12 +204,9 @@ size_t Utf8Length(std::string_view s) {
 
 std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept {
   char* const begin = to;
-  while (!raw.empty()) {
-    const size_t plain = std::min(raw.find('\\'), raw.size());
-    std::memcpy(to, raw.data(), plain);
-    to += plain;
-    raw.remove_prefix(plain);
-    if (raw.empty()) break;
+  while (true) {
+    CopyUntilEscape(raw, to);
+    if (raw.empty()) return std::string_view(begin, static_cast<size_t>(to - begin));
     if (raw.size() < 2) return std::nullopt;
     const char kind = raw[1];
     raw.remove_prefix(2);
@@ -202,7 +220,6 @@ std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noe
       *to++ = c;
     }
   }
-  return std::string_view(begin, static_cast<size_t>(to - begin));
 }
 
 std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept {

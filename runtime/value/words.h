@@ -2,10 +2,15 @@
 // pays for memcmp and memchr.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace eqlc::words {
 
@@ -35,6 +40,15 @@ inline bool HasByte(uint64_t word, char byte) {
   return ((zero_there - kOnes) & ~zero_there & (0x80 * kOnes)) != 0;
 }
 
+// How many bytes of the word, in order of memory, come before the first `byte`; 8 when none is one.
+inline size_t BytesBefore(uint64_t word, char byte) {
+  static_assert(std::endian::native == std::endian::little);
+  const uint64_t zero_there = word ^ (kOnes * static_cast<unsigned char>(byte));
+  // A borrow can mark bytes behind the first zero, never before it.
+  const uint64_t marks = (zero_there - kOnes) & ~zero_there & (0x80 * kOnes);
+  return static_cast<size_t>(std::countr_zero(marks)) / 8;
+}
+
 inline bool Equal(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   const size_t size = a.size();
@@ -47,13 +61,29 @@ inline bool Equal(std::string_view a, std::string_view b) {
 
 // REQUIRES: byte is not NUL.
 inline bool Contains(std::string_view text, char byte) {
-  constexpr size_t kLong = 48;  // from here on memchr is faster
-  if (text.size() >= kLong) return std::memchr(text.data(), byte, text.size()) != nullptr;
-  size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    if (HasByte(Load(text.data() + i), byte)) return true;
+  constexpr size_t kLong = 64;  // from here on memchr is faster
+  const char* const p = text.data();
+  const size_t size = text.size();
+  if (size < 8) return HasByte(LoadTail(p, size), byte);
+  if (size >= kLong) return std::memchr(p, byte, size) != nullptr;
+  for (size_t i = 0; i + 16 <= size; i += 16) {
+    if (HasByte(Load(p + i), byte) || HasByte(Load(p + i + 8), byte)) return true;
   }
-  return HasByte(LoadTail(text.data() + i, text.size() - i), byte);
+  // The last 16 bytes, some of them again.
+  return HasByte(Load(p + size - 8), byte) || HasByte(Load(p + (size >= 16 ? size - 16 : 0)), byte);
+}
+
+// Bit i is set where byte i of 16 is the same.
+inline uint32_t EqualBytes16(const char* a, const char* b) {
+#ifdef __SSE2__
+  const __m128i left = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a));
+  const __m128i right = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b));
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(left, right)));
+#else
+  uint32_t equal = 0;
+  for (uint32_t i = 0; i < 16; ++i) equal |= uint32_t{a[i] == b[i]} << i;
+  return equal;
+#endif
 }
 
 }  // namespace eqlc::words

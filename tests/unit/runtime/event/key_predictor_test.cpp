@@ -8,14 +8,20 @@
 namespace eqlc {
 namespace {
 
+// The bytes of an event at a key, with enough behind it.
+std::string At(const std::string& key) { return '"' + key + "\":1}" + std::string(KeyPredictor::kWindow, ' '); }
+
+const KeyPredictor::NodeId* Guess(KeyPredictor& predictor, KeyPredictor::NodeId node, const std::string& key) {
+  return predictor.Guess(node, At(key).data(), static_cast<uint32_t>(key.size() + 2));
+}
+
 // Reads an event's keys, all below one node; the answer is the key's size. Returns how many were guessed.
 int Read(KeyPredictor& predictor, const std::vector<std::string>& keys) {
   int guessed = 0;
   predictor.StartEvent();
   for (const std::string& key : keys) {
     const auto answer = static_cast<KeyPredictor::NodeId>(key.size());
-    const auto guess = predictor.Guess(0, key);
-    if (guess) {
+    if (const auto* guess = Guess(predictor, 0, key)) {
       EXPECT_EQ(*guess, answer) << key;
       ++guessed;
     } else {
@@ -33,17 +39,54 @@ TEST(KeyPredictorTest, GuessesWhatFollowedLastTime) {
   EXPECT_EQ(Read(predictor, {"a", "ccc", "bb"}), 3);
 }
 
+TEST(KeyPredictorTest, FollowsTwoKindsOfEventsThatAlternate) {
+  KeyPredictor predictor;
+  const std::vector<std::string> one = {"a", "bb", "ccc"};
+  const std::vector<std::string> other = {"a", "dddd", "ccc"};
+  Read(predictor, one);
+  Read(predictor, other);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Read(predictor, one), 3);
+    EXPECT_EQ(Read(predictor, other), 3);
+  }
+}
+
 TEST(KeyPredictorTest, TellsNodesApart) {
   KeyPredictor predictor;
   predictor.Learn(1, "name", 7);
   predictor.StartEvent();
-  EXPECT_EQ(predictor.Guess(2, "name"), std::nullopt);
-  EXPECT_EQ(predictor.Guess(1, "name"), 7u);
+  EXPECT_EQ(Guess(predictor, 2, "name"), nullptr);
+  ASSERT_NE(Guess(predictor, 1, "name"), nullptr);
+}
+
+TEST(KeyPredictorTest, ComparesTheWholeKey) {
+  for (const size_t size : {1, 13, 14, 28, 29, 30, 31, 44, 45}) {
+    const std::string key(size, 'k');
+    KeyPredictor predictor;
+    predictor.Learn(0, key, 5);
+    for (size_t i = 0; i < size; ++i) {
+      std::string other = key;
+      other[i] = 'x';
+      predictor.StartEvent();
+      EXPECT_EQ(Guess(predictor, 0, other), nullptr) << size << ' ' << i;
+    }
+    predictor.StartEvent();
+    EXPECT_NE(Guess(predictor, 0, key), nullptr) << size;
+  }
+}
+
+TEST(KeyPredictorTest, AsksForQuotesAndColon) {
+  KeyPredictor predictor;
+  predictor.Learn(0, "name", 7);
+  for (const char* text : {"\"name\"x", "\"namex:", "xname\":", "\"nam\":x"}) {
+    predictor.StartEvent();
+    EXPECT_EQ(predictor.Guess(0, (text + std::string(KeyPredictor::kWindow, ' ')).data(), 6), nullptr) << text;
+  }
 }
 
 TEST(KeyPredictorTest, TakesKeysOfAnyKind) {
   KeyPredictor predictor;
-  const std::vector<std::string> keys = {"", std::string(1000, 'x'), "\\u0041", std::string(44, 'y')};
+  const std::vector<std::string> keys = {"", std::string(1000, 'x'), "\\u0041", std::string(45, 'y')};
   Read(predictor, keys);
   EXPECT_EQ(Read(predictor, keys), 3) << "all but the long one";
 }

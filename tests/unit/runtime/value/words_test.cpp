@@ -1,0 +1,61 @@
+// Against the obvious ways, for every size and place within a few words.
+#include "runtime/value/words.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace eqlc::words {
+namespace {
+
+constexpr size_t kMaxSize = 80;
+
+TEST(WordsTest, EqualComparesEveryByte) {
+  for (size_t size = 0; size <= kMaxSize; ++size) {
+    const std::string text(size, 'k');
+    EXPECT_TRUE(Equal(text, std::string(size, 'k')));
+    EXPECT_FALSE(Equal(text, std::string(size + 1, 'k')));
+    for (size_t i = 0; i < size; ++i) {
+      std::string other = text;
+      other[i] = 'K';
+      EXPECT_FALSE(Equal(text, other)) << size << ' ' << i;
+    }
+  }
+}
+
+TEST(WordsTest, ContainsFindsTheByteWhereverItIs) {
+  for (size_t size = 0; size <= kMaxSize; ++size) {
+    // Neighbours of the byte in value and in memory must not count.
+    const std::string around = '\\' + std::string(size, '[') + '\\';
+    EXPECT_FALSE(Contains(std::string_view(around).substr(1, size), '\\')) << size;
+    for (size_t i = 0; i < size; ++i) {
+      std::string text(size, ']');
+      text[i] = '\\';
+      EXPECT_TRUE(Contains(text, '\\')) << size << ' ' << i;
+    }
+  }
+}
+
+TEST(WordsTest, BytesBeforeCountsUpToTheFirst) {
+  EXPECT_EQ(BytesBefore(Load("abcdefgh"), '\\'), 8u);
+  for (size_t first = 0; first < 8; ++first) {
+    for (size_t second = first; second < 8; ++second) {
+      std::string text = "]]]]]]]]";
+      text[first] = text[second] = '\\';
+      EXPECT_EQ(BytesBefore(Load(text.data()), '\\'), first) << text;
+    }
+  }
+}
+
+TEST(WordsTest, EqualBytes16HasABitForEachByte) {
+  const std::string text = "0123456789abcdef";
+  EXPECT_EQ(EqualBytes16(text.data(), text.data()), 0xFFFFu);
+  for (size_t i = 0; i < 16; ++i) {
+    std::string other = text;
+    other[i] = '\xFF';
+    EXPECT_EQ(EqualBytes16(text.data(), other.data()), 0xFFFFu & ~(1u << i));
+  }
+}
+
+}  // namespace
+}  // namespace eqlc::words
