@@ -1,8 +1,10 @@
 #include "bench/table/child.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -12,6 +14,8 @@
 extern char** environ;
 
 namespace eqlc::bench {
+
+static constexpr int kSilenceMs = 120'000;
 
 Child::Child(const std::vector<std::string>& argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a child that is gone is seen by its silence
@@ -29,30 +33,44 @@ Child::Child(const std::vector<std::string>& argv) {
   posix_spawn_file_actions_destroy(&actions);
   close(to[0]);
   close(from[1]);
-  in_ = fdopen(to[1], "w");
-  out_ = fdopen(from[0], "r");
+  in_ = to[1];
+  out_ = from[0];
 }
 
 Child::~Child() {
-  if (in_ != nullptr) fclose(in_);
-  if (out_ != nullptr) fclose(out_);
+  if (in_ >= 0) close(in_);
+  if (out_ >= 0) close(out_);
   int status = 0;
   if (pid_ > 0) waitpid(pid_, &status, 0);
 }
 
 void Child::WriteLine(const std::string& line) {
-  if (in_ == nullptr) return;
-  fputs((line + "\n").c_str(), in_);
-  fflush(in_);
+  const std::string text = line + "\n";
+  for (size_t done = 0; done < text.size();) {
+    const ssize_t written = write(in_, text.data() + done, text.size() - done);
+    if (written <= 0) return;
+    done += static_cast<size_t>(written);
+  }
+}
+
+bool Child::Fill() {
+  pollfd ready{out_, POLLIN, 0};
+  char buffer[4096];
+  if (poll(&ready, 1, kSilenceMs) <= 0) return false;
+  const ssize_t size = read(out_, buffer, sizeof buffer);
+  if (size <= 0) return false;
+  unread_.append(buffer, static_cast<size_t>(size));
+  return true;
 }
 
 std::optional<std::string> Child::ReadLine() {
-  std::string line;
-  for (int c; out_ != nullptr && (c = fgetc(out_)) != EOF;) {
-    if (c == '\n') return line;
-    line += static_cast<char>(c);
+  size_t end;
+  while ((end = unread_.find('\n')) == std::string::npos) {
+    if (!Fill()) return std::nullopt;
   }
-  return std::nullopt;
+  std::string line = unread_.substr(0, end);
+  unread_.erase(0, end + 1);
+  return line;
 }
 
 ChildFigures Child::ReadFigures() {
@@ -65,6 +83,23 @@ ChildFigures Child::ReadFigures() {
     figures[line->substr(0, blank)] = value;
   }
   return figures;
+}
+
+double Child::CpuSeconds() const {
+  clockid_t clock;
+  timespec now{};
+  if (pid_ <= 0 || clock_getcpuclockid(pid_, &clock) != 0 || clock_gettime(clock, &now) != 0) return 0;
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double Child::MemoryBytes(const std::string& name) const { return MemoryBytesOf(std::to_string(pid_), name); }
+
+double MemoryBytesOf(const std::string& process, const std::string& name) {
+  std::ifstream status("/proc/" + process + "/status");
+  for (std::string word; status >> word;) {
+    if (double kilobytes = 0; word == name + ":" && status >> kilobytes) return 1024 * kilobytes;
+  }
+  return 0;
 }
 
 void WriteFile(const std::string& path, const std::string& contents) {

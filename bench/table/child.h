@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <cstdio>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,16 +23,28 @@ class Child {
   Child& operator=(const Child&) = delete;
 
   void WriteLine(const std::string& line);
-  // Without the newline; nothing at the end of its output.
+  // Without the newline; nothing at the end of its output, or when it has been silent for two minutes.
   std::optional<std::string> ReadLine();
   // All lines `name value` that are left.
   ChildFigures ReadFigures();
 
+  // Processor time it has had, all threads together. REQUIRES: it runs.
+  double CpuSeconds() const;
+  // A line of /proc/PID/status: VmRSS is resident now, VmHWM at most until now. REQUIRES: it runs.
+  double MemoryBytes(const std::string& name) const;
+
  private:
+  // Waits for more output; false when there is none.
+  bool Fill();
+
   pid_t pid_ = -1;
-  FILE* in_ = nullptr;   // its standard input
-  FILE* out_ = nullptr;  // its standard output
+  int in_ = -1;   // its standard input
+  int out_ = -1;  // its standard output
+  std::string unread_;
 };
+
+// Of a process, `self` or a number, as Child::MemoryBytes.
+double MemoryBytesOf(const std::string& process, const std::string& name);
 
 // A file for another process to read.
 void WriteFile(const std::string& path, const std::string& contents);

@@ -10,9 +10,9 @@
 #include <filesystem>
 
 #include "bench/table/child.h"
-#include "bench/table/child_modes.h"
 #include "bench/table/machine.h"
 #include "bench/table/measurements.h"
+#include "bench/table/open_partials.h"
 #include "bench/table/plot.h"
 
 namespace eqlc::bench {
@@ -34,7 +34,7 @@ struct Part {
 };
 constexpr Part kParts[] = {
     {"stages", MeasureStages},           {"python-eql", MeasurePythonEql}, {"numbers of rules", MeasureRuleCounts},
-    {"machine code", MeasureResidual},   {"starts", MeasureColdStart},     {"partial sequences", MeasurePartials},
+    {"machine code", MeasureResidual},   {"starts", MeasureStarts},        {"partial sequences", MeasurePartials},
     {"a second thread", MeasureThreads}, {"latency", MeasureLatency},      {"hostile events", MeasureHostile},
 };
 
@@ -141,8 +141,6 @@ int Run(Options& options) {
 int main(int argc, char** argv) {
   using namespace eqlc::bench;
   const std::vector<std::string> args(argv + 1, argv + argc);
-  if (args.size() == 3 && args[0] == "--cold-start") return ColdStart(args[1], args[2]);
-  if (args.size() == 3 && args[0] == "--warm-start") return WarmStart(args[1], args[2]);
   if (args.size() == 2 && args[0] == "--open-partials")
     return OpenPartials(std::strtoull(args[1].c_str(), nullptr, 10));
 

@@ -81,9 +81,8 @@ Expiry MeasureExpiry(const std::shared_ptr<const Program>& program, size_t parti
   Expiry expiry;
   for (size_t i = 0; i < partials; ++i) push(stream.Open(), expiry.opening_ns);
   stream.Wait(kBeyondMaxspanMs);
-  // Each of these opens one more.
-  while (session.stats().open_partials > expiry.events && expiry.events < partials) {
-    push(stream.Open(), expiry.expiring_ns);
+  while (session.stats().open_partials > 0 && expiry.events < partials) {
+    push(stream.Other(), expiry.expiring_ns);
     ++expiry.events;
   }
   return expiry;

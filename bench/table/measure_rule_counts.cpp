@@ -34,38 +34,19 @@ struct Entrant {
   double first_ns = 0;  // an event of the first segment
 };
 
-// Part of every recording at hand, so that no single kind of log decides.
-Segments RecordedSegments(const std::vector<const Stream*>& sources, const Workload& workload) {
+// Part of every recording at hand, so that no single kind of log decides, and its repetitions: one more than rounds.
+Segments MakeSegments(const Workload& workload) {
+  const std::vector<const Stream*> recordings = Recordings(workload);
   EventLines first;
-  for (const Stream* source : sources) {
-    const size_t count = std::min(source->events->size(), workload.segment_events / sources.size());
-    for (size_t i = 0; i < count; ++i) first.Append((*source->events)[i]);
+  for (const Stream* recording : recordings) {
+    const size_t count = std::min(recording->events->size(), workload.segment_events / recordings.size());
+    for (size_t i = 0; i < count; ++i) first.Append((*recording->events)[i]);
   }
   Segments segments;
   for (int round = 0; round <= workload.rounds; ++round) {
     segments.push_back(Share(Repeat(first, static_cast<uint32_t>(round))));
   }
   return segments;
-}
-
-Segments GeneratedSegments(const Workload& workload) {
-  EventGenerator generator({});
-  Segments segments;
-  for (int round = 0; round <= workload.rounds; ++round) {
-    EventLines events;
-    for (size_t i = 0; i < workload.segment_events; ++i) events.Append(generator.Next());
-    segments.push_back(Share(std::move(events)));
-  }
-  return segments;
-}
-
-// One more than rounds.
-Segments MakeSegments(const Workload& workload) {
-  std::vector<const Stream*> sources;
-  for (const Stream& stream : workload.streams) {
-    if (stream.recorded) sources.push_back(&stream);
-  }
-  return sources.empty() ? GeneratedSegments(workload) : RecordedSegments(sources, workload);
 }
 
 std::vector<RuleText> TextsFor(size_t count, const std::vector<RuleText>& real, const std::vector<RuleText>& copies) {

@@ -44,7 +44,9 @@ double Walk(const Workload& workload, const EventLines& events, size_t threads) 
 
 // Without the start: what a run over no events takes is subtracted.
 double RunCommand(const Workload& workload, const std::string& file, int repeats, size_t threads) {
-  std::vector<std::string> argv = {EQLC_COMMAND, "run", "--quiet", "--jobs", fmt::format("{}", threads)};
+  std::vector<std::string> argv = {"env",    "EQLC_NO_CACHE=1", EQLC_COMMAND,
+                                   "run",    "--quiet",         "--engine",
+                                   "native", "--jobs",          fmt::format("{}", threads)};
   for (const std::string& folder : workload.rule_folders) argv.insert(argv.end(), {"-r", folder});
   argv.insert(argv.end(), static_cast<size_t>(repeats), file);
   return WallSeconds([&] {

@@ -14,8 +14,8 @@ void MeasurePythonEql(const Workload& workload, Report& report);
 void MeasureRuleCounts(const Workload& workload, Report& report);
 // 6: machine code beside the interpreter for the conditions that the index leaves.
 void MeasureResidual(const Workload& workload, Report& report);
-// 7, 10: a process that starts with rule files and waits for its first match.
-void MeasureColdStart(const Workload& workload, Report& report);
+// 7, 10: the command from its start with rule files to its first alert.
+void MeasureStarts(const Workload& workload, Report& report);
 // 8, 9: many open partial sequences; all of them expiring at once.
 void MeasurePartials(const Workload& workload, Report& report);
 // 11: a second thread.

@@ -24,6 +24,8 @@ class PartialStream {
   std::string_view Open();
   // One that completes any of those that are open. REQUIRES: one is open.
   std::string_view Complete();
+  // One that has nothing to do with the rule.
+  std::string_view Other() { return Event("bench_other", 0); }
   // The clock of the next events goes on by so much.
   void Wait(int64_t ms) { now_ms_ += ms; }
 

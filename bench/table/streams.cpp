@@ -13,22 +13,36 @@ namespace eqlc::bench {
 namespace {
 
 constexpr int64_t kSecond = 1'000'000'000;
+constexpr int64_t kMillisecond = 1'000'000;
+constexpr uint64_t kStartMs = 1'767'225'600'000;  // 2026-01-01
 constexpr size_t kHostileBytes = 64u << 10;
 
+struct Place {
+  size_t begin;
+  size_t size;
+};
+
 // What stands between `before` and the next quote; recordings write their keys in one way.
-std::optional<std::pair<size_t, size_t>> FindText(std::string_view event, std::string_view before, size_t from = 0) {
+std::optional<Place> FindText(std::string_view event, std::string_view before, size_t from = 0) {
   const size_t found = event.find(before, from);
   if (found == std::string_view::npos) return std::nullopt;
   const size_t begin = found + before.size();
   const size_t end = event.find('"', begin);
   if (end == std::string_view::npos) return std::nullopt;
-  return std::pair(begin, end - begin);
+  return Place{begin, end - begin};
+}
+
+// The timestamp, text in recordings and milliseconds in generated events.
+std::optional<Place> FindTimestamp(std::string_view event) {
+  constexpr std::string_view kGenerated = R"({"@timestamp":)";
+  if (!event.starts_with(kGenerated)) return FindText(event, R"("@timestamp": ")");
+  return Place{kGenerated.size(), event.find(',') - kGenerated.size()};
 }
 
 std::optional<int64_t> TimeOf(std::string_view event) {
-  const auto place = FindText(event, R"("@timestamp": ")");
+  const std::optional<Place> place = FindTimestamp(event);
   if (!place) return std::nullopt;
-  return ParseTimestamp(abi::String(event.substr(place->first, place->second)), TimestampUnit::kAuto);
+  return ParseTimestamp(abi::String(event.substr(place->begin, place->size)), TimestampUnit::kAuto);
 }
 
 // From the first event to the last, and some more.
@@ -45,13 +59,15 @@ int64_t Duration(const EventLines& events) {
 
 std::string Shifted(std::string_view event, int64_t by_ns, uint32_t pass) {
   std::string text(event);
-  if (const auto place = FindText(text, R"("@timestamp": ")")) {
-    text.replace(place->first, place->second, FormatTimestamp(TimeOf(event).value_or(0) + by_ns));
+  if (const std::optional<Place> place = FindTimestamp(text)) {
+    const bool quoted = text[place->begin - 1] == '"';
+    const int64_t time = TimeOf(event).value_or(0) + by_ns;
+    text.replace(place->begin, place->size, quoted ? FormatTimestamp(time) : fmt::format("{}", time / kMillisecond));
   }
   const size_t host = text.find(R"("host": {)");
   for (const char* key : {R"("name": ")", R"("id": ")"}) {
-    const auto place = host == std::string::npos ? std::nullopt : FindText(text, key, host);
-    if (place) text.insert(place->first + place->second, fmt::format("-{}", pass));
+    const std::optional<Place> place = host == std::string::npos ? std::nullopt : FindText(text, key, host);
+    if (place) text.insert(place->begin + place->size, fmt::format("-{}", pass));
   }
   return text;
 }
@@ -108,24 +124,48 @@ EventLines EveryNth(const EventLines& events, size_t step) {
   return some;
 }
 
-Stream HostileStream(const std::string& process, size_t count) {
-  const std::string beginnings = Times(R"(C:\\Windows\\System32\\ cmd /c powershell -enc http://)", kHostileBytes);
-  const std::string one_letter(kHostileBytes, 'a');
-  const std::string arguments = Times("-a ", kHostileBytes);
-  const std::string args = "\"" + Times(R"(-a","-a",")", kHostileBytes) + "\"";
+static const char* NameOf(HostileKind kind) {
+  switch (kind) {
+    case HostileKind::kBeginnings:
+      return "beginnings of patterns";
+    case HostileKind::kOneLetter:
+      return "one letter";
+    case HostileKind::kArguments:
+      return "many arguments";
+  }
+  return "";
+}
+
+// As they stand in JSON.
+static std::string CommandLine(HostileKind kind) {
+  switch (kind) {
+    case HostileKind::kBeginnings:
+      return Times(R"(C:\\Windows\\System32\\ cmd /c powershell -enc http://)", kHostileBytes);
+    case HostileKind::kOneLetter:
+      return std::string(kHostileBytes, 'a');
+    case HostileKind::kArguments:
+      return Times("-a ", kHostileBytes);
+  }
+  return "";
+}
+
+Stream HostileStream(const std::string& process, size_t count, std::optional<HostileKind> only) {
+  const std::string many_args = Times(R"("-a",)", kHostileBytes) + R"("-a")";
   EventLines events;
   for (size_t i = 0; i < count; ++i) {
-    const std::string& line = i % 3 == 0 ? beginnings : i % 3 == 1 ? one_letter : arguments;
+    const HostileKind kind = only.value_or(kHostileKinds[i % std::size(kHostileKinds)]);
+    const std::string line = CommandLine(kind);
     events.Append(fmt::format(
         R"({{"@timestamp":{},"event":{{"action":"start","category":["process"],"id":"{}","type":["start"]}},)"
         R"("host":{{"id":"h1","os":{{"type":"windows"}}}},"process":{{"args":[{}],"command_line":"{}",)"
         R"("entity_id":"{}","executable":"C:\\Windows\\System32\\{}","name":"{}",)"
         R"("parent":{{"executable":"C:\\Windows\\explorer.exe","name":"{}"}},"pid":{}}},"user":{{"id":"S-1-5-18"}}}})",
-        1'767'225'600'000 + i, i, i % 3 == 2 ? args : "\"" + line + "\"", line, i, process, process, process, i));
+        kStartMs + i, i, kind == HostileKind::kArguments ? many_args : "\"" + line + "\"", line, i, process, process,
+        process, i));
   }
-  return {"hostile",
+  return {only ? NameOf(*only) : "hostile",
           fmt::format("starts of {} with command lines of 64 KB: beginnings of patterns over and over, one letter, "
-                      "twenty thousand arguments",
+                      "thirteen thousand arguments",
                       process),
           Share(std::move(events))};
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,8 +37,12 @@ EventLines Repeat(const EventLines& recording, uint32_t pass);
 // Every `step`th event.
 EventLines EveryNth(const EventLines& events, size_t step);
 
-// One of three kinds in turn, each with 64 KB of command line: it is said many times over what patterns begin with, it
-// goes on for ever as one letter, it is a program with a great many arguments. Every event is the start of `process`.
-Stream HostileStream(const std::string& process, size_t count);
+// What a command line of 64 KB is made of: what patterns begin with, over and over; one letter; a great many arguments.
+enum class HostileKind : uint8_t { kBeginnings, kOneLetter, kArguments };
+inline constexpr HostileKind kHostileKinds[] = {HostileKind::kBeginnings, HostileKind::kOneLetter,
+                                                HostileKind::kArguments};
+
+// Starts of `process` with such command lines, of all kinds in turn or of one.
+Stream HostileStream(const std::string& process, size_t count, std::optional<HostileKind> only = std::nullopt);
 
 }  // namespace eqlc::bench

@@ -22,4 +22,14 @@ struct Workload {
   std::string scratch_folder;  // for files that other processes read
 };
 
+// The recordings, or the generated stream where there are none.
+inline std::vector<const Stream*> Recordings(const Workload& workload) {
+  std::vector<const Stream*> recordings;
+  for (const Stream& stream : workload.streams) {
+    if (stream.recorded) recordings.push_back(&stream);
+  }
+  if (recordings.empty()) recordings.push_back(&workload.streams[0]);
+  return recordings;
+}
+
 }  // namespace eqlc::bench
