@@ -45,16 +45,16 @@ void PrintSteps(const Roofline& roofline) {
 }
 
 void PrintCounters(const Roofline& roofline) {
-  const MatchCounters& counters = roofline.counters;
+  const MatchCounters& counters = roofline.match.counters;
   fmt::print(
       "\nper event: {:.1f} conditions in {:.1f} columns, {:.2f} look-ups, {:.2f} values searched for patterns,\n",
       PerEvent(counters.conditions, roofline), PerEvent(counters.columns, roofline),
       PerEvent(counters.lookups, roofline), PerEvent(counters.scanned, roofline));
   fmt::print("           {:.2f} candidates, {:.2f} leaves evaluated, {:.3f} conditions matched\n",
-             PerEvent(counters.candidates, roofline), PerEvent(roofline.leaves, roofline),
-             PerEvent(roofline.matched, roofline));
-  fmt::print("index: {} partitions, {} bytes; {} alerts in one run\n", roofline.partitions,
-             WithCommas(roofline.index_bytes), WithCommas(roofline.alerts));
+             PerEvent(counters.candidates, roofline), PerEvent(roofline.match.leaves, roofline),
+             PerEvent(roofline.match.matched, roofline));
+  fmt::print("index: {} partitions, {} bytes; {} alerts in one run\n", roofline.match.partitions,
+             WithCommas(roofline.match.index_bytes), WithCommas(roofline.alerts));
 }
 
 int Bench(const BenchArgs& args) {

@@ -1,5 +1,8 @@
 #include "runtime/keys/key_table.h"
 
+#include <sys/mman.h>
+
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -9,6 +12,27 @@ namespace {
 constexpr size_t kFirstBuckets = 8;
 // Per insertion; the old table is empty long before the new one, twice as large, is full.
 constexpr size_t kMovedPerInsert = 4;
+// A table with fewer keys than an eighth of its buckets is halved. What is moved with each removal is enough for the
+// old table to be empty when half of the keys are gone.
+constexpr size_t kSparse = 8;
+constexpr size_t kMovedPerRemoval = 16;
+// Buckets whose memory goes back at once: some 10 us for the system.
+constexpr size_t kPiece = 8'192;
+constexpr size_t kPieceBytes = kPiece * sizeof(abi::KeyState*);
+
+// Null pointers. From a piece on they come from the system, not from malloc: that would write zeros to all of them at
+// once where it uses memory again, and keep what is given back.
+abi::KeyState** AllocateHeads(size_t count) {
+  if (count < kPiece) return static_cast<abi::KeyState**>(std::calloc(count, sizeof(abi::KeyState*)));
+  void* const map =
+      mmap(nullptr, count * sizeof(abi::KeyState*), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return map == MAP_FAILED ? nullptr : static_cast<abi::KeyState**>(map);
+}
+
+void FreeHeads(abi::KeyState** heads, size_t count) {
+  if (count < kPiece) return std::free(heads);
+  munmap(heads, count * sizeof(abi::KeyState*));
+}
 
 }  // namespace
 
@@ -20,7 +44,7 @@ KeyTable::~KeyTable() {
 }
 
 bool KeyTable::Allocate(Buckets& buckets, size_t count) {
-  buckets.heads = static_cast<KeyState**>(std::calloc(count, sizeof(KeyState*)));
+  buckets.heads = AllocateHeads(count);
   if (buckets.heads == nullptr) return false;
   buckets.count = count;
   budget_.Charge(count * sizeof(KeyState*));
@@ -28,7 +52,7 @@ bool KeyTable::Allocate(Buckets& buckets, size_t count) {
 }
 
 void KeyTable::Release(Buckets& buckets) {
-  std::free(buckets.heads);
+  FreeHeads(buckets.heads, buckets.count);
   budget_.Discharge(buckets.count * sizeof(KeyState*));
   buckets = {};
 }
@@ -45,17 +69,28 @@ KeyState* KeyTable::Find(uint32_t hash, std::string_view key) const {
   return state != nullptr || old_.count == 0 ? state : FindIn(old_, hash, key);
 }
 
-bool KeyTable::Grow() {
-  while (old_.count > 0) MoveSome();
-  Buckets larger;
-  if (!Allocate(larger, now_.count == 0 ? kFirstBuckets : now_.count * 2)) return now_.count > 0;
-  old_ = std::exchange(now_, larger);
+bool KeyTable::Resize(size_t count) {
+  Buckets buckets;
+  if (!Allocate(buckets, count)) return false;
+  old_ = std::exchange(now_, buckets);
   moved_ = 0;
   return true;
 }
 
-void KeyTable::MoveSome() {
-  for (size_t i = 0; i < kMovedPerInsert && moved_ < old_.count; ++i) {
+bool KeyTable::Grow() {
+  if (old_.count > 0) MoveSome(old_.count);
+  return Resize(now_.count == 0 ? kFirstBuckets : now_.count * 2) || now_.count > 0;
+}
+
+// Small tables stay: their last buckets go with the last key.
+void KeyTable::ShrinkIfSparse() {
+  if (old_.count == 0 && now_.count > kPiece && size_ < now_.count / kSparse) Resize(now_.count / 2);
+}
+
+void KeyTable::MoveSome(size_t buckets) {
+  const size_t first = moved_;
+  const size_t end = std::min(moved_ + buckets, old_.count);
+  while (moved_ < end) {
     KeyState* state = std::exchange(old_.heads[moved_++], nullptr);
     while (state != nullptr) {
       KeyState* const next = state->next;
@@ -63,12 +98,15 @@ void KeyTable::MoveSome() {
       state = next;
     }
   }
+  // They are empty and stay so.
+  const size_t dropped = first / kPiece, droppable = moved_ / kPiece;
+  if (dropped < droppable) madvise(old_.heads + dropped * kPiece, (droppable - dropped) * kPieceBytes, MADV_DONTNEED);
   if (moved_ == old_.count) Release(old_);
 }
 
 bool KeyTable::Insert(KeyState* state) {
   if (size_ >= now_.count && !Grow()) return false;
-  if (old_.count > 0) MoveSome();
+  if (old_.count > 0) MoveSome(kMovedPerInsert);
   state->next = std::exchange(now_[state->hash], state);
   ++size_;
   return true;
@@ -85,7 +123,11 @@ bool KeyTable::RemoveFrom(const Buckets& buckets, KeyState* state) {
 
 void KeyTable::Remove(KeyState* state) {
   if (!RemoveFrom(now_, state)) RemoveFrom(old_, state);
-  if (--size_ > 0) return;
+  if (--size_ > 0) {
+    ShrinkIfSparse();
+    if (old_.count > 0) MoveSome(kMovedPerRemoval);
+    return;
+  }
   Release(now_);
   Release(old_);
 }

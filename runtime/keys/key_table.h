@@ -1,6 +1,6 @@
-// KeyTable: the key states of one rule by encoded join key. Chained; grows by moving a few buckets with each insertion,
-// so that no event pays for a million keys.
-// Tested by tests/unit/runtime/keys/key_table_test.cpp.
+// KeyTable: the key states of one rule by encoded join key. Chained; grows and shrinks by moving a few buckets with
+// each insertion and removal, and gives back the memory of those moved piece by piece, so that no event pays for a
+// million keys. Tested by tests/unit/runtime/keys/key_table_test.cpp.
 #pragma once
 
 #include <string_view>
@@ -44,8 +44,11 @@ class KeyTable {
   static bool RemoveFrom(const Buckets& buckets, abi::KeyState* state);
   bool Allocate(Buckets& buckets, size_t count);
   void Release(Buckets& buckets);
+  // Goes over to `count` buckets. REQUIRES: no buckets are being moved.
+  bool Resize(size_t count);
   bool Grow();
-  void MoveSome();
+  void ShrinkIfSparse();
+  void MoveSome(size_t buckets);
 
   StateBudget& budget_;
   size_t key_offset_;

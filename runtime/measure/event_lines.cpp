@@ -17,13 +17,18 @@ Result<EventLines> EventLines::Load(const std::vector<std::string>& paths, size_
       if (!more) return more.error();
       if (!*more) break;
       if (line.too_long) continue;
-      events.lines_.emplace_back(events.text_.size(), line.text.size());
-      events.text_ += line.text;
-      events.text_ += '\n';
+      events.Append(line.text);
     }
   }
-  events.text_.append(kPadding, ' ');
   return events;
+}
+
+void EventLines::Append(std::string_view event) {
+  text_.resize(text_.size() - kPadding);
+  lines_.emplace_back(text_.size(), event.size());
+  text_ += event;
+  text_ += '\n';
+  text_.append(kPadding, ' ');
 }
 
 }  // namespace eqlc

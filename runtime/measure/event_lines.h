@@ -11,11 +11,15 @@
 
 namespace eqlc {
 
-// Immutable.
+// Movable; lines are added before it is shared.
 class EventLines {
  public:
+  EventLines() : text_(kPadding, ' ') {}
   // The first `max_events` events of the files together.
   static Result<EventLines> Load(const std::vector<std::string>& paths, size_t max_events);
+
+  // REQUIRES: no newline in `event`. Views of earlier events become invalid.
+  void Append(std::string_view event);
 
   size_t size() const { return lines_.size(); }
   // All events, each followed by a newline.
@@ -26,8 +30,6 @@ class EventLines {
   static constexpr size_t kPadding = 64;  // what simdjson's On-Demand reads behind a document
 
  private:
-  EventLines() = default;
-
   std::string text_;
   std::vector<std::pair<size_t, size_t>> lines_;  // offset, size
 };

@@ -1,6 +1,5 @@
-// Roofline: how fast each stage between bytes and alerts is, and how fast it could be at all. The stages run in turn,
-// round after round, so that a machine that is busy now and then slows them all alike; only figures of one Roofline
-// compare.
+// Roofline: how fast each stage between bytes and alerts is, and how fast it could be at all. Only figures of one
+// Roofline compare.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +8,8 @@
 #include <vector>
 
 #include "eqlc/program.hpp"
-#include "runtime/match/partition.h"
 #include "runtime/measure/event_lines.h"
+#include "runtime/measure/stages.h"
 
 namespace eqlc {
 
@@ -24,12 +23,8 @@ struct Roofline {
   uint64_t events = 0;
   uint64_t bytes = 0;
   std::vector<RooflineStep> steps;  // each includes those before it but for the reference walk
-  MatchCounters counters;           // of one pass; zeros without index
-  uint64_t leaves = 0;              // distinct leaves evaluated in one pass, by the interpreter
-  uint64_t matched = 0;             // conditions that held
+  MatchFigures match;               // of one pass
   uint64_t alerts = 0;              // of one whole run
-  size_t partitions = 0;
-  size_t index_bytes = 0;
 };
 
 // REQUIRES: rounds > 0, at least one event.

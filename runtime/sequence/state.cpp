@@ -14,7 +14,7 @@ namespace {
 constexpr int64_t kDoomed = INT64_MAX;
 
 // Slots looked at for expiry per event: some 20 us when every key is a cache miss.
-constexpr size_t kExpirySlotsPerEvent = 256;
+constexpr size_t kExpirySlotsPerEvent = 128;
 
 // A longer key is refused and counted; it would have to be nearly the whole of the longest event.
 constexpr size_t kMaxKeyBytes = 32u << 20;

@@ -26,6 +26,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
   samples_.resize(image.rules().size());
   joins_.resize(image.rules().size());
   hits_.resize(image.rules().size());
+  awaits_.resize(image.rules().size());
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
     const abi::ImageRule& rule = image.rules()[r];
     const auto use = [&](uint32_t item, uint32_t number) {
@@ -53,7 +54,10 @@ void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
   sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
                                                       options.match_order, budget_, output_, &filter_);
   sequence_rules_.push_back(rule);
-  if (EndsMissing(program_.image, program_.image.rules()[rule])) awaiting_.push_back(rule);
+  if (EndsMissing(program_.image, program_.image.rules()[rule])) {
+    awaiting_.push_back(rule);
+    awaits_[rule] = true;
+  }
 }
 
 void RuleDispatch::AddSample(uint32_t rule, const SessionOptions& options) {
@@ -86,6 +90,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
       output_.OnEvent(rule, event);
     } else if (timestamp_ns) {
       sequences_[rule]->Advance(event, frame, hits_[rule].items);
+      if (awaits_[rule]) awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
     } else {
       left_out = true;
     }
@@ -97,7 +102,13 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
 // visits one rule an event.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
-  for (uint32_t rule : awaiting_) AdvanceClock(rule, timestamp_ns);
+  if (awaited_due_ns_ <= timestamp_ns) {
+    awaited_due_ns_ = INT64_MAX;
+    for (uint32_t rule : awaiting_) {
+      AdvanceClock(rule, timestamp_ns);
+      awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
+    }
+  }
   if (sequence_rules_.empty()) return;
   sweep_ = (sweep_ + 1) % sequence_rules_.size();
   AdvanceClock(sequence_rules_[sweep_], timestamp_ns);

@@ -59,6 +59,8 @@ class RuleDispatch {
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
   std::vector<uint32_t> sequence_rules_;                    // those of sequences_ that are not null
   std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
+  std::vector<bool> awaits_;                                // [rule]: in awaiting_
+  int64_t awaited_due_ns_ = INT64_MAX;                      // no rule of awaiting_ has something to do before
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
   size_t sweep_ = 0;                                        // whose clock moves next, of sequence_rules_

@@ -53,6 +53,28 @@ TEST(KeyTableTest, FindsWhatWasInsertedWhileGrowing) {
   FillAndEmpty(10'000, 2654435761u);
 }
 
+TEST(KeyTableTest, ShrinksWhileKeysGoAndGrowsAgain) {
+  constexpr uint32_t kCount = 100'000;
+  StateBudget budget(size_t{1} << 30);
+  KeyTable table(budget, kKeyOffset);
+  std::vector<std::unique_ptr<Entry>> entries;
+  for (uint32_t i = 0; i < kCount; ++i) entries.push_back(std::make_unique<Entry>(i * 2654435761u, i));
+  const auto find = [&](uint32_t i) { return table.Find(entries[i]->state.hash, entries[i]->bytes()); };
+  for (const auto& entry : entries) ASSERT_TRUE(table.Insert(&entry->state));
+  const size_t full = table.bucket_bytes();
+  for (uint32_t left = kCount; left > 1; --left) {
+    table.Remove(&entries[left - 1]->state);
+    ASSERT_EQ(find(left - 1), nullptr);
+    ASSERT_EQ(find((left - 1) / 2), &entries[(left - 1) / 2]->state);
+  }
+  EXPECT_LE(table.bucket_bytes(), full / 8);
+  EXPECT_EQ(budget.used_bytes, table.bucket_bytes());
+  for (uint32_t i = 1; i < kCount; ++i) ASSERT_TRUE(table.Insert(&entries[i]->state));
+  for (uint32_t i = 0; i < kCount; ++i) ASSERT_EQ(find(i), &entries[i]->state);
+  for (const auto& entry : entries) table.Remove(&entry->state);
+  EXPECT_EQ(budget.used_bytes, 0u);
+}
+
 TEST(KeyTableTest, EqualHashesAreToldApartByKey) { FillAndEmpty(300, 0); }
 
 }  // namespace
