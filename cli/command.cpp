@@ -62,6 +62,10 @@ void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine
   command.add_option("--engine", engine, "native: generated machine code; interp: the interpreter")
       ->transform(CLI::CheckedTransformer(kEngines).description(""))
       ->envname("EQLC_ENGINE");
+  AddOptLevelOption(command, options);
+}
+
+void AddOptLevelOption(CLI::App& command, CompileOptions& options) {
   command.add_option("-O,--opt-level", options.opt_level, "Optimisation of generated code: 0, 1 or 2")
       ->transform(CLI::CheckedTransformer(kOptLevels).description(""))
       ->envname("EQLC_OPT_LEVEL");

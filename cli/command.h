@@ -33,6 +33,8 @@ void AddBench(CLI::App& app, int& exit_code);
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
 // --schema, --strict-schema.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
+// -O.
+void AddOptLevelOption(CLI::App& command, CompileOptions& options);
 // --engine, -O and everything of AddCompileOptions, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
 // --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index.

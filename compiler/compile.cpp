@@ -20,6 +20,7 @@
 #include "compiler/ir/build.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
+#include "compiler/native_file.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/schema/field_catalog.h"
 #include "compiler/sema/typed.h"
@@ -166,7 +167,10 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-CompileResult CompileContents(RuleFileContents files, const CompileOptions& options) {
+// Makes a program in another way than in this process; null: it did not.
+using MakeProgram = std::function<std::shared_ptr<const Program>(const ir::Module&, CompileResult&)>;
+
+CompileResult CompileContents(RuleFileContents files, const CompileOptions& options, const MakeProgram& make = {}) {
   Stopwatch watch;
   FrontEnd front = RunFrontEnd(std::move(files), options);
   assert(ir::Verify(front.module).empty());
@@ -175,6 +179,11 @@ CompileResult CompileContents(RuleFileContents files, const CompileOptions& opti
   index::BuildIndex(front.module);
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);
+  if (make) result.program = make(front.module, result);
+  if (result.program) {
+    watch.Lap("machine code and image", result.phases);
+    return result;
+  }
   std::unique_ptr<NativeCode> native = RunBackEnd(front.module, options, result.diagnostics);
   watch.Lap("machine code", result.phases);
   result.program = LinkOwn(front.module, std::move(native), result.diagnostics);
@@ -234,6 +243,18 @@ CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& 
 
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options) {
   return CompileContents(LoadRuleFiles(paths), options);
+}
+
+Status CompileToFile(const std::vector<std::string>& paths, const CompileOptions& options, const NativeFile& file,
+                     CompileResult& result) {
+  Status written;
+  const auto write = [&](const ir::Module& module, CompileResult& made) {
+    const std::vector<std::byte> image = ir::WriteImage(module);
+    written = WriteNativeFile(module, image, options.opt_level, file);
+    return LinkOwn(module, nullptr, made.diagnostics);
+  };
+  result = CompileContents(LoadRuleFiles(paths), options, write);
+  return written;
 }
 
 Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,

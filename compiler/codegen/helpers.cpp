@@ -18,7 +18,7 @@ struct Signature {
 
 constexpr Signature kSignatures[] = {
 #define EQLC_HELPER(name, result, parameters, effect) {#name, (#result)[0], parameters, Effect::effect},
-#include "compiler/codegen/helpers.def"
+#include "runtime/abi/helpers.def"
 #undef EQLC_HELPER
 };
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "compiler/codegen/codegen.h"
-#include "compiler/jit/helper_addresses.h"
 #include "compiler/jit/target.h"
+#include "runtime/program/helper_table.h"
 
 namespace eqlc {
 namespace {
@@ -37,9 +37,9 @@ class JitCode : public NativeCode {
 
 llvm::Error DefineHelpers(orc::LLJIT& engine) {
   orc::SymbolMap symbols;
-  for (const jit::HelperAddress& helper : jit::HelperAddresses()) {
-    symbols[engine.mangleAndIntern(llvm::StringRef(helper.name))] = {
-        orc::ExecutorAddr::fromPtr(helper.address), llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  for (const HelperAddress& helper : HelperTable()) {
+    symbols[engine.mangleAndIntern(helper.name)] = {orc::ExecutorAddr::fromPtr(helper.address),
+                                                    llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
   }
   return engine.getMainJITDylib().define(orc::absoluteSymbols(std::move(symbols)));
 }

@@ -108,27 +108,43 @@ RuleFileContents LoadRuleText(const RuleText& text) {
   return contents;
 }
 
+RuleInputs ReadRuleInputs(const std::vector<std::string>& paths) {
+  RuleInputs inputs;
+  FoundFiles found = FindRuleFiles(paths);
+  inputs.diagnostics = std::move(found.diagnostics);
+  inputs.files.reserve(found.files.size());
+  for (std::string& path : found.files) {
+    Result<std::string> contents = ReadFile(path, limits::kMaxRuleFileBytes);
+    RuleInput& input = inputs.files.emplace_back();
+    if (contents) {
+      input.text.contents = std::move(*contents);
+    } else {
+      input.failure = UnreadableFile(path, contents.error().message);
+    }
+    input.text.name = std::move(path);
+  }
+  return inputs;
+}
+
+RuleFileContents LoadRules(const RuleInputs& inputs) {
+  RuleCollector collector;
+  for (const Diagnostic& diagnostic : inputs.diagnostics) collector.AddDiagnostic(diagnostic);
+  for (const RuleInput& input : inputs.files) {
+    if (input.failure) {
+      collector.AddDiagnostic(*input.failure);
+    } else {
+      collector.Add(LoadRuleText(input.text));
+    }
+  }
+  return collector.Take();
+}
+
 RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts) {
   RuleCollector collector;
   for (const RuleText& text : texts) collector.Add(LoadRuleText(text));
   return collector.Take();
 }
 
-RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths) {
-  RuleCollector collector;
-  FoundFiles found = FindRuleFiles(paths);
-  for (Diagnostic& diagnostic : found.diagnostics) collector.AddDiagnostic(std::move(diagnostic));
-  for (const std::string& path : found.files) {
-    const Result<std::string> text = ReadFile(path, limits::kMaxRuleFileBytes);
-    if (!text.ok()) {
-      collector.AddDiagnostic(UnreadableFile(path, text.error().message));
-      continue;
-    }
-    RuleFileContents contents;
-    LoadText(path, *text, contents);
-    collector.Add(std::move(contents));
-  }
-  return collector.Take();
-}
+RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths) { return LoadRules(ReadRuleInputs(paths)); }
 
 }  // namespace eqlc

@@ -12,7 +12,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 3;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 4;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {

@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4), for ids of alerts that are the same in every run. Not meant for secrets.
 //
-// Tested by tests/unit/runtime/alert/sha256_test.cpp.
+// Tested by tests/unit/runtime/value/sha256_test.cpp.
 #pragma once
 
 #include <array>
