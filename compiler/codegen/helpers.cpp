@@ -60,6 +60,8 @@ llvm::Function* Helpers::Declare(Helper helper) {
   auto* function = llvm::Function::Create(type, llvm::Function::ExternalLinkage, signature.name, module_);
 
   function->addFnAttr(llvm::Attribute::NoUnwind);
+  // Else LLVM takes memcmp for the C library's and may call bcmp in its place, which is no helper.
+  function->addFnAttr(llvm::Attribute::NoBuiltin);
   if (signature.effect == Effect::kReads) {
     function->addFnAttr(llvm::Attribute::WillReturn);
     function->setOnlyReadsMemory();
