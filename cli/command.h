@@ -42,6 +42,9 @@ void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.
 void AddReorderOption(CLI::App& command, SessionOptions& options);
 
+// --cache and --no-cache.
+void AddCacheOptions(CLI::App& command, CompileOptions& options);
+
 // True when `stream` is a terminal and NO_COLOR is not set.
 bool UseColor(FILE* stream);
 

@@ -104,6 +104,7 @@ void AddRun(CLI::App& app, int& exit_code) {
       ->envname("EQLC_FAIL_ON_ALERT");
   command->add_flag("--quiet", args->quiet, "No summary")->envname("EQLC_QUIET");
   AddEngineOptions(*command, args->compile, args->session.engine);
+  AddCacheOptions(*command, args->compile);
   AddEventOptions(*command, args->session);
   AddReorderOption(*command, args->session);
   command->callback([args, &exit_code] { exit_code = Run(*args); });

@@ -15,6 +15,7 @@
 #include <functional>
 #include <iterator>
 
+#include "compiler/cache/entry.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
@@ -195,6 +196,32 @@ CompileResult CompileContents(RuleFileContents files, const CompileOptions& opti
   return result;
 }
 
+// By way of the cache, if there is one.
+CompileResult CompileInputs(const RuleInputs& inputs, const CompileOptions& options) {
+  if (options.cache_dir.empty()) return CompileContents(LoadRules(inputs), options);
+  Stopwatch watch;
+  const Result<cache::Entry> entry = cache::Entry::Open(options.cache_dir, inputs, options);
+  Status kept = entry ? Status() : entry.error();
+  if (entry) {
+    if (std::optional<CompileResult> found = entry->Find()) {
+      watch.Lap("cache", found->phases);
+      return std::move(*found);
+    }
+  }
+  const auto store = [&](const ir::Module& module, CompileResult& result) -> std::shared_ptr<const Program> {
+    if (!entry) return nullptr;
+    auto program = StoreEntry(*entry, module, options, result);
+    if (program) return *program;
+    kept = program.error();
+    return nullptr;
+  };
+  CompileResult result = CompileContents(LoadRules(inputs), options, store);
+  if (!kept) {
+    result.diagnostics.push_back(Unplaced(Code::kCacheUnusable, "nothing is kept: " + kept.error().message));
+  }
+  return result;
+}
+
 Result<std::string> DumpContents(RuleFileContents files, Stage stage, const CompileOptions& options,
                                  std::vector<Diagnostic>& diagnostics) {
   FrontEnd front = RunFrontEnd(std::move(files), options, &stage);
@@ -238,11 +265,13 @@ void WithExpression(const std::string& expression, const CompileOptions& options
 }  // namespace
 
 CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options) {
-  return CompileContents(LoadRuleTexts(rules), options);
+  RuleInputs inputs;
+  for (const RuleText& rule : rules) inputs.files.push_back({rule});
+  return CompileInputs(inputs, options);
 }
 
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options) {
-  return CompileContents(LoadRuleFiles(paths), options);
+  return CompileInputs(ReadRuleInputs(paths), options);
 }
 
 Status CompileToFile(const std::vector<std::string>& paths, const CompileOptions& options, const NativeFile& file,

@@ -45,4 +45,15 @@ Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> imag
   return shared ? WriteSharedObject(*object, file.path) : ReplaceFile(file.path, {*object});
 }
 
+Result<std::shared_ptr<const Program>> StoreEntry(const cache::Entry& entry, const ir::Module& module,
+                                                  const CompileOptions& options, const CompileResult& result) {
+  const std::vector<std::byte> image = ir::WriteImage(module);
+  if (!options.native_code || module.rules().empty()) return entry.StoreImage(image, result);
+  const Result<Cpu> cpu = FindCpu("native");
+  if (!cpu) return cpu.error();
+  const auto object = EmitRulesetObject(module, image, *cpu, options.opt_level, abi::kRulesetSymbol);
+  if (!object) return object.error();
+  return entry.StoreObject(*object, result);
+}
+
 }  // namespace eqlc

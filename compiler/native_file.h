@@ -1,10 +1,11 @@
-// What a module becomes when it is written to a file with its machine code.
+// A module with its machine code in a file: one that the user asked for, or an entry of the cache.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
-#include <string>
 
+#include "compiler/cache/entry.h"
 #include "compiler/ir/ir.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/result.hpp"
@@ -14,5 +15,9 @@ namespace eqlc {
 // `image` is WriteImage's of the module.
 Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> image, OptLevel level,
                        const NativeFile& file);
+
+// Keeps `result` with what the options ask for, and gives the program of what is kept.
+Result<std::shared_ptr<const Program>> StoreEntry(const cache::Entry& entry, const ir::Module& module,
+                                                  const CompileOptions& options, const CompileResult& result);
 
 }  // namespace eqlc
