@@ -1,11 +1,10 @@
 #include "compiler/jit/cpu.h"
 
 #include <llvm/ADT/SmallVector.h>
+#include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/X86TargetParser.h>
-
-#include <algorithm>
 
 #include "runtime/program/cpu_features.h"
 
@@ -36,7 +35,12 @@ Result<Cpu> FindCpu(const std::string& name) {
   if (llvm::X86::parseArchX86(name, /*Only64Bit=*/true) != llvm::X86::CK_None) {
     llvm::SmallVector<llvm::StringRef, 64> features;
     llvm::X86::getFeaturesForCPU(name, features);
-    const auto has = [&](const CpuFeature& f) { return std::ranges::find(features, f.name) != features.end(); };
+    llvm::StringMap<bool> all;
+    for (const llvm::StringRef feature : features) {
+      all[feature] = true;
+      llvm::X86::updateImpliedFeatures(feature, true, all);
+    }
+    const auto has = [&](const CpuFeature& f) { return all.lookup(f.name); };
     return Cpu{name, FeatureList(has)};
   }
   return Error{"unknown processor '" + name +

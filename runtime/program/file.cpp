@@ -45,16 +45,16 @@ bool File::Close() {
 }
 
 Result<MappedFile> MappedFile::Open(const std::string& path, size_t max_bytes) {
-  const File file(path, O_RDONLY);
+  File file(path, O_RDONLY);
   struct stat status;
   if (!file.ok() || ::fstat(file.fd(), &status) != 0) return SystemError("cannot open", path);
   if (!S_ISREG(status.st_mode)) return Error{"cannot read '" + path + "': not a plain file"};
   const auto size = static_cast<size_t>(status.st_size);
   if (size > max_bytes) return Error{"'" + path + "' is too large"};
-  if (size == 0) return MappedFile({});
+  if (size == 0) return MappedFile(std::move(file), {});
   void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.fd(), 0);
   if (at == MAP_FAILED) return SystemError("cannot read", path);
-  return MappedFile({static_cast<const std::byte*>(at), size});
+  return MappedFile(std::move(file), {static_cast<const std::byte*>(at), size});
 }
 
 MappedFile::~MappedFile() {

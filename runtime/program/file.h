@@ -23,8 +23,11 @@ Error SystemError(const std::string& what, const std::string& path);
 class File {
  public:
   File(const std::string& path, int flags);
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
+  File(File&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  File& operator=(File&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
   ~File() { Close(); }
 
   bool ok() const { return fd_ >= 0; }
@@ -35,21 +38,26 @@ class File {
   int fd_;
 };
 
-// A file in memory, as it was when it was opened. Files must be replaced, not changed, while they are mapped.
+// A file in memory. Files must be replaced, not changed, while they are mapped.
 class MappedFile {
  public:
   static Result<MappedFile> Open(const std::string& path, size_t max_bytes);
-  MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+  MappedFile(MappedFile&& other) noexcept : file_(std::move(other.file_)), bytes_(std::exchange(other.bytes_, {})) {}
   MappedFile& operator=(MappedFile&& other) noexcept {
+    std::swap(file_, other.file_);
     std::swap(bytes_, other.bytes_);
     return *this;
   }
   ~MappedFile();
 
   Bytes bytes() const { return bytes_; }
+  // The file that was mapped, whatever its name means by now.
+  File TakeFile() { return std::move(file_); }
 
  private:
-  explicit MappedFile(Bytes bytes) : bytes_(bytes) {}
+  MappedFile(File file, Bytes bytes) : file_(std::move(file)), bytes_(bytes) {}
+
+  File file_;
   Bytes bytes_;
 };
 

@@ -2,9 +2,9 @@
 
 #include <dlfcn.h>
 #include <elf.h>
-#include <unistd.h>
 
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "eqlc/limits.hpp"
@@ -36,8 +36,23 @@ Status CheckElfHeader(Bytes file) {
   return {};
 }
 
-// dlopen searches other folders for a name without slash.
-std::string WithSlash(const std::string& path) { return path.find('/') == std::string::npos ? "./" + path : path; }
+// Code that the dynamic linker mapped, from a file that stays open.
+struct Library {
+  explicit Library(File opened) : file(std::move(opened)) {
+    // The linker takes a name that it knows for a library that it has, even if the file was replaced since. Nothing
+    // else has this name while the file is open, and it means the file that was checked.
+    const std::string name = "/proc/self/fd/" + std::to_string(file.fd());
+    handle = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
+  }
+  ~Library() {
+    if (handle != nullptr) ::dlclose(handle);
+  }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  File file;
+  void* handle;
+};
 
 Error LinkerError() {
   const char* message = ::dlerror();
@@ -48,12 +63,11 @@ Error LinkerError() {
 
 bool IsObjectFile(Bytes file) { return file.size() >= SELFMAG && std::memcmp(file.data(), ELFMAG, SELFMAG) == 0; }
 
-Result<std::shared_ptr<const Program>> LoadNativeLibrary(const std::string& path, Bytes contents) {
-  if (Status status = CheckElfHeader(contents); !status) return status.error();
-  void* handle = ::dlopen(WithSlash(path).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) return LinkerError();
-  std::shared_ptr<void> library(handle, [](void* opened) { ::dlclose(opened); });
-  const auto* ruleset = static_cast<const abi::NativeRuleset*>(::dlsym(handle, abi::kRulesetSymbol));
+Result<std::shared_ptr<const Program>> LoadNativeLibrary(SealedFile file) {
+  if (Status status = CheckElfHeader(file.contents()); !status) return status.error();
+  auto library = std::make_shared<Library>(file.TakeFile());
+  if (library->handle == nullptr) return LinkerError();
+  const auto* ruleset = static_cast<const abi::NativeRuleset*>(::dlsym(library->handle, abi::kRulesetSymbol));
   if (ruleset == nullptr) return Error{"not a compiled ruleset"};
   return LinkRuleset(*ruleset, std::move(library));
 }
@@ -63,9 +77,9 @@ Result<std::shared_ptr<const Program>> LoadNativeLibrary(const std::string& path
   if (!file) return file.error();
   // Says more than the lack of a seal would.
   if (Status status = CheckElfHeader(file->bytes()); !status) return status.error();
-  const Result<SealedFile> sealed = SealedFile::Check(std::move(*file));
+  Result<SealedFile> sealed = SealedFile::Check(std::move(*file));
   if (!sealed) return sealed.error();
-  return LoadNativeLibrary(path, sealed->contents());
+  return LoadNativeLibrary(std::move(*sealed));
 }
 
 }  // namespace eqlc

@@ -17,7 +17,6 @@ bool IsObjectFile(Bytes file);
 // Maps the file's code into the process. The dynamic linker trusts what it reads, so files that are damaged, not made
 // by eqlc or for another machine are refused before it sees them. An Error does not name the file.
 Result<std::shared_ptr<const Program>> LoadNativeLibrary(const std::string& path);
-// The same for a file that is known to be whole.
-Result<std::shared_ptr<const Program>> LoadNativeLibrary(const std::string& path, Bytes contents);
+Result<std::shared_ptr<const Program>> LoadNativeLibrary(SealedFile file);
 
 }  // namespace eqlc

@@ -21,6 +21,7 @@ class SealedFile {
   Bytes contents() const { return file_.bytes().first(trailer_.contents_size); }
   // What stands between contents and trailer; empty in most files.
   Bytes extra() const { return file_.bytes().subspan(trailer_.contents_size, trailer_.extra_size); }
+  File TakeFile() { return file_.TakeFile(); }
 
  private:
   SealedFile(MappedFile file, const abi::SealTrailer& trailer) : file_(std::move(file)), trailer_(trailer) {}

@@ -1,16 +1,18 @@
 #include "runtime/value/checksum.h"
 
 #include <array>
-#include <bit>
 #include <cstring>
 
 namespace eqlc {
 namespace {
 
-constexpr uint64_t kPrime = 0x9e3779b97f4a7c15;
-
-// A bijection of `lane` for each `word`, and of `word` for each `lane`: no single damaged word goes unseen.
-uint64_t Mix(uint64_t lane, uint64_t word) { return std::rotl((lane ^ word) * kPrime, 29); }
+// A bijection of `lane` for each `word`, and of `word` for each `lane`: no single damaged word goes unseen. The second
+// multiplication spreads what the first leaves in the upper bits.
+uint64_t Mix(uint64_t lane, uint64_t word) {
+  uint64_t mixed = (lane ^ word) * 0x9e3779b97f4a7c15;
+  mixed ^= mixed >> 32;
+  return mixed * 0xd6e8feb86659fd93;
+}
 
 uint64_t Word(const std::byte* p) {
   uint64_t word;

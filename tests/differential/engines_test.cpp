@@ -1,7 +1,8 @@
-// Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
-// random rules and events. The reference is the interpreter without index.
+// Interpreter and generated code at every optimisation level, with the rule index and without, compiled in this process
+// or loaded from a shared object, give the same alerts on random rules and events. The reference is the interpreter
+// without index.
 // EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 8
-// engines).
+// engines, in every other round 9).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -14,6 +15,7 @@
 #include "tests/support/random_python.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/rounds.h"
+#include "tests/support/subprocess.h"
 
 namespace eqlc {
 namespace {
@@ -51,6 +53,11 @@ std::vector<std::string> RunAll(const CompileResult& compiled, SessionOptions op
   return std::move(sink.alerts);
 }
 
+void ExpectSame(const std::vector<std::string>& found, const std::vector<std::string>& reference) {
+  ASSERT_EQ(found.size(), reference.size());
+  for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
+}
+
 class Engines : public ::testing::TestWithParam<Dialect> {};
 
 std::string NameOf(Dialect dialect) {
@@ -62,6 +69,7 @@ INSTANTIATE_TEST_SUITE_P(Dialects, Engines, ::testing::Values(Dialect::kElastic,
                          [](const auto& dialect) { return NameOf(dialect.param); });
 
 TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
+  const testing::TempFolder cache;
   uint64_t evaluations = 0, alerts = 0;
   for (int round = 0; round < testing::DifferentialRounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
@@ -90,11 +98,18 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
       for (const SessionOptions& options : others) {
         SCOPED_TRACE(fmt::format("level {}, engine {}, index {}", static_cast<int>(level),
                                  static_cast<int>(options.engine), options.use_index));
-        const std::vector<std::string> found = RunAll(compiled, options, events);
-        ASSERT_EQ(found.size(), reference.size());
-        for (size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i], reference[i]);
+        ExpectSame(RunAll(compiled, options, events), reference);
       }
       evaluations += uint64_t{kRules} * events.size();
+    }
+    if (round % 2 == 0) {
+      // By way of the cache, whose entries are shared objects.
+      const OptLevel level = round % 4 == 0 ? OptLevel::kO1 : OptLevel::kO2;
+      const CompileResult loaded =
+          Compile(rules, {.dialect = GetParam(), .opt_level = level, .cache_dir = cache.path() + "/cache"});
+      ASSERT_TRUE(loaded.program->has_native_code());
+      EXPECT_STREQ(loaded.phases.back().name, "machine code and image") << "not compiled ahead of time";
+      ExpectSame(RunAll(loaded, {.engine = Engine::kNative}, events), reference);
     }
     alerts += reference.size();
   }
