@@ -29,7 +29,8 @@ class Sha256 {
   uint64_t total_ = 0;
 };
 
-// The digest of a list of texts: the id of what they describe. Each is preceded by its length, so that ("ab","c") and ("a","bc") differ.
+// The digest of a list of texts: the id of what they describe. Each is preceded by its length, so that ("ab","c") and
+// ("a","bc") differ.
 class IdHash {
  public:
   IdHash& Add(std::string_view part);

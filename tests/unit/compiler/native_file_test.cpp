@@ -21,7 +21,8 @@ using ::testing::HasSubstr;
 using testing::TempFolder;
 
 // Longer than what is compared inline, so that the C library's memcmp is called.
-constexpr const char* kLongName = "a-name-that-is-so-long-that-no-code-generator-compares-it-inline-at-any-level-0123456789";
+constexpr const char* kLongName =
+    "a-name-that-is-so-long-that-no-code-generator-compares-it-inline-at-any-level-0123456789";
 
 std::string Rules() {
   return std::string("process where process.name == \"") + kLongName +
@@ -36,10 +37,11 @@ std::string Event(const std::string& fields) { return R"({"@timestamp":170000000
 
 std::vector<std::string> Events() {
   const std::string process = R"("event":{"category":"process"},"host":{"id":"h"},)";
-  return {Event(process + R"("process":{"name":")" + kLongName + R"(","pid":2,"args":["x"]},"user":{"name":"anna"})"),
-          Event(process + R"("process":{"name":")" + kLongName + R"(","pid":2,"args":["my secret"]},"user":{"name":"b"})"),
-          Event(process + R"("process":{"name":"a"})"),
-          Event(R"("event":{"category":"network"},"host":{"id":"h"},"destination":{"port":80})")};
+  return {
+      Event(process + R"("process":{"name":")" + kLongName + R"(","pid":2,"args":["x"]},"user":{"name":"anna"})"),
+      Event(process + R"("process":{"name":")" + kLongName + R"(","pid":2,"args":["my secret"]},"user":{"name":"b"})"),
+      Event(process + R"("process":{"name":"a"})"),
+      Event(R"("event":{"category":"network"},"host":{"id":"h"},"destination":{"port":80})")};
 }
 
 std::vector<std::string> AlertsOf(const std::shared_ptr<const Program>& program, Engine engine) {
@@ -59,9 +61,7 @@ std::string Read(const std::string& path) {
 
 class NativeFileTest : public ::testing::Test {
  protected:
-  NativeFileTest() {
-    rules_ = {folder_.Write("rules/a.eql", Rules()), folder_.Write("rules/b.eql", kSequence)};
-  }
+  NativeFileTest() { rules_ = {folder_.Write("rules/a.eql", Rules()), folder_.Write("rules/b.eql", kSequence)}; }
 
   std::string Compile(const NativeFile& file, OptLevel level = OptLevel::kO1) {
     CompileResult result;
