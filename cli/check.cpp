@@ -31,6 +31,7 @@ void PointToExplain(const std::vector<Diagnostic>& diagnostics) {
 int Check(const CheckArgs& args) {
   CompileOptions options = args.compile;
   options.native_code = false;
+  if (!args.query.empty()) options.cache_dir.clear();  // a query is checked once
   const CompileResult result =
       args.query.empty() ? CompileFiles(args.paths, options) : Compile({{"<query>", args.query}}, options);
   if (args.format == "json") {
@@ -56,6 +57,7 @@ void AddCheck(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"text", "json"}))
       ->envname("EQLC_FORMAT");
   AddCompileOptions(*command, args->compile);
+  AddCacheOptions(*command, args->compile);
   command->callback([args, &exit_code] {
     if (args->paths.empty() == args->query.empty()) throw CLI::ValidationError("check takes FILES or -q QUERY");
     exit_code = Check(*args);

@@ -32,6 +32,14 @@ const std::map<std::string, TimestampUnit> kUnits = {
 const std::map<std::string, int64_t> kDurations = {
     {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
+// Empty when the environment names no place.
+std::string DefaultCacheFolder() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache == '/') return std::string(cache) + "/eqlc";
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home != '\0' ? std::string(home) + "/.cache/eqlc" : "";
+}
+
 }  // namespace
 
 void AddCompileOptions(CLI::App& command, CompileOptions& options) {
@@ -85,10 +93,14 @@ void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine
   AddCodeOptions(command, options);
 }
 
-void AddCodeOptions(CLI::App& command, CompileOptions& options) {
+void AddOptLevelOption(CLI::App& command, CompileOptions& options) {
   command.add_option("-O,--opt-level", options.opt_level, "Optimisation of generated code: 0, 1 or 2")
       ->transform(CLI::CheckedTransformer(kOptLevels).description(""))
       ->envname("EQLC_OPT_LEVEL");
+}
+
+void AddCodeOptions(CLI::App& command, CompileOptions& options) {
+  AddOptLevelOption(command, options);
   command.add_flag("--perf-map", options.perf_map, "Tell perf(1) the names of generated functions")
       ->envname("EQLC_PERF_MAP");
   command.add_flag("--gdb", options.debugger, "Tell gdb the names of generated functions")->envname("EQLC_GDB");
@@ -123,6 +135,18 @@ void AddReorderOption(CLI::App& command, SessionOptions& options) {
                   "Hold events back this long in event time and sort them: 500ms, 5s, 2m, 1h")
       ->transform(CLI::AsNumberWithUnit(kDurations, CLI::AsNumberWithUnit::UNIT_REQUIRED, "DURATION"))
       ->envname("EQLC_REORDER");
+}
+
+void AddCacheOptions(CLI::App& command, CompileOptions& options) {
+  options.cache_dir = DefaultCacheFolder();
+  command
+      .add_option("--cache", options.cache_dir,
+                  "Folder that keeps compiled rules; by default eqlc in the user's cache folder")
+      ->envname("EQLC_CACHE");
+  command
+      .add_flag_callback(
+          "--no-cache", [&options] { options.cache_dir.clear(); }, "Compile the rules anew, and keep nothing")
+      ->envname("EQLC_NO_CACHE");
 }
 
 bool UseColor(FILE* stream) {

@@ -35,12 +35,17 @@ void AddBench(CLI::App& app, int& exit_code);
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine and everything of the two others, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);
-// -O, --perf-map, --gdb, for commands that make machine code.
+// -O.
+void AddOptLevelOption(CLI::App& command, CompileOptions& options);
+// -O, --perf-map, --gdb, for commands that run machine code.
 void AddCodeOptions(CLI::App& command, CompileOptions& options);
 // --timestamp-unit, --max-state-bytes, --max-samples-per-key, --index, --jobs.
 void AddEventOptions(CLI::App& command, SessionOptions& options);
 // --reorder.
 void AddReorderOption(CLI::App& command, SessionOptions& options);
+
+// --cache and --no-cache.
+void AddCacheOptions(CLI::App& command, CompileOptions& options);
 
 // True when `stream` is a terminal and NO_COLOR is not set.
 bool UseColor(FILE* stream);

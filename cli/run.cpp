@@ -30,11 +30,11 @@ struct Loaded {
   bool complete = true;  // false: something that was asked for is missing
 };
 
-bool IsImage(const std::string& path) { return path.size() > 5 && path.compare(path.size() - 5, 5, ".eqlc") == 0; }
+bool IsCompiled(const std::string& path) { return path.ends_with(".eqlc") || path.ends_with(".so"); }
 
-// One compiled ruleset (`*.eqlc`), or rule files and folders to compile now.
+// One compiled ruleset (`*.eqlc`, `*.so`), or rule files and folders to compile now.
 Loaded LoadRules(const RunArgs& args) {
-  if (args.rules.size() == 1 && IsImage(args.rules[0])) {
+  if (args.rules.size() == 1 && IsCompiled(args.rules[0])) {
     Result<std::shared_ptr<const Program>> program = Program::Load(args.rules[0]);
     if (!program) {
       fmt::print(stderr, "eqlc: {}\n", program.error().message);
@@ -89,7 +89,8 @@ int Run(const RunArgs& args) {
 void AddRun(CLI::App& app, int& exit_code) {
   auto args = std::make_shared<RunArgs>();
   CLI::App* command = app.add_subcommand("run", "Run rules over events and print alerts");
-  command->add_option("-r,--rules", args->rules, "Rule file, folder, or compiled ruleset (*.eqlc); may be repeated")
+  command
+      ->add_option("-r,--rules", args->rules, "Rule file, folder, or compiled ruleset (*.eqlc, *.so); may be repeated")
       ->allow_extra_args(false)
       ->required()
       ->envname("EQLC_RULES");
@@ -106,6 +107,7 @@ void AddRun(CLI::App& app, int& exit_code) {
       ->envname("EQLC_FAIL_ON_ALERT");
   command->add_flag("--quiet", args->quiet, "No summary")->envname("EQLC_QUIET");
   AddEngineOptions(*command, args->compile, args->session.engine);
+  AddCacheOptions(*command, args->compile);
   AddEventOptions(*command, args->session);
   AddReorderOption(*command, args->session);
   command->callback([args, &exit_code] { exit_code = Run(*args); });

@@ -14,6 +14,9 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
+# Entries of the cache belong to one build. Clang passes this only when asked.
+add_link_options(-Wl,--build-id)
+
 # Our own code: warnings on. A target that is ours links eqlc_warnings; generated code does not.
 add_library(eqlc_warnings INTERFACE)
 target_compile_options(eqlc_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers

@@ -11,15 +11,19 @@
 
 #include <cassert>
 #include <chrono>
+#include <optional>
 #include <utility>
 
+#include "compiler/cache/entry.h"
 #include "compiler/diag/diagnostics.h"
 #include "compiler/front_end.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
+#include "compiler/native_file.h"
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/stored_code.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
 #include "runtime/program/program.h"
@@ -81,28 +85,14 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-// Code that is made while sessions run is begun last: whatever stands between the rules and their first event goes
-// before it.
-void LinkWithCode(std::shared_ptr<const ir::Module> module, const CompileOptions& options, Stopwatch& watch,
-                  CompileResult& result) {
-  std::unique_ptr<BackgroundCode> coming;
-  std::unique_ptr<NativeCode> native;
-  if (options.background_code && options.native_code && module->conditions().size() > kFewConditions) {
-    coming = JitInBackground(module, ToJitOptions(options));
-  } else {
-    native = RunBackEnd(*module, options, result.diagnostics);
-    watch.Lap("machine code", result.phases);
-  }
-  BackgroundCode* const to_start = coming.get();
-  result.program = LinkOwn(*module, coming ? std::move(coming) : std::move(native), result.diagnostics);
-  watch.Lap("image", result.phases);
-  if (result.program && to_start != nullptr) return to_start->Start();
-  module.reset();
-  ReturnFreeMemory();
-}
+// What all ways to a program start from.
+struct Lowered {
+  std::shared_ptr<const ir::Module> module;
+  CompileResult result;  // without program
+};
 
 // `watch` was started before the files were read.
-CompileResult CompileContents(RuleFileContents files, const CompileOptions& options, Stopwatch watch) {
+Lowered Lower(RuleFileContents files, const CompileOptions& options, Stopwatch& watch) {
   std::vector<CompilePhase> phases;
   watch.Lap("rule files", phases);
   FrontEnd front = RunFrontEnd(std::move(files), options);
@@ -113,12 +103,87 @@ CompileResult CompileContents(RuleFileContents files, const CompileOptions& opti
   index::BuildIndex(front.module);
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);
-  LinkWithCode(std::make_shared<const ir::Module>(std::move(front.module)), options, watch, result);
-  if (!result.program) {
-    result.rules_failed = result.rules_total;
-    result.program = LinkOwn(ir::Module(), nullptr, result.diagnostics);
+  return {std::make_shared<const ir::Module>(std::move(front.module)), std::move(result)};
+}
+
+bool IsBackgroundWorthIt(const ir::Module& module, const CompileOptions& options) {
+  return options.background_code && options.native_code && module.conditions().size() > kFewConditions;
+}
+
+// Code that is made while sessions run is begun last: whatever stands between the rules and their first event goes
+// before it.
+void LinkWithCodeToCome(std::unique_ptr<BackgroundCode> code, Lowered& lowered, Stopwatch& watch) {
+  BackgroundCode* const to_start = code.get();
+  lowered.result.program = LinkOwn(*lowered.module, std::move(code), lowered.result.diagnostics);
+  watch.Lap("image", lowered.result.phases);
+  if (lowered.result.program) to_start->Start();
+}
+
+void LinkInMemory(const CompileOptions& options, Lowered& lowered, Stopwatch& watch) {
+  if (IsBackgroundWorthIt(*lowered.module, options)) {
+    return LinkWithCodeToCome(JitInBackground(lowered.module, ToJitOptions(options)), lowered, watch);
   }
-  return result;
+  std::unique_ptr<NativeCode> native = RunBackEnd(*lowered.module, options, lowered.result.diagnostics);
+  watch.Lap("machine code", lowered.result.phases);
+  lowered.result.program = LinkOwn(*lowered.module, std::move(native), lowered.result.diagnostics);
+  watch.Lap("image", lowered.result.phases);
+}
+
+// By way of an entry of the cache. An Error says why nothing is kept; there is no program then.
+Status LinkByCache(const cache::Entry& entry, const CompileOptions& options, Lowered& lowered, Stopwatch& watch) {
+  if (IsBackgroundWorthIt(*lowered.module, options)) {
+    auto code = StoreInBackground(entry, lowered.module, options, lowered.result);
+    LinkWithCodeToCome(std::move(code), lowered, watch);
+    return {};
+  }
+  auto program = StoreEntry(entry, *lowered.module, options, lowered.result);
+  if (!program) return program.error();
+  lowered.result.program = std::move(*program);
+  watch.Lap("machine code and image", lowered.result.phases);
+  return {};
+}
+
+// Frees what no program needs.
+CompileResult Finish(Lowered lowered) {
+  if (!lowered.result.program) {
+    lowered.result.rules_failed = lowered.result.rules_total;
+    lowered.result.program = LinkOwn(ir::Module(), nullptr, lowered.result.diagnostics);
+  }
+  const bool last = lowered.module.use_count() == 1;
+  lowered.module.reset();
+  if (last) ReturnFreeMemory();
+  return std::move(lowered.result);
+}
+
+// `kept` says why nothing could be kept, if anything was to be.
+void NoteUnkept(const Status& kept, std::vector<Diagnostic>& diagnostics) {
+  if (!kept) diagnostics.push_back(Unplaced(Code::kCacheUnusable, "nothing is kept: " + kept.error().message));
+}
+
+CompileResult CompileInputs(const RuleInputs& inputs, const CompileOptions& options, Stopwatch watch) {
+  // Observers are told of code in memory, which code from the cache is not.
+  const bool cached = !options.cache_dir.empty() && !options.perf_map && !options.debugger;
+  Status kept;
+  std::optional<cache::Entry> entry;
+  if (cached) {
+    Result<cache::Entry> opened = cache::Entry::Open(options.cache_dir, inputs, options);
+    if (opened) {
+      entry.emplace(std::move(*opened));
+    } else {
+      kept = opened.error();
+    }
+  }
+  if (entry) {
+    if (std::optional<CompileResult> found = entry->Find()) {
+      watch.Lap("cache", found->phases);
+      return std::move(*found);
+    }
+  }
+  Lowered lowered = Lower(LoadRules(inputs, ThreadCount(options.threads)), options, watch);
+  if (entry) kept = LinkByCache(*entry, options, lowered, watch);
+  if (!lowered.result.program) LinkInMemory(options, lowered, watch);
+  NoteUnkept(kept, lowered.result.diagnostics);
+  return Finish(std::move(lowered));
 }
 
 Result<std::string> DumpContents(RuleFileContents files, Stage stage, const CompileOptions& options,
@@ -146,12 +211,25 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
 
 CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& options) {
   const Stopwatch watch;
-  return CompileContents(LoadRuleTexts(rules, ThreadCount(options.threads)), options, watch);
+  RuleInputs inputs;
+  for (const RuleText& rule : rules) inputs.files.push_back({rule});
+  return CompileInputs(inputs, options, watch);
 }
 
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options) {
   const Stopwatch watch;
-  return CompileContents(LoadRuleFiles(paths, ThreadCount(options.threads)), options, watch);
+  return CompileInputs(ReadRuleInputs(paths), options, watch);
+}
+
+Status CompileToFile(const std::vector<std::string>& paths, const CompileOptions& options, const NativeFile& file,
+                     CompileResult& result) {
+  Stopwatch watch;
+  Lowered lowered = Lower(LoadRuleFiles(paths, ThreadCount(options.threads)), options, watch);
+  const Status written = WriteNativeFile(*lowered.module, ir::WriteImage(*lowered.module), options.opt_level, file);
+  lowered.result.program = LinkOwn(*lowered.module, nullptr, lowered.result.diagnostics);
+  watch.Lap("machine code and image", lowered.result.phases);
+  result = Finish(std::move(lowered));
+  return written;
 }
 
 Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,

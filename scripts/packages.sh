@@ -2,7 +2,7 @@
 
 # What the build needs.
 build_packages="g++ cmake ninja-build pkg-config
-  llvm-19-dev antlr4 libantlr4-runtime-dev libfmt-dev libtomlplusplus-dev libsimdjson-dev nlohmann-json3-dev
+  llvm-19-dev liblld-19-dev antlr4 libantlr4-runtime-dev libfmt-dev libtomlplusplus-dev libsimdjson-dev nlohmann-json3-dev
   libcli11-dev libzstd-dev zlib1g-dev libgtest-dev libgmock-dev"
 # What the full check (.ci/run) needs besides.
 check_packages="clang-19 libclang-rt-19-dev libfuzzer-19-dev clang-format-19 git"

@@ -18,7 +18,7 @@ struct Signature {
 
 constexpr Signature kSignatures[] = {
 #define EQLC_HELPER(name, result, parameters, effect) {#name, (#result)[0], parameters, Effect::effect},
-#include "compiler/codegen/helpers.def"
+#include "runtime/abi/helpers.def"
 #undef EQLC_HELPER
 };
 
@@ -60,6 +60,8 @@ llvm::Function* Helpers::Declare(Helper helper) {
   auto* function = llvm::Function::Create(type, llvm::Function::ExternalLinkage, signature.name, module_);
 
   function->addFnAttr(llvm::Attribute::NoUnwind);
+  // Else LLVM takes memcmp for the C library's and may call bcmp in its place, which is no helper.
+  function->addFnAttr(llvm::Attribute::NoBuiltin);
   if (signature.effect == Effect::kReads) {
     function->addFnAttr(llvm::Attribute::WillReturn);
     function->setOnlyReadsMemory();

@@ -14,7 +14,7 @@ namespace eqlc::codegen {
 
 enum class Helper : uint8_t {
 #define EQLC_HELPER(name, result, parameters, effect) k_##name,
-#include "compiler/codegen/helpers.def"
+#include "runtime/abi/helpers.def"
 #undef EQLC_HELPER
   kCount,
 };

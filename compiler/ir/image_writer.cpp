@@ -1,10 +1,12 @@
 // WriteImage: the module as flat bytes. Sections in the order of EQLC_IMAGE_SECTIONS, each 8-byte aligned, padding
 // zero, so that equal modules give equal bytes. Tested by tests/unit/compiler/ir/image_writer_test.cpp.
 #include <cstring>
+#include <span>
 #include <type_traits>
 #include <unordered_map>
 
 #include "compiler/ir/ir.h"
+#include "runtime/value/checksum.h"
 
 namespace eqlc::ir {
 namespace {
@@ -123,21 +125,12 @@ class ImageWriter {
     header.version = abi::kImageVersion;
     header.header_size = sizeof(header);
     header.size = out_.size();
-    header.checksum = Checksum();
+    header.checksum = Checksum(std::span(out_).subspan(sizeof(header)));
     header.leaf_count = module_.leaf_count();
     header.timestamp_field = module_.timestamp_field;
     header.tiebreaker_field = module_.tiebreaker_field;
     std::memcpy(out_.data(), &header, sizeof(header));
     return std::move(out_);
-  }
-
-  // FNV-1a 64 of everything behind the header.
-  uint64_t Checksum() const {
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = sizeof(abi::ImageHeader); i < out_.size(); ++i) {
-      hash = (hash ^ static_cast<uint8_t>(out_[i])) * 0x100000001b3;
-    }
-    return hash;
   }
 
   const Module& module_;

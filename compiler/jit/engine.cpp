@@ -7,9 +7,9 @@
 
 #include <utility>
 
-#include "compiler/jit/helper_addresses.h"
 #include "compiler/jit/perf_map.h"
 #include "compiler/jit/target.h"
+#include "runtime/program/helper_table.h"
 
 namespace eqlc::jit {
 
@@ -42,9 +42,9 @@ Result<std::unique_ptr<Engine>> Engine::Create(Observers observers) {
 
 llvm::Error Engine::DefineHelpers() {
   orc::SymbolMap symbols;
-  for (const HelperAddress& helper : HelperAddresses()) {
-    symbols[session_->intern(llvm::StringRef(helper.name))] = {
-        orc::ExecutorAddr::fromPtr(helper.address), llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  for (const HelperAddress& helper : HelperTable()) {
+    symbols[session_->intern(helper.name)] = {orc::ExecutorAddr::fromPtr(helper.address),
+                                              llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
   }
   return library_.define(orc::absoluteSymbols(std::move(symbols)));
 }

@@ -103,13 +103,12 @@ class RuleCollector {
   std::map<std::string, size_t> first_;  // by id: index into contents_.rules
 };
 
-RuleFileContents LoadFile(const std::string& path) {
+RuleFileContents LoadInput(const RuleInput& input) {
   RuleFileContents contents;
-  const Result<std::string> text = ReadFile(path, limits::kMaxRuleFileBytes);
-  if (text) {
-    LoadText(path, *text, contents);
+  if (input.failure) {
+    contents.diagnostics.push_back(*input.failure);
   } else {
-    contents.diagnostics.push_back(UnreadableFile(path, text.error().message));
+    LoadText(input.text.name, input.text.contents, contents);
   }
   return contents;
 }
@@ -135,16 +134,37 @@ RuleFileContents LoadRuleText(const RuleText& text) {
   return contents;
 }
 
+RuleInputs ReadRuleInputs(const std::vector<std::string>& paths) {
+  RuleInputs inputs;
+  FoundFiles found = FindRuleFiles(paths);
+  inputs.diagnostics = std::move(found.diagnostics);
+  inputs.files.reserve(found.files.size());
+  for (std::string& path : found.files) {
+    Result<std::string> contents = ReadFile(path, limits::kMaxRuleFileBytes);
+    RuleInput& input = inputs.files.emplace_back();
+    if (contents) {
+      input.text.contents = std::move(*contents);
+    } else {
+      input.failure = UnreadableFile(path, contents.error().message);
+    }
+    input.text.name = std::move(path);
+  }
+  return inputs;
+}
+
+RuleFileContents LoadRules(const RuleInputs& inputs, unsigned threads) {
+  RuleFileContents contents =
+      LoadAll(inputs.files.size(), threads, [&](size_t i) { return LoadInput(inputs.files[i]); });
+  contents.diagnostics.insert(contents.diagnostics.begin(), inputs.diagnostics.begin(), inputs.diagnostics.end());
+  return contents;
+}
+
 RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads) {
   return LoadAll(texts.size(), threads, [&](size_t i) { return LoadRuleText(texts[i]); });
 }
 
 RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths, unsigned threads) {
-  FoundFiles found = FindRuleFiles(paths);
-  RuleFileContents contents = LoadAll(found.files.size(), threads, [&](size_t i) { return LoadFile(found.files[i]); });
-  contents.diagnostics.insert(contents.diagnostics.begin(), std::make_move_iterator(found.diagnostics.begin()),
-                              std::make_move_iterator(found.diagnostics.end()));
-  return contents;
+  return LoadRules(ReadRuleInputs(paths), threads);
 }
 
 }  // namespace eqlc

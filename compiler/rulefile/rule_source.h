@@ -39,11 +39,23 @@ struct RuleFileContents {
 // Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
 RuleFileContents LoadRuleText(const RuleText& text);
 
-// Reads several on up to `threads` threads; a rule whose id an earlier one has is an error.
-RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads = 1);
+// Rule files as bytes, before anyone looked at them.
+struct RuleInput {
+  RuleText text;
+  std::optional<Diagnostic> failure = std::nullopt;  // why there is no text
+};
+struct RuleInputs {
+  std::vector<RuleInput> files;
+  std::vector<Diagnostic> diagnostics;  // what is not even a file
+};
 
 // Finds and reads the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order.
-// A file that is reached twice is read once. What cannot be read becomes a diagnostic.
+// A file that is reached twice is read once.
+RuleInputs ReadRuleInputs(const std::vector<std::string>& paths);
+
+// Reads several on up to `threads` threads; a rule whose id an earlier one has is an error.
+RuleFileContents LoadRules(const RuleInputs& inputs, unsigned threads = 1);
+RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads = 1);
 RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths, unsigned threads = 1);
 
 }  // namespace eqlc

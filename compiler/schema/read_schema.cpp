@@ -9,6 +9,7 @@
 #include "compiler/schema/schema.h"
 #include "eqlc/limits.hpp"
 #include "runtime/value/date.h"
+#include "runtime/value/sha256.h"
 
 namespace eqlc {
 namespace {
@@ -148,6 +149,7 @@ class SchemaReader {
 Status Schema::Impl::Read(std::string_view json) {
   const Result<Json> parsed = ParseJson(json);
   if (!parsed) return parsed.error();
+  digest = IdHash().Add(digest).Add(json).Hex();
   return SchemaReader(fields).Read(*parsed);
 }
 

@@ -24,6 +24,7 @@ struct SchemaField {
 
 struct Schema::Impl {
   std::unordered_map<std::string, SchemaField> fields;  // by dotted path
+  std::string digest;                                   // of all that was read
 
   // Puts `json` over what is there. An Error says what is wrong and with which field.
   Status Read(std::string_view json);

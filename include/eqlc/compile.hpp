@@ -45,6 +45,9 @@ struct CompileOptions {
   bool perf_map = false;     ///< Tell perf(1) the names of generated functions, in /tmp/perf-PID.map.
   bool debugger = false;     ///< Tell gdb the names of generated functions.
   bool note_costly = false;  ///< Report rules that are evaluated for most events, as notes.
+  /// Folder that keeps what was compiled, so that the same rules with the same options are there at once the next time.
+  /// It is made when missing, and must be writable for nobody else. Empty: none.
+  std::string cache_dir;
 };
 
 /// A rule given as text rather than as file.
@@ -76,6 +79,25 @@ CompileResult Compile(const std::vector<RuleText>& rules, const CompileOptions& 
 /// Compiles files and directories (searched for `*.toml` and `*.eql`, in sorted order).
 /// What cannot be read becomes a diagnostic without position.
 CompileResult CompileFiles(const std::vector<std::string>& paths, const CompileOptions& options = {});
+
+/// A file with image and machine code of a ruleset.
+struct NativeFile {
+  enum class Format : uint8_t {
+    kSharedObject,  ///< `.so`, for Program::Load.
+    kObject,        ///< `.o`, to be linked into a program and given to Program::FromLinked.
+  };
+  std::string path;
+  Format format = Format::kSharedObject;
+  /// The processor that the code is for: `native` is this one; else LLVM's name of one (`znver3`) or of a level
+  /// (`x86-64-v3`). Other processors run it if they have the same instructions, and refuse it if they lack some.
+  std::string cpu = "native";
+  std::string symbol = "eqlc_ruleset";  ///< What a kObject exports; an identifier of C.
+};
+
+/// Compiles as CompileFiles does, and writes the ruleset to a file. Neither the compiler nor LLVM is needed to run it.
+/// The program of `result` has the image alone. An Error means the file could not be made.
+Status CompileToFile(const std::vector<std::string>& paths, const CompileOptions& options, const NativeFile& file,
+                     CompileResult& result);
 
 /// What Dump shows.
 enum class Stage : uint8_t { kAst, kTyped, kIr, kIndex, kLlvm, kAsm };

@@ -48,6 +48,8 @@ inline constexpr uint32_t kMaxRegexNesting = 250;    ///< Groups, `~` and repeti
 
 // Program images; what the compiler makes of rules within the limits above stays within these.
 inline constexpr size_t kMaxImageBytes = size_t{1} << 30;             ///< What Load is willing to read into memory.
+inline constexpr size_t kMaxRulesetFileBytes = size_t{3} << 29;       ///< The same of an image with its machine code.
+inline constexpr size_t kMaxCacheBytes = 256u << 20;                  ///< Of all entries in a cache folder.
 inline constexpr uint32_t kMaxExprDepth = 4 * kMaxQueryNesting + 16;  ///< Few IR nodes per level of a query.
 inline constexpr uint64_t kMaxExpandedExprs = 1u << 26;  ///< Nodes of a program with shared ones counted at each use.
 

@@ -13,6 +13,13 @@
 
 namespace eqlc {
 
+namespace abi {
+struct NativeRuleset;
+}
+/// A ruleset that was compiled to an object (`eqlc compile -o rules.o`) and linked into this program, which declares
+/// it: `extern "C" const eqlc::NativeRuleset eqlc_ruleset;`
+using NativeRuleset = abi::NativeRuleset;
+
 enum class RuleKind : uint8_t { kEvent, kSequence, kSample, kJoin };
 
 /// What a program knows of one rule. The views live as long as the Program.
@@ -49,10 +56,17 @@ class Program {
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
 
-  /// Reads a ruleset written by Save. The image is verified; a damaged or foreign file gives an Error.
+  /// Reads a ruleset written by Save, or loads a shared object written by `eqlc compile -o rules.so` (CompileToFile
+  /// in compile.hpp). A damaged or foreign file, one of another version of eqlc and one for another processor give an
+  /// Error. A shared object is code: load it only from where you would run programs from. It must not be changed, but
+  /// may be replaced or removed, while the Program lives.
   static Result<std::shared_ptr<const Program>> Load(const std::string& path);
 
-  /// Writes the image beside `path`, then renames it into place, so that a reader never sees half a file.
+  /// Uses a ruleset that is linked into the process.
+  static Result<std::shared_ptr<const Program>> FromLinked(const NativeRuleset& ruleset);
+
+  /// Writes the image, without machine code, beside `path`, then renames it into place, so that a reader never sees
+  /// half a file.
   Status Save(const std::string& path) const;
 
   const std::vector<RuleInfo>& rules() const;

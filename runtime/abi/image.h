@@ -19,7 +19,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 3;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 4;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -219,7 +219,7 @@ struct ImageHeader {
   uint32_t version;
   uint32_t header_size;
   uint64_t size;      // of the whole image
-  uint64_t checksum;  // FNV-1a 64 of everything behind the header
+  uint64_t checksum;  // runtime/value/checksum.h, of everything behind the header
   uint32_t leaf_count;
   FieldId timestamp_field;
   FieldId tiebreaker_field;  // kNone: none

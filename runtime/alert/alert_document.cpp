@@ -10,8 +10,8 @@
 
 #include "runtime/alert/intersection.h"
 #include "runtime/alert/reason.h"
-#include "runtime/alert/sha256.h"
 #include "runtime/value/json_text.h"
+#include "runtime/value/sha256.h"
 #include "runtime/value/timestamp.h"
 
 namespace eqlc {

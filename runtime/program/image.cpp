@@ -14,6 +14,7 @@
 #include "eqlc/limits.hpp"
 #include "eqlc/program.hpp"
 #include "runtime/abi/rule_index.h"
+#include "runtime/value/checksum.h"
 #include "runtime/value/date.h"
 
 namespace eqlc {
@@ -37,13 +38,6 @@ Error Damaged(const Parts&... parts) {
   };
   (add(parts), ...);
   return Error{std::move(message)};
-}
-
-// FNV-1a, 64 bits.
-uint64_t Checksum(std::span<const std::byte> bytes) {
-  uint64_t hash = 0xcbf29ce484222325;
-  for (const std::byte b : bytes) hash = (hash ^ static_cast<uint64_t>(b)) * 0x100000001b3;
-  return hash;
 }
 
 bool InRange(uint64_t first, uint64_t count, uint64_t size) { return first <= size && count <= size - first; }
@@ -515,8 +509,14 @@ class Verifier {
 }  // namespace
 
 Result<Image> Image::Parse(std::vector<std::byte> bytes) {
+  Result<Image> image = ParseInPlace(bytes);
+  if (image) image->owned_ = std::move(bytes);  // which leaves them where they are
+  return image;
+}
+
+Result<Image> Image::ParseInPlace(std::span<const std::byte> bytes) {
   Image image;
-  image.bytes_ = std::move(bytes);
+  image.bytes_ = bytes;
   if (Status status = CheckHeader(image.bytes_); !status) return status.error();
   if (Status status = CheckSections(image.header()); !status) return status.error();
   if (Status status = Verifier(image).Verify(); !status) return status.error();

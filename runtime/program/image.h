@@ -12,12 +12,18 @@
 
 namespace eqlc {
 
-// Immutable. Owns its bytes.
+// Immutable.
 class Image {
  public:
+  Image() = default;
+  Image(Image&&) = default;
+  Image& operator=(Image&&) = default;
+
   // Verifies everything a reader relies on: magic, version, sizes, checksum, section bounds, every index and string,
   // arity and sort of every expression, argument order. Takes untrusted bytes.
   static Result<Image> Parse(std::vector<std::byte> bytes);
+  // The same for bytes that stay where they are. REQUIRES: they outlive the image and are 8-byte aligned.
+  static Result<Image> ParseInPlace(std::span<const std::byte> bytes);
 
   const abi::ImageHeader& header() const { return *reinterpret_cast<const abi::ImageHeader*>(bytes_.data()); }
   std::span<const std::byte> bytes() const { return bytes_; }
@@ -64,7 +70,8 @@ class Image {
     return {reinterpret_cast<const T*>(bytes_.data() + s.offset), s.count};
   }
 
-  std::vector<std::byte> bytes_;
+  std::vector<std::byte> owned_;  // empty: someone else keeps the bytes
+  std::span<const std::byte> bytes_;
 };
 
 }  // namespace eqlc

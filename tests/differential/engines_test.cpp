@@ -1,8 +1,9 @@
-// Interpreter and generated code at every optimisation level, with the rule index and without, give the same alerts on
-// random rules and events. The reference is the interpreter without index.
+// Interpreter and generated code at every optimisation level, with the rule index and without, compiled in this process
+// or loaded from a shared object, give the same alerts on random rules and events. The reference is the interpreter
+// without index.
 // Code that comes in the middle of the stream, a slot per event in one run and from a compiling thread in another, too.
 // EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 10
-// engines).
+// engines, in every other round 12).
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -21,6 +22,7 @@
 #include "tests/support/random_python.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/rounds.h"
+#include "tests/support/subprocess.h"
 
 namespace eqlc {
 namespace {
@@ -122,6 +124,7 @@ INSTANTIATE_TEST_SUITE_P(Dialects, Engines, ::testing::Values(Dialect::kElastic,
                          [](const auto& dialect) { return NameOf(dialect.param); });
 
 TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
+  const testing::TempFolder cache;
   uint64_t evaluations = 0, alerts = 0;
   for (int round = 0; round < testing::DifferentialRounds(); ++round) {
     SCOPED_TRACE(fmt::format("seed {}", round));
@@ -162,6 +165,17 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
         if (HasFatalFailure()) return;
       }
       evaluations += uint64_t{kRules} * events.size();
+    }
+    if (round % 2 == 0) {
+      // By way of the cache, whose entries are shared objects.
+      const OptLevel level = round % 4 == 0 ? OptLevel::kO1 : OptLevel::kO2;
+      CompileOptions options{
+          .dialect = GetParam(), .background_code = true, .opt_level = level, .cache_dir = cache.path() + "/cache"};
+      ExpectSame(RunAll(Compile(rules, options).program, {}, events), reference);
+      const CompileResult loaded = Compile(rules, options);
+      ASSERT_TRUE(loaded.program->has_native_code());
+      EXPECT_STREQ(loaded.phases.back().name, "cache") << "not compiled ahead of time";
+      ExpectSame(RunAll(loaded.program, {}, events), reference);
     }
     alerts += reference.size();
   }

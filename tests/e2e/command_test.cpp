@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -234,6 +235,65 @@ TEST_F(Run, LoadsACompiledRuleset) {
   ASSERT_EQ(Eqlc({"compile", rule_, "-o", image}).exit_code, 0);
   const std::string events = folder_.Write("events.ndjson", Events());
   EXPECT_EQ(Eqlc({"run", "-r", image, events}).out, RunOn(Events()).out);
+}
+
+TEST_F(Run, LoadsRulesetsWithMachineCode) {
+  const std::string events = folder_.Write("events.ndjson", Events());
+  for (const std::string cpu : {"native", "x86-64"}) {
+    const std::string library = folder_.path() + "/rules.so";
+    const Finished compiled = Eqlc({"compile", rule_, "-o", library, "--cpu", cpu});
+    ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
+    EXPECT_THAT(compiled.err, HasSubstr("rules.so: 1 rules, "));
+    EXPECT_EQ(Eqlc({"run", "-r", library, events}).out, RunOn(Events()).out);
+    // Also where nothing of the compiler is.
+    const Finished embedded = RunProgram({EQLC_EMBED_LOADED, library}, "", Events());
+    EXPECT_EQ(embedded.exit_code, 0) << embedded.err;
+    EXPECT_THAT(embedded.out, HasSubstr(kCmd));
+  }
+  EXPECT_THAT(RunProgram({"/usr/bin/ldd", EQLC_EMBED_LOADED}).out, Not(HasSubstr("LLVM")));
+}
+
+TEST_F(Run, RefusesADamagedRulesetWithMachineCode) {
+  const std::string library = folder_.path() + "/rules.so";
+  ASSERT_EQ(Eqlc({"compile", rule_, "-o", library}).exit_code, 0);
+  std::filesystem::resize_file(library, std::filesystem::file_size(library) - 1);
+  const Finished f = Eqlc({"run", "-r", library, folder_.Write("events.ndjson", Events())});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("rules.so': it does not end as a file that eqlc wrote"));
+}
+
+TEST_F(Run, SaysWhatItCannotCompileTo) {
+  const Finished f = Eqlc({"compile", rule_, "-o", folder_.path() + "/rules.so", "--cpu", "abacus"});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("unknown processor 'abacus'"));
+}
+
+size_t EntriesIn(const std::string& cache) {
+  const std::filesystem::directory_iterator files(cache);
+  return static_cast<size_t>(std::distance(begin(files), end(files)));
+}
+
+TEST_F(Run, KeepsWhatItCompiled) {
+  const std::string cache = folder_.path() + "/cache";
+  const std::string first = RunOn(Events(), {"--cache", cache}).out;
+  EXPECT_EQ(EntriesIn(cache), 1u);
+  EXPECT_EQ(RunOn(Events(), {"--cache", cache}).out, first);
+  EXPECT_EQ(RunOn(Events(), {"--no-cache"}).out, first);
+  EXPECT_EQ(EntriesIn(cache), 1u);
+  EXPECT_EQ(RunOn(Events(), {"--cache", cache, "--engine", "interp"}).out, first);
+  EXPECT_EQ(EntriesIn(cache), 2u);
+}
+
+// Findings are part of what is kept.
+TEST_F(Run, SaysAgainWhatItFoundInRules) {
+  const std::string cache = folder_.path() + "/cache";
+  const std::string bad = folder_.Write("rules/bad.eql", "process where (");
+  const Finished first = Eqlc({"check", "--cache", cache, bad, rule_});
+  const Finished second = Eqlc({"check", "--cache", cache, bad, rule_});
+  EXPECT_EQ(first.exit_code, 1);
+  EXPECT_EQ(second.exit_code, 1);
+  EXPECT_EQ(second.out, first.out);
+  EXPECT_EQ(EntriesIn(cache), 1u);
 }
 
 TEST_F(Run, RefusesADamagedRuleset) {

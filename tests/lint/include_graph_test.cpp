@@ -41,6 +41,8 @@ const std::map<std::string, Rooms> kAllowed = {
      {"runtime/abi", "runtime/value", "runtime/source", "runtime/event", "runtime/match", "runtime/program"}},
     {"compiler/support", {}},
     {"compiler/diag", {"compiler/support"}},
+    {"compiler/cache",
+     {"compiler/rulefile", "compiler/schema", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
     {"compiler/schema", {"compiler/support", "compiler/diag", "runtime/abi", "runtime/value"}},
     {"compiler/rulefile", {"compiler/support", "compiler/diag"}},
     {"compiler/syntax", {"compiler/support", "compiler/diag"}},
@@ -55,7 +57,8 @@ const std::map<std::string, Rooms> kAllowed = {
     {"compiler/jit", {"compiler/support", "compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
-      "compiler/ir", "compiler/index", "compiler/jit", "runtime/abi", "runtime/value", "runtime/program"}},
+      "compiler/ir", "compiler/index", "compiler/jit", "compiler/cache", "runtime/abi", "runtime/value",
+      "runtime/program"}},
     {"cli", {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile"}},
     {"examples", {}},
 };
@@ -67,7 +70,7 @@ struct External {
 };
 const std::vector<External> kExternals = {
     {R"(antlr4-runtime.*|Eql(Lexer|Parser)\.h)", {"compiler/syntax"}},
-    {R"(llvm(-c)?/.*)", {"compiler/codegen", "compiler/jit"}},
+    {R"((llvm(-c)?|lld)/.*)", {"compiler/codegen", "compiler/jit"}},
     {R"(toml\+\+/.*)", {"compiler/rulefile"}},
     {R"(simdjson\.h)", {"runtime/event", "runtime/measure"}},
     {R"(CLI/.*)", {"cli"}},

@@ -1,5 +1,5 @@
-// Runs every rule of rules/ over its scenarios, natively and interpreted, and all of them together over the sample
-// events. rules/README.md describes the files.
+// Runs every rule of rules/ over its scenarios, natively, from a shared object and interpreted, and all of them
+// together over the sample events. rules/README.md describes the files.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "tests/scenarios/run_events.h"
+#include "tests/support/subprocess.h"
 
 namespace eqlc::scenarios {
 namespace {
@@ -68,9 +69,15 @@ std::string ToText(const std::vector<Match>& matches) {
   return list.dump();
 }
 
-CompileResult CompileRule(const std::string& rule) {
-  return Compile({{(kRules / rule).string(), ReadText(kRules / rule)}});
+CompileResult CompileRule(const std::string& rule, const std::string& cache = "") {
+  return Compile({{(kRules / rule).string(), ReadText(kRules / rule)}}, {.cache_dir = cache});
 }
+
+struct NamedEngine {
+  const char* name;
+  std::shared_ptr<const Program> program;
+  Engine engine;
+};
 
 class RuleScenarios : public ::testing::TestWithParam<std::string> {};
 
@@ -78,14 +85,18 @@ TEST_P(RuleScenarios, AlertsAsExpected) {
   const CompileResult compiled = CompileRule(GetParam());
   ASSERT_EQ(compiled.program->rules().size(), 1u) << Describe(compiled.diagnostics);
   ASSERT_TRUE(compiled.diagnostics.empty()) << Describe(compiled.diagnostics);
+  const eqlc::testing::TempFolder cache;
+  const CompileResult loaded = CompileRule(GetParam(), cache.path() + "/cache");
+  const NamedEngine engines[] = {{"native", compiled.program, Engine::kNative},
+                                 {"shared object", loaded.program, Engine::kNative},
+                                 {"interpreter", compiled.program, Engine::kInterpreter}};
   const json file = json::parse(ReadText(ScenarioFile(GetParam())));
   for (const json& scenario : file.at("scenarios")) {
     std::vector<std::string> events;
     for (const json& event : scenario.at("events")) events.push_back(event.dump());
     const std::string expected = ToText(ParseMatches(scenario.at("expect")));
-    for (const Engine engine : {Engine::kNative, Engine::kInterpreter}) {
-      const Outcome outcome = RunEvents(compiled.program, engine, events);
-      const char* name = engine == Engine::kNative ? "native" : "interpreter";
+    for (const auto& [name, program, engine] : engines) {
+      const Outcome outcome = RunEvents(program, engine, events);
       EXPECT_EQ(outcome.error, "") << scenario.at("name") << ", " << name;
       EXPECT_EQ(ToText(outcome.matches), expected) << scenario.at("name") << ", " << name;
       EXPECT_EQ(outcome.stats.bad_events, 0u) << scenario.at("name");

@@ -28,6 +28,7 @@ const std::map<std::string_view, const char*> kWithoutExample = {
     {"E0320", "needs a schema"},
     {"N0001", "needs fifty findings"},
     {"N0002", "needs --perf"},
+    {"N0003", "needs a folder that is none"},
 };
 
 // The rule texts of the ```eql and ```toml blocks between a line and the next one like it.

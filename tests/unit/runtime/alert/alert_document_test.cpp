@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "runtime/alert/sha256.h"
+#include "runtime/value/sha256.h"
 
 namespace eqlc {
 namespace {

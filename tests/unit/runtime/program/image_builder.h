@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <cstring>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "eqlc/program.hpp"
 #include "runtime/abi/image.h"
+#include "runtime/value/checksum.h"
 
 namespace eqlc::testing {
 
@@ -114,10 +116,7 @@ class ImageBuilder {
 
   // Puts the right checksum into a changed image.
   static void Seal(std::vector<std::byte>& image) {
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = sizeof(abi::ImageHeader); i < image.size(); ++i) {
-      hash = (hash ^ static_cast<uint64_t>(image[i])) * 0x100000001b3;
-    }
+    const uint64_t hash = Checksum(std::span(image).subspan(sizeof(abi::ImageHeader)));
     std::memcpy(image.data() + offsetof(abi::ImageHeader, checksum), &hash, sizeof(hash));
   }
 

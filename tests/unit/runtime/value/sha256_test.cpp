@@ -1,4 +1,4 @@
-#include "runtime/alert/sha256.h"
+#include "runtime/value/sha256.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-// SHA-256 (FIPS 180-4), for ids of alerts that are the same in every run. Not meant for secrets.
+// SHA-256 (FIPS 180-4), for ids that are the same in every run. Not meant for secrets.
 //
-// Tested by tests/unit/runtime/alert/sha256_test.cpp.
+// Tested by tests/unit/runtime/value/sha256_test.cpp.
 #pragma once
 
 #include <array>
@@ -20,6 +20,7 @@ class Sha256 {
 
  private:
   void Compress(const unsigned char* block);
+  void CompressSlow(const unsigned char* block);
 
   std::array<uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                     0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
@@ -28,7 +29,8 @@ class Sha256 {
   uint64_t total_ = 0;
 };
 
-// The digest of a list of texts. Each is preceded by its length, so that ("ab","c") and ("a","bc") differ.
+// The digest of a list of texts: the id of what they describe. Each is preceded by its length, so that ("ab","c") and
+// ("a","bc") differ.
 class IdHash {
  public:
   IdHash& Add(std::string_view part);

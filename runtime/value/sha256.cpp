@@ -1,8 +1,13 @@
-#include "runtime/alert/sha256.h"
+#include "runtime/value/sha256.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 
 namespace eqlc {
 namespace {
@@ -22,9 +27,58 @@ uint32_t LoadBigEndian(const unsigned char* p) {
   return uint32_t{p[0]} << 24 | uint32_t{p[1]} << 16 | uint32_t{p[2]} << 8 | uint32_t{p[3]};
 }
 
+#if defined(__x86_64__)
+
+bool HasShaInstructions() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA) != 0 && __builtin_cpu_supports("sse4.1");
+}
+
+// As Sha256::Compress, by the processor's instructions for it, which take eight of the rounds' variables as (a,b,e,f)
+// and (c,d,g,h) and four words of the message schedule at a time.
+__attribute__((target("sha,sse4.1"))) void CompressFast(uint32_t* state, const unsigned char* block) {
+  const auto load = [](const void* at) { return _mm_loadu_si128(static_cast<const __m128i*>(at)); };
+  const __m128i badc = _mm_shuffle_epi32(load(state), 0xB1);
+  const __m128i hgfe = _mm_shuffle_epi32(load(state + 4), 0x1B);
+  const __m128i old_abef = _mm_alignr_epi8(badc, hgfe, 8);
+  const __m128i old_cdgh = _mm_blend_epi16(hgfe, badc, 0xF0);
+  const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+  __m128i w[4];
+  for (int i = 0; i < 4; ++i) w[i] = _mm_shuffle_epi8(load(block + 16 * i), big_endian);
+  __m128i abef = old_abef, cdgh = old_cdgh;
+  for (int i = 0; i < 16; ++i) {
+    const __m128i before = w[(i + 3) % 4];
+    if (i >= 4) {
+      const __m128i seventh = _mm_alignr_epi8(before, w[(i + 2) % 4], 4);
+      w[i % 4] = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(w[i % 4], w[(i + 1) % 4]), seventh), before);
+    }
+    const __m128i added = _mm_add_epi32(w[i % 4], load(&kRound[static_cast<size_t>(4 * i)]));
+    cdgh = _mm_sha256rnds2_epu32(cdgh, abef, added);
+    abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(added, 0x0E));
+  }
+  abef = _mm_add_epi32(abef, old_abef);
+  cdgh = _mm_add_epi32(cdgh, old_cdgh);
+  const __m128i feba = _mm_shuffle_epi32(abef, 0x1B);
+  const __m128i dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(state), _mm_blend_epi16(feba, dchg, 0xF0));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+#else
+
+bool HasShaInstructions() { return false; }
+void CompressFast(uint32_t*, const unsigned char*) {}
+
+#endif
+
 }  // namespace
 
 void Sha256::Compress(const unsigned char* block) {
+  static const bool fast = HasShaInstructions();
+  fast ? CompressFast(state_.data(), block) : CompressSlow(block);
+}
+
+void Sha256::CompressSlow(const unsigned char* block) {
   std::array<uint32_t, 64> w;
   for (size_t i = 0; i < 16; ++i) w[i] = LoadBigEndian(block + 4 * i);
   for (size_t i = 16; i < 64; ++i) {

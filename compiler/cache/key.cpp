@@ -1,0 +1,82 @@
+#include "compiler/cache/key.h"
+
+#include "compiler/cache/build_id.h"
+#include "compiler/jit/cpu.h"
+#include "compiler/schema/schema.h"
+#include "eqlc/diagnostic.hpp"
+#include "runtime/abi/image.h"
+#include "runtime/abi/native.h"
+#include "runtime/value/sha256.h"
+
+namespace eqlc::cache {
+namespace {
+
+constexpr std::string_view kLayout = "1";  // changes with what an entry consists of (stored_result.cpp)
+
+class KeyHash {
+ public:
+  void Add(std::string_view text) { hash_.Add(text); }
+  void Add(bool value) { hash_.Add(value ? "1" : "0"); }
+  template <typename T>
+    requires std::is_enum_v<T> || std::is_unsigned_v<T>
+  void Add(T value) {
+    hash_.Add(std::to_string(static_cast<uint64_t>(value)));
+  }
+  std::string Hex() { return hash_.Hex(); }
+
+ private:
+  IdHash hash_;
+};
+
+void AddOptions(const CompileOptions& options, KeyHash& key) {
+  // Names every member, so that a new one is not forgotten here.
+  const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
+               category_field, schema, strict_schema, note_costly, threads, perf_map, debugger, cache_dir] = options;
+  // How a program is made, not which.
+  static_cast<void>(background_code);
+  static_cast<void>(threads);
+  static_cast<void>(perf_map);
+  static_cast<void>(debugger);
+  static_cast<void>(cache_dir);
+  key.Add(dialect);
+  key.Add(case_sensitive);
+  key.Add(native_code);
+  key.Add(opt_level);
+  key.Add(timestamp_field);
+  key.Add(tiebreaker_field);
+  key.Add(category_field);
+  key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
+  key.Add(strict_schema);
+  key.Add(note_costly);
+}
+
+void AddInputs(const RuleInputs& inputs, KeyHash& key) {
+  key.Add(inputs.diagnostics.size());
+  for (const Diagnostic& diagnostic : inputs.diagnostics) key.Add(RenderJson(diagnostic));
+  for (const RuleInput& input : inputs.files) {
+    key.Add(input.text.name);
+    key.Add(input.failure.has_value());
+    key.Add(input.failure ? RenderJson(*input.failure) : input.text.contents);
+  }
+}
+
+}  // namespace
+
+Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& options) {
+  const std::string build = BuildId();
+  if (build.empty()) return Error{"eqlc was linked without --build-id"};
+  KeyHash key;
+  key.Add(kLayout);
+  key.Add(std::string_view(build));
+  key.Add(abi::kImageVersion);
+  key.Add(abi::kNativeVersion);
+  const Result<Cpu> cpu = FindCpu("native");
+  if (!cpu) return cpu.error();
+  key.Add(cpu->name);
+  key.Add(cpu->features);
+  AddOptions(options, key);
+  AddInputs(inputs, key);
+  return key.Hex();
+}
+
+}  // namespace eqlc::cache

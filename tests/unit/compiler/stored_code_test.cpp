@@ -1,0 +1,83 @@
+#include "compiler/stored_code.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "compiler/front_end.h"
+#include "compiler/rulefile/rule_source.h"
+#include "eqlc/compile.hpp"
+#include "eqlc/session.hpp"
+#include "runtime/program/program.h"
+#include "tests/support/recording_sink.h"
+#include "tests/support/subprocess.h"
+
+namespace eqlc {
+namespace {
+
+// More than are compiled at once whatever the options.
+std::vector<RuleText> Rules() {
+  std::vector<RuleText> rules;
+  for (int i = 0; i < 40; ++i) {
+    rules.push_back({fmt::format("r{}.eql", i), fmt::format(R"(process where process.name : "p{}")", i)});
+  }
+  return rules;
+}
+
+size_t Alerts(const std::shared_ptr<const Program>& program) {
+  testing::RecordingSink sink;
+  Session session(program, sink);
+  EXPECT_TRUE(session.Push(R"({"event":{"category":"process"},"process":{"name":"P7"}})").ok());
+  EXPECT_TRUE(session.Finish().ok());
+  return sink.alerts.size();
+}
+
+class StoredCodeTest : public ::testing::Test {
+ protected:
+  CompileResult CompileRules() const { return Compile(Rules(), {.background_code = true, .cache_dir = folder_}); }
+
+  const testing::TempFolder temporary_;
+  const std::string folder_ = temporary_.path() + "/cache";
+};
+
+TEST_F(StoredCodeTest, RunsAtOnceAndFromTheEntryInTheEnd) {
+  const CompileResult made = CompileRules();
+  EXPECT_EQ(Alerts(made.program), 1u);
+  made.program->AwaitNativeCode();
+  const NativeProgress progress = made.program->native_progress();
+  EXPECT_EQ(progress.error, "");
+  EXPECT_EQ(progress.ready, progress.parts);
+  EXPECT_NE(made.program->impl().native->tables().conditions[0].load(), nullptr);
+  EXPECT_EQ(Alerts(made.program), 1u);
+}
+
+TEST_F(StoredCodeTest, LeavesAnEntryBehindHoweverShortTheRun) {
+  EXPECT_EQ(Alerts(CompileRules().program), 1u);
+  const CompileResult found = CompileRules();
+  ASSERT_EQ(found.phases.size(), 1u);
+  EXPECT_STREQ(found.phases[0].name, "cache");
+  EXPECT_TRUE(found.program->has_native_code());
+  EXPECT_EQ(Alerts(found.program), 1u);
+}
+
+TEST_F(StoredCodeTest, MakesCodeInMemoryWhereNothingCanBeKept) {
+  const CompileOptions options{.cache_dir = folder_};
+  RuleInputs inputs;
+  for (const RuleText& rule : Rules()) inputs.files.push_back({rule});
+  const auto entry = cache::Entry::Open(folder_, inputs, options);
+  ASSERT_TRUE(entry.ok()) << entry.error().message;
+  ASSERT_EQ(std::rename(folder_.c_str(), (folder_ + ".gone").c_str()), 0);
+  FrontEnd front = RunFrontEnd(LoadRules(inputs), options);
+  const auto code =
+      StoreInBackground(*entry, std::make_shared<const ir::Module>(std::move(front.module)), options, front.result);
+  code->Start();
+  code->Await();
+  EXPECT_EQ(code->progress().error, "");
+  EXPECT_NE(code->tables().conditions[0].load(), nullptr);
+}
+
+}  // namespace
+}  // namespace eqlc
