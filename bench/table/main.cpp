@@ -93,7 +93,7 @@ void Describe(const Options& options, const Workload& workload, Report& report) 
 
 // As people count: "4b" before "10a".
 void SortRows(std::vector<Row>& rows) {
-  std::ranges::stable_sort(rows, {}, [](const Row& row) { return std::pair(std::atoi(row.id.c_str()), row.id); });
+  std::ranges::sort(rows, {}, [](const Row& row) { return std::pair(std::atoi(row.id.c_str()), row.id); });
 }
 
 void WriteFiles(const Options& options, const Report& report) {

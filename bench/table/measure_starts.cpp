@@ -56,11 +56,14 @@ struct Start {
   double peak_bytes = 0;
 };
 
-// Machine code may still be made in the background.
+// Machine code may still be made in the background. A process that waits for input wakes now and then, too.
 void WaitUntilIdle(const Child& child) {
-  for (double before = -1, now = child.CpuSeconds(); now != before;) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    before = std::exchange(now, child.CpuSeconds());
+  constexpr double kIdleShare = 0.05;
+  constexpr std::chrono::duration<double> kPause(0.2);
+  for (int pauses = 0; pauses < 300; ++pauses) {
+    const double before = child.CpuSeconds();
+    std::this_thread::sleep_for(kPause);
+    if (child.CpuSeconds() - before < kIdleShare * kPause.count()) return;
   }
 }
 
