@@ -31,7 +31,7 @@ class KeyHash {
 void AddOptions(const CompileOptions& options, KeyHash& key) {
   // Names every member, so that a new one is not forgotten here.
   const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
-               category_field, schema, strict_schema, note_costly, threads, perf_map, debugger, cache_dir] = options;
+               category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, cache_dir] = options;
   // How a program is made, not which.
   static_cast<void>(background_code);
   static_cast<void>(threads);

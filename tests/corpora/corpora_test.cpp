@@ -13,6 +13,7 @@
 #include "runtime/source/line_reader.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

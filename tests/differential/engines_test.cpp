@@ -23,6 +23,7 @@
 #include "tests/support/recording_sink.h"
 #include "tests/support/rounds.h"
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

@@ -18,6 +18,7 @@
 
 #include "eqlc/limits.hpp"
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

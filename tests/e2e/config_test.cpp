@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace {
 

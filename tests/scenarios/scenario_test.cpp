@@ -11,6 +11,7 @@
 
 #include "tests/scenarios/run_events.h"
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc::scenarios {
 namespace {

@@ -1,4 +1,5 @@
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -63,23 +64,6 @@ std::vector<std::string> Verbs(const std::string& command) {
     listed = listed || line == "Subcommands:";
   }
   return verbs;
-}
-
-TempFolder::TempFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "eqlc-test-XXXXXX").string();
-  path_ = mkdtemp(pattern.data()) ? pattern : "";
-}
-
-TempFolder::~TempFolder() {
-  std::error_code ignored;
-  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-}
-
-std::string TempFolder::Write(const std::string& name, const std::string& contents) const {
-  const std::filesystem::path path = std::filesystem::path(path_) / name;
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << contents;
-  return path.string();
 }
 
 }  // namespace eqlc::testing

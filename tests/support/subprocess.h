@@ -19,20 +19,4 @@ Finished RunProgram(const std::vector<std::string>& argv, const std::string& fol
 // The verbs that the help of the command `eqlc` lists.
 std::vector<std::string> Verbs(const std::string& command);
 
-// A folder that is removed with all in it.
-class TempFolder {
- public:
-  TempFolder();
-  ~TempFolder();
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-  // Writes a file below the folder and returns its path.
-  std::string Write(const std::string& name, const std::string& contents) const;
-
- private:
-  std::string path_;
-};
-
 }  // namespace eqlc::testing

@@ -12,7 +12,7 @@
 #include "eqlc/session.hpp"
 #include "runtime/program/cpu_features.h"
 #include "tests/support/recording_sink.h"
-#include "tests/unit/runtime/source/temp_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

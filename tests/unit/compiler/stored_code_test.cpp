@@ -14,6 +14,7 @@
 #include "runtime/program/program.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/subprocess.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

@@ -11,7 +11,7 @@
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
 #include "tests/support/recording_sink.h"
-#include "tests/unit/runtime/source/temp_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

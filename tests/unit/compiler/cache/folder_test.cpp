@@ -7,7 +7,7 @@
 
 #include <ctime>
 
-#include "tests/unit/runtime/source/temp_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc::cache {
 namespace {

@@ -28,6 +28,8 @@ TEST(CacheKey, EqualThingsHaveEqualKeys) {
   EXPECT_EQ(Key(inputs), Key(inputs));
   EXPECT_EQ(Key(inputs).size(), 64u);
   EXPECT_EQ(Key(inputs, {.cache_dir = "here"}), Key(inputs, {.cache_dir = "there"}));
+  EXPECT_EQ(Key(inputs, {.background_code = true}), Key(inputs));
+  EXPECT_EQ(Key(inputs, {.threads = 3, .perf_map = true, .debugger = true}), Key(inputs));
 }
 
 TEST(CacheKey, EverythingThatMattersChangesIt) {

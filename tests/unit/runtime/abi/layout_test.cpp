@@ -52,7 +52,8 @@ TEST(LayoutTest, Frame) {
   EXPECT_EQ(offsetof(EventFrame, scratch), 24u);
   EXPECT_EQ(offsetof(EventFrame, epoch), 32u);
   EXPECT_EQ(offsetof(EventFrame, elements), 40u);
-  EXPECT_EQ(sizeof(EventFrame), 48u);
+  EXPECT_EQ(offsetof(EventFrame, present), 48u);
+  EXPECT_EQ(sizeof(EventFrame), 56u);
 }
 
 TEST(LayoutTest, Sequences) {

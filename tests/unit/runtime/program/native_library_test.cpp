@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "eqlc/program.hpp"
-#include "tests/unit/runtime/source/temp_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

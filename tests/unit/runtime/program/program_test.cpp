@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "runtime/program/program.h"
+#include "tests/support/temp_folder.h"
 #include "tests/unit/runtime/program/image_builder.h"
-#include "tests/unit/runtime/source/temp_file.h"
 
 namespace eqlc {
 namespace {

@@ -9,8 +9,8 @@
 #include <optional>
 #include <thread>
 
+#include "tests/support/temp_folder.h"
 #include "tests/unit/runtime/source/compress.h"
-#include "tests/unit/runtime/source/temp_file.h"
 
 namespace eqlc {
 namespace {

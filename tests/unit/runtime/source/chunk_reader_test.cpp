@@ -9,8 +9,8 @@
 #include <atomic>
 
 #include "eqlc/limits.hpp"
+#include "tests/support/temp_folder.h"
 #include "tests/unit/runtime/source/compress.h"
-#include "tests/unit/runtime/source/temp_file.h"
 
 namespace eqlc {
 namespace {

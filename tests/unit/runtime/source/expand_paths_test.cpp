@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/source/line_reader.h"
-#include "tests/unit/runtime/source/temp_file.h"
+#include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {

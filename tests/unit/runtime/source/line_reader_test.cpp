@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "eqlc/limits.hpp"
+#include "tests/support/temp_folder.h"
 #include "tests/unit/runtime/source/compress.h"
-#include "tests/unit/runtime/source/temp_file.h"
 
 namespace eqlc {
 namespace {

@@ -10,6 +10,7 @@
 
 namespace eqlc::testing {
 
+// Removed with all in it.
 class TempFolder {
  public:
   TempFolder() {
@@ -20,6 +21,7 @@ class TempFolder {
   TempFolder& operator=(const TempFolder&) = delete;
   ~TempFolder() { std::filesystem::remove_all(path_); }
 
+  std::string path() const { return path_.string(); }
   std::string path(std::string_view name) const { return (path_ / name).string(); }
   // Writes a file, with the folders above it; gives its path.
   std::string Write(std::string_view name, std::string_view contents) const {
