@@ -47,7 +47,7 @@ void PrintSteps(const Roofline& roofline) {
 void PrintCounters(const Roofline& roofline) {
   const MatchCounters& counters = roofline.match.counters;
   fmt::print(
-      "\nper event: {:.1f} conditions in {:.1f} columns, {:.2f} look-ups, {:.2f} values searched for patterns,\n",
+      "\nper event: {:.1f} conditions, {:.2f} columns asked, {:.2f} look-ups, {:.2f} values searched for patterns,\n",
       PerEvent(counters.conditions, roofline), PerEvent(counters.columns, roofline),
       PerEvent(counters.lookups, roofline), PerEvent(counters.scanned, roofline));
   fmt::print("           {:.2f} candidates, {:.2f} leaves evaluated, {:.3f} conditions matched\n",
