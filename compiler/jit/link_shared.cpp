@@ -3,8 +3,10 @@
 #include <lld/Common/Driver.h>
 #include <llvm/Support/CrashRecoveryContext.h>
 #include <llvm/Support/raw_ostream.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <memory>
 #include <mutex>
 
 #include "compiler/jit/ruleset_object.h"
@@ -37,6 +39,27 @@ class CrashRecovery {
   ~CrashRecovery() { llvm::CrashRecoveryContext::Disable(); }
 };
 
+// A stack for signal handlers, for as long as this lives. The recovery context would give the thread one that is never
+// freed, nor taken back when the thread ends.
+class SignalStack {
+ public:
+  SignalStack() : bytes_(std::make_unique<char[]>(kBytes)) {
+    stack_t mine{};
+    mine.ss_sp = bytes_.get();
+    mine.ss_size = kBytes;
+    ::sigaltstack(&mine, &before_);
+  }
+  ~SignalStack() { ::sigaltstack(&before_, nullptr); }
+  SignalStack(const SignalStack&) = delete;
+  SignalStack& operator=(const SignalStack&) = delete;
+
+ private:
+  static constexpr size_t kBytes = size_t{256}
+                                   << 10;  // LLVM is content with 64 KB and the least that the system asks for
+  std::unique_ptr<char[]> bytes_;
+  stack_t before_{};
+};
+
 }  // namespace
 
 Status LinkSharedObject(std::span<const std::byte> object, const std::string& path) {
@@ -48,6 +71,7 @@ Status LinkSharedObject(std::span<const std::byte> object, const std::string& pa
                              "--strip-all", "--build-id=none", "--threads=1",    "-o", path.c_str(), input.c_str()};
   std::string messages;
   llvm::raw_string_ostream stream(messages);
+  const SignalStack signal_stack;
   const CrashRecovery recovery;
   const lld::Result result = lld::lldMain(arguments, llvm::nulls(), stream, {{lld::Gnu, &lld::elf::link}});
   if (result.retCode == 0) return {};
