@@ -167,7 +167,8 @@ class Walk {
 
   // KeyPredictor::kWindow readable bytes, those from `offset` on and zeros behind the text.
   const char* Window(size_t offset) const {
-    return offset <= tail_offset_ ? text_.data() + offset : tail_ + (offset - tail_offset_);
+    const bool inside = offset + KeyPredictor::kWindow <= text_.size();
+    return inside ? text_.data() + offset : tail_ + (offset - tail_offset_);
   }
 
   Cursor UnexpectedChild(Cursor at, NodeId node, NodeId& child) {

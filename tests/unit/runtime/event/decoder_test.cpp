@@ -194,6 +194,20 @@ TEST(DecoderTest, RefusesWhatIsNoJsonObject) {
   }
 }
 
+// Wherever it ends, nothing behind it is read (which the sanitizers see) and nothing of it is kept.
+TEST(DecoderTest, RefusesWhatIsCutOffAnywhere) {
+  for (const std::string_view whole :
+       {R"({"a":{"b":1}})", R"({"_source":{"a":{"b":1},"n":[1,{"x":{"y":"v"}}]}})",
+        R"({"a":{"b":"some text","d":[1,2,[3]]},"deep":{"er":{"still":"here"}},"z":[{}]})"}) {
+    Fixture f(kFields);
+    ASSERT_TRUE(f.Decode(whole).ok()) << whole;
+    for (size_t size = 0; size < whole.size(); ++size) {
+      EXPECT_FALSE(f.Decode(whole.substr(0, size)).ok()) << whole.substr(0, size);
+      EXPECT_TRUE(f.fields().empty()) << whole.substr(0, size);
+    }
+  }
+}
+
 TEST(DecoderTest, SaysWhereALineIsBad) {
   Fixture f(kFields);
   const Status status = f.Decode(R"({"a":1,"n":tru})");
