@@ -47,12 +47,12 @@ void PrintSteps(const Roofline& roofline) {
 void PrintCounters(const Roofline& roofline) {
   const MatchCounters& counters = roofline.match.counters;
   fmt::print(
-      "\nper event: {:.1f} conditions, {:.2f} columns asked, {:.2f} look-ups, {:.2f} values searched for patterns,\n",
-      PerEvent(counters.conditions, roofline), PerEvent(counters.columns, roofline),
+      "\nper event: {:.1f} conditions, {:.2f} questions, {:.2f} look-ups, {:.3f} values searched for patterns,\n",
+      PerEvent(counters.conditions, roofline), PerEvent(counters.questions, roofline),
       PerEvent(counters.lookups, roofline), PerEvent(counters.scanned, roofline));
-  fmt::print("           {:.2f} candidates, {:.2f} leaves evaluated, {:.3f} conditions matched\n",
-             PerEvent(counters.candidates, roofline), PerEvent(roofline.match.leaves, roofline),
-             PerEvent(roofline.match.matched, roofline));
+  fmt::print("           {:.3f} steps made, {:.2f} candidates, {:.2f} leaves evaluated, {:.3f} conditions matched\n",
+             PerEvent(counters.steps, roofline), PerEvent(counters.candidates, roofline),
+             PerEvent(roofline.match.leaves, roofline), PerEvent(roofline.match.matched, roofline));
   fmt::print("index: {} partitions, {} bytes; {} alerts in one run\n", roofline.match.partitions,
              WithCommas(roofline.match.index_bytes), WithCommas(roofline.alerts));
 }

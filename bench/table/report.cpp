@@ -49,13 +49,15 @@ std::string Stages(const std::string& stream, const Roofline& roofline) {
   const MatchFigures& match = roofline.match;
   return Table(rows) +
          fmt::format(
-             "\n{} events of {:.0f} bytes; an event: {:.1f} conditions in its partition, {:.1f} columns, {:.2f} "
-             "look-ups, {:.2f} values searched for patterns, {:.2f} candidates, {:.2f} leaves, {:.3f} conditions hold; "
+             "\n{} events of {:.0f} bytes; an event: {:.1f} conditions in its partition, {:.1f} questions, {:.2f} "
+             "look-ups, {:.2f} values searched for patterns, {:.3f} steps made, {:.2f} candidates, {:.2f} leaves, "
+             "{:.3f} conditions hold; "
              "{} alerts.\n",
              roofline.events, bytes, PerEvent(match.counters.conditions, roofline),
-             PerEvent(match.counters.columns, roofline), PerEvent(match.counters.lookups, roofline),
-             PerEvent(match.counters.scanned, roofline), PerEvent(match.counters.candidates, roofline),
-             PerEvent(match.leaves, roofline), PerEvent(match.matched, roofline), roofline.alerts);
+             PerEvent(match.counters.questions, roofline), PerEvent(match.counters.lookups, roofline),
+             PerEvent(match.counters.scanned, roofline), PerEvent(match.counters.steps, roofline),
+             PerEvent(match.counters.candidates, roofline), PerEvent(match.leaves, roofline),
+             PerEvent(match.matched, roofline), roofline.alerts);
 }
 
 std::string Curve(const std::vector<RuleCountPoint>& curve) {

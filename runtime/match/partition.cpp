@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
-#include "runtime/match/value_key.h"
 #include "runtime/value/ascii.h"
 
 namespace eqlc {
@@ -21,6 +19,8 @@ void SetBit(std::vector<uint64_t>& bits, uint32_t bit) {
   if (bits.size() <= bit / 64) bits.resize(bit / 64 + 1);
   bits[bit / 64] |= uint64_t{1} << (bit % 64);
 }
+
+void SetBit(uint64_t* bits, uint32_t bit) { bits[bit / 64] |= uint64_t{1} << (bit % 64); }
 
 size_t CountBits(const std::vector<uint64_t>& bits) {
   size_t count = 0;
@@ -54,20 +54,26 @@ class Partition::Builder {
     partition.words_ = (partition.conditions_.size() + 63) / 64;
     partition.fields_.resize((image_.fields().size() + 63) / 64);
     for (Draft* draft : Ordered()) Add(*draft, partition);
-    MakeWhole(partition);
+    AddQuestions(partition);
   }
 
  private:
-  struct SourceDraft {
-    bool numbers = false;
-    std::vector<uint64_t> when_present;
-    std::vector<PostingTable::Entry> equal;
-    std::vector<PatternTable::Pattern> patterns;
+  // The tests of a column: what they are about and the condition that they are of.
+  struct TestDraft {
+    uint32_t test;
+    uint32_t condition;  // bit in vectors of conditions
   };
   struct Draft {
-    std::vector<uint64_t> constrained;
+    std::vector<uint64_t> needs;
     bool patterned = false;
-    std::map<abi::FieldId, SourceDraft> sources;
+    std::vector<TestDraft> tests;
+  };
+  // Tests of one field, of all columns.
+  struct QuestionDraft {
+    uint32_t index = abi::kNone;
+    bool numbers = false;
+    std::vector<PostingTable::Entry> equal;
+    std::vector<PatternTable::Pattern> patterns;
   };
   enum class Verdict : uint8_t { kOpen, kPassed, kFailed };
 
@@ -124,23 +130,9 @@ class Partition::Builder {
     }
     std::ranges::sort(fields);
     Draft& draft = drafts_[{!exact, std::move(fields)}];
-    SetBit(draft.constrained, bit);
+    SetBit(draft.needs, bit);
     draft.patterned = !exact;
-    for (const uint32_t index : clause) AddTest(index, bit, draft.sources[image_.tests()[index].field]);
-  }
-
-  void AddTest(uint32_t index, uint32_t bit, SourceDraft& source) {
-    const abi::ImageTest& test = image_.tests()[index];
-    if (test.kind == abi::TestKind::kPresent) return SetBit(source.when_present, bit);
-    const abi::Value& literal = program_.literals[test.literal];
-    if (test.kind != abi::TestKind::kEqual) {
-      source.patterns.push_back({test.kind, test.skip, ascii::Fold(literal.text()), bit});
-      return;
-    }
-    source.numbers |= literal.is_number();
-    for (const uint64_t key : test_keys_.keys(index)) {
-      if (key != 0) source.equal.push_back({key, bit});
-    }
+    for (const uint32_t index : clause) draft.tests.push_back({index, bit});
   }
 
   // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
@@ -154,7 +146,7 @@ class Partition::Builder {
     };
     std::vector<Ranked> ranked;
     for (auto& [key, draft] : drafts_) {
-      ranked.push_back({draft.patterned, SIZE_MAX - CountBits(draft.constrained), ranked.size(), &draft});
+      ranked.push_back({draft.patterned, SIZE_MAX - CountBits(draft.needs), ranked.size(), &draft});
     }
     std::ranges::sort(ranked, {}, &Ranked::rank);
     std::vector<Draft*> ordered;
@@ -162,28 +154,63 @@ class Partition::Builder {
     return ordered;
   }
 
-  static void Add(Draft& draft, Partition& partition) {
-    const std::vector<uint64_t>& bits = draft.constrained;
-    const auto first = std::ranges::find_if(bits, [](uint64_t word) { return word != 0; });
-    partition.columns_.push_back({static_cast<uint32_t>(partition.sources_.size()),
-                                  static_cast<uint16_t>(draft.sources.size()), draft.patterned,
-                                  static_cast<uint32_t>(first - bits.begin()), static_cast<uint32_t>(bits.size()),
-                                  static_cast<uint32_t>(partition.constrained_.size()), *first});
-    partition.constrained_.insert(partition.constrained_.end(), first, bits.end());
-    for (auto& [field, source] : draft.sources) {
-      SetBit(partition.fields_, field);
-      partition.sources_.push_back({field, source.numbers, std::move(source.when_present),
-                                    PostingTable(std::move(source.equal)), PatternTable(std::move(source.patterns))});
+  void Add(const Draft& draft, Partition& partition) {
+    const auto first = std::ranges::find_if(draft.needs, [](uint64_t word) { return word != 0; });
+    Column column{static_cast<uint32_t>(first - draft.needs.begin()), static_cast<uint32_t>(draft.needs.size()),
+                  static_cast<uint32_t>(partition.needs_.size()),
+                  static_cast<uint32_t>(partition.column_questions_.size()), 0};
+    partition.needs_.insert(partition.needs_.end(), first, draft.needs.end());
+    std::vector<uint32_t> exact;
+    std::vector<uint32_t> patterned;
+    for (const TestDraft& entry : draft.tests) {
+      const abi::ImageTest& test = image_.tests()[entry.test];
+      const uint32_t bit = entry.condition + 64 * (column.needs - column.first_word);
+      SetBit(partition.fields_, test.field);
+      if (test.kind == abi::TestKind::kPresent) {
+        presences_[test.field].push_back(bit);
+        continue;
+      }
+      const bool is_exact = test.kind == abi::TestKind::kEqual;
+      const uint32_t question = AddTest(entry.test, bit, questions_[{test.field, !is_exact}]);
+      std::vector<uint32_t>& known = is_exact ? exact : patterned;
+      if (std::ranges::find(known, question) == known.end()) known.push_back(question);
     }
+    column.question_count = static_cast<uint32_t>(exact.size() + patterned.size());
+    for (const auto* questions : {&exact, &patterned}) {
+      partition.column_questions_.insert(partition.column_questions_.end(), questions->begin(), questions->end());
+    }
+    partition.columns_.push_back(column);
   }
 
-  static void MakeWhole(Partition& partition) {
-    View& whole = partition.whole_;
-    const size_t size = partition.conditions_.size();
-    whole.alive.assign(partition.words_, ~uint64_t{0});
-    if (size % 64 != 0) whole.alive.back() = (uint64_t{1} << size % 64) - 1;
-    whole.columns.resize(partition.columns_.size());
-    std::iota(whole.columns.begin(), whole.columns.end(), 0);
+  // The index of the question.
+  uint32_t AddTest(uint32_t index, uint32_t bit, QuestionDraft& question) {
+    if (question.index == abi::kNone) question.index = static_cast<uint32_t>(questions_.size() - 1);
+    const abi::ImageTest& test = image_.tests()[index];
+    const abi::Value& literal = program_.literals[test.literal];
+    if (test.kind != abi::TestKind::kEqual) {
+      question.patterns.push_back({test.kind, test.skip, ascii::Fold(literal.text()), bit});
+      return question.index;
+    }
+    question.numbers |= literal.is_number();
+    for (const uint64_t key : test_keys_.keys(index)) {
+      if (key != 0) question.equal.push_back({key, bit});
+    }
+    return question.index;
+  }
+
+  void AddQuestions(Partition& partition) {
+    partition.questions_.resize(questions_.size());
+    for (auto& [about, draft] : questions_) {
+      partition.questions_[draft.index] = {about.first, !about.second, draft.numbers,
+                                           PostingTable(std::move(draft.equal)),
+                                           PatternTable(std::move(draft.patterns))};
+    }
+    partition.answer_words_ = (questions_.size() + 63) / 64;
+    for (const auto& [field, bits] : presences_) {
+      const auto first = static_cast<uint32_t>(partition.met_by_presence_.size());
+      for (const uint32_t bit : bits) partition.met_by_presence_.push_back({bit / 64, uint64_t{1} << (bit % 64)});
+      partition.presences_.push_back({field, first, static_cast<uint32_t>(partition.met_by_presence_.size())});
+    }
   }
 
   const Program::Impl& program_;
@@ -194,6 +221,8 @@ class Partition::Builder {
   std::vector<uint32_t> open_;          // tests of the condition at hand, clause behind clause
   std::vector<uint32_t> open_ends_;     // of its clauses, in open_
   std::map<std::pair<bool, std::vector<abi::FieldId>>, Draft> drafts_;
+  std::map<std::pair<abi::FieldId, bool>, QuestionDraft> questions_;  // by field, and whether about patterns
+  std::map<abi::FieldId, std::vector<uint32_t>> presences_;           // needs
 };
 
 Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature) {
@@ -202,102 +231,71 @@ Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, co
 
 size_t Partition::bytes() const {
   size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId) +
-                 columns_.capacity() * sizeof(Column) + 8 * constrained_.capacity() +
-                 sources_.capacity() * sizeof(Source) + 8 * fields_.capacity() + whole_.bytes();
-  for (const Source& source : sources_) {
-    bytes += 8 * source.when_present.capacity() + source.equal.bytes() + source.patterns.bytes();
-  }
+                 columns_.capacity() * sizeof(Column) + 4 * column_questions_.capacity() + 8 * needs_.capacity() +
+                 questions_.capacity() * sizeof(Question) + presences_.capacity() * sizeof(Presence) +
+                 met_by_presence_.capacity() * sizeof(BitsAt) + 8 * fields_.capacity();
+  for (const Question& question : questions_) bytes += question.equal.bytes() + question.patterns.bytes();
   return bytes;
 }
 
-void Partition::LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) {
-  const abi::FieldSlot& slot = values.slot(source.field);
-  if (slot.count == 0) return;
-  for (size_t w = 0; w < source.when_present.size(); ++w) hits[w] |= source.when_present[w];
-  if (source.equal.empty()) return;
-  counters.lookups += slot.count;
-  for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
-    source.equal.Or(values.Key(i), hits);
-    if (!source.numbers || !values.value(i).is_string()) continue;
-    if (const uint64_t key = NumberKeyOf(values.value(i).text()); key != 0) source.equal.Or(key, hits);
+void Partition::Start(std::span<const uint64_t> present, uint64_t* state) const {
+  const auto has_values = [&](abi::FieldId field) { return (present[field / 64] >> field % 64 & 1) != 0; };
+  std::fill_n(state + kAnsweredAt, answer_words_, 0);
+  for (uint32_t q = 0; q < questions_.size(); ++q) {
+    if (!has_values(questions_[q].field)) SetBit(state + kAnsweredAt, q);
   }
+  std::fill_n(state + alive_at(), words_, ~uint64_t{0});
+  if (size() % 64 != 0) state[needs_at() - 1] = (uint64_t{1} << size() % 64) - 1;
+  std::ranges::copy(needs_, state + needs_at());
+  for (const Presence& presence : presences_) {
+    if (!has_values(presence.field)) continue;
+    Meet(std::span(met_by_presence_).subspan(presence.first, presence.end - presence.first), state);
+  }
+  Settle(state);
 }
 
-void Partition::SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters) {
-  if (source.patterns.empty()) return;
-  const abi::FieldSlot& slot = values.slot(source.field);
-  for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
-    if (!values.value(i).is_string()) continue;
-    ++counters.scanned;
-    source.patterns.Or(values.Folded(i), hits);
+// Needs that nothing can meet any more have cost their conditions their lives, and those of dead conditions are gone:
+// what is left has a say in what comes.
+void Partition::Settle(uint64_t* state) const {
+  uint64_t* const alive = state + alive_at();
+  const auto needs_of = [&](const Column& column) { return state + needs_at() + column.needs - column.first_word; };
+  for (const Column& column : columns_) {
+    if (!std::ranges::all_of(QuestionsOf(column), [&](uint32_t q) { return IsAnswered(q, state); })) continue;
+    const uint64_t* const needs = needs_of(column);
+    for (size_t w = column.first_word; w < column.end_word; ++w) alive[w] &= ~needs[w];
   }
+  for (const Column& column : columns_) {
+    uint64_t* const needs = needs_of(column);
+    for (size_t w = column.first_word; w < column.end_word; ++w) needs[w] &= alive[w];
+  }
+  state[0] = uint64_t{FindNext(state) + 1};
 }
 
-Partition::View Partition::Restrict(std::span<const uint64_t> present) const {
-  View view{whole_.alive, {}};
-  const auto has_values = [&](const Source& source) {
-    return (present[source.field / 64] >> source.field % 64 & 1) != 0;
-  };
-  const auto decided = [&](const Column& column, size_t w) {
-    return view.alive[w] & constrained_[column.constrained + (w - column.first_word)];
-  };
-  std::vector<uint32_t> filled;
-  for (uint32_t c = 0; c < columns_.size(); ++c) {
-    const Column& column = columns_[c];
-    if (std::ranges::any_of(SourcesOf(column), has_values)) {
-      filled.push_back(c);
-    } else {
-      for (size_t w = column.first_word; w < column.end_word; ++w) view.alive[w] ^= decided(column, w);
-    }
-  }
-  for (const uint32_t c : filled) {
+uint32_t Partition::FindNext(const uint64_t* state) const {
+  for (const Column& column : columns_) {
+    const uint64_t* const needs = state + needs_at() + column.needs;
     uint64_t any = 0;
-    for (size_t w = columns_[c].first_word; w < columns_[c].end_word; ++w) any |= decided(columns_[c], w);
-    if (any != 0) view.columns.push_back(c);
+    for (size_t w = 0; w < column.end_word - column.first_word; ++w) any |= needs[w];
+    if (any == 0) continue;
+    for (const uint32_t q : QuestionsOf(column)) {
+      if (!IsAnswered(q, state)) return q;
+    }
   }
-  return view;
+  return abi::kNone;
 }
 
-void Partition::Probe(const View& view, EventValues& values, uint64_t* scratch,
-                      std::vector<abi::ConditionId>& candidates, MatchCounters& counters) const {
-  counters.conditions += conditions_.size();
-  const size_t words = words_;
-  if (words == 0) return;
-  uint64_t* const alive = scratch;
-  uint64_t* const hits = scratch + words;
-  std::ranges::copy(view.alive, alive);
-  std::fill_n(hits, words, 0);
-  for (const uint32_t c : view.columns) {
-    const Column& column = columns_[c];
-    // What follows happens within the words that the column is about.
-    const uint64_t* const constrained = constrained_.data() + column.constrained - column.first_word;
-    uint64_t live = alive[column.first_word] & column.first_bits;
-    for (size_t w = column.first_word + 1; w < column.end_word; ++w) live |= alive[w] & constrained[w];
-    if (live == 0) continue;
-    ++counters.columns;
-    for (const Source& source : SourcesOf(column)) LookUp(source, values, hits, counters);
-    const auto needs_patterns = [&] {
-      uint64_t doomed = 0;
-      for (size_t w = column.first_word; w < column.end_word; ++w) doomed |= alive[w] & constrained[w] & ~hits[w];
-      return doomed != 0;
-    };
-    if (column.patterned && needs_patterns()) {
-      for (const Source& source : SourcesOf(column)) SearchPatterns(source, values, hits, counters);
-    }
-    for (size_t w = column.first_word; w < column.end_word; ++w) {
-      alive[w] &= ~constrained[w] | hits[w];
-      hits[w] = 0;
-    }
-    uint64_t any = 0;
-    for (size_t w = 0; w < words; ++w) any |= alive[w];
-    if (any == 0) return;
-  }
-  Collect(alive, candidates);
+void Partition::Meet(std::span<const BitsAt> met, uint64_t* state) const {
+  for (const BitsAt& at : met) state[needs_at() + at.word] &= ~at.bits;
 }
 
-void Partition::Collect(const uint64_t* alive, std::vector<abi::ConditionId>& candidates) const {
+void Partition::Close(uint32_t question, uint64_t* state) const {
+  SetBit(state + kAnsweredAt, question);
+  Settle(state);
+}
+
+void Partition::Collect(const uint64_t* state, std::vector<abi::ConditionId>& candidates) const {
   for (size_t w = 0; w < words_; ++w) {
-    for (uint64_t left = alive[w]; left != 0; left &= left - 1) {
+    for (uint64_t left = state[alive_at() + w]; left != 0; left &= left - 1) {
       candidates.push_back(conditions_[64 * w + static_cast<size_t>(std::countr_zero(left))]);
     }
   }

@@ -1,21 +1,21 @@
-// Partition: the conditions that events of one signature can satisfy, as a table of bit vectors. Probing it looks up an
-// event's values and leaves the conditions whose requirements they meet.
+// Partition: the conditions that events of one signature can satisfy, and the questions about an event's values that
+// tell which of them are worth evaluating.
 //
-//             condition  0 1 2 3 4 ...       clauses of conditions 0, 1 and 3 are about process.name
-//   column process.name
-//     constrained        1 1 0 1 0
-//     "nc"               1 0 0 1 0           look-up of the event's value
-//   alive = alive & (~constrained | looked up)
+//   column process.name      condition  0 1 2 3 4 ...     clauses of conditions 0, 1 and 3 are about process.name
+//     needs                             1 1 0 1 0
+//     met by "nc"                       1 0 0 1 0         the tests that the event's value passes
+//   alive = alive & ~(needs & ~met)
 //
 // A column is a set of fields that clauses are about, split into those whose tests are all exact and those with
-// patterns; the latter come last, and their patterns are searched only for conditions still alive.
+// patterns; the latter come last, and their patterns are searched only for conditions still alive. A question is which
+// of one field's tests, the exact ones or the patterns, the event's values pass; the answer meets needs of all columns
+// about the field at once.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "runtime/match/event_values.h"
 #include "runtime/match/pattern_table.h"
 #include "runtime/match/posting_table.h"
 #include "runtime/match/signature.h"
@@ -24,82 +24,83 @@
 
 namespace eqlc {
 
-// What the index did; for benchmarks and tests. Deterministic for a stream.
-struct MatchCounters {
-  uint64_t events = 0;
-  uint64_t conditions = 0;  // in the partitions probed
-  uint64_t columns = 0;     // that had to be asked
-  uint64_t lookups = 0;     // of values, signatures not counted
-  uint64_t scanned = 0;     // values searched for patterns
-  uint64_t candidates = 0;  // conditions left to evaluate
-};
-
 // Immutable. Thread-safety: safe together.
 class Partition {
  public:
   // The conditions that an event of `signature` can satisfy; all conditions when it is null.
   Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature);
 
-  // What is left of a partition for events that have values for some fields only: the conditions that do not need
-  // others, and the columns that decide about these conditions.
-  struct View {
-    std::vector<uint64_t> alive;
-    std::vector<uint32_t> columns;  // ascending
-    size_t bytes() const { return sizeof(*this) + 8 * alive.capacity() + 4 * columns.capacity(); }
+  // The needs that values meet are bits of one vector, column behind column.
+  struct Question {
+    abi::FieldId field = abi::kNone;
+    bool exact = false;
+    bool numbers = false;   // exact: some literal is a number, which texts may equal
+    PostingTable equal;     // exact
+    PatternTable patterns;  // not exact
   };
 
   size_t size() const { return conditions_.size(); }
   size_t bytes() const;
-
+  const Question& question(uint32_t index) const { return questions_[index]; }
+  uint32_t question_count() const { return static_cast<uint32_t>(questions_.size()); }
   // The fields that columns are about, as bits by FieldId.
   std::span<const uint64_t> fields() const { return fields_; }
-  // For events that have values for the fields `present` and for no other of fields().
-  View Restrict(std::span<const uint64_t> present) const;
-  // For all events.
-  const View& whole() const { return whole_; }
 
-  // Words of scratch memory that Probe needs.
-  size_t scratch_words() const { return 2 * words_; }
-  // Appends the conditions worth evaluating for an event that the view is for, ascending.
-  void Probe(const View& view, EventValues& values, uint64_t* scratch, std::vector<abi::ConditionId>& candidates,
-             MatchCounters& counters) const;
+  // How far an event has come. Equal states have the same future.
+  //   next question + 1 | answered questions | conditions still alive | needs not met yet, column behind column
+  size_t state_words() const { return needs_at() + needs_.size(); }
+  size_t needs_words() const { return needs_.size(); }
+  // Of an event that has values for the fields `present` (bits by FieldId) and for no other of fields().
+  void Start(std::span<const uint64_t> present, uint64_t* state) const;
+  // The question to ask; abi::kNone when none is left that matters.
+  static uint32_t Next(const uint64_t* state) { return static_cast<uint32_t>(state[0]) - 1; }
+  // A value of the question's field passes these tests.
+  void Meet(std::span<const BitsAt> met, uint64_t* state) const;
+  // All values of the question's field have been looked at.
+  void Close(uint32_t question, uint64_t* state) const;
+  // Appends the conditions that are alive, ascending.
+  void Collect(const uint64_t* state, std::vector<abi::ConditionId>& candidates) const;
 
  private:
   class Builder;
 
-  // One field of a column.
-  struct Source {
-    abi::FieldId field = abi::kNone;
-    bool numbers = false;                // some literal is a number, which texts may equal
-    std::vector<uint64_t> when_present;  // conditions content with any value; empty: none
-    PostingTable equal;
-    PatternTable patterns;
-  };
   struct Column {
-    uint32_t first_source;
-    uint16_t source_count;
-    bool patterned;  // every clause has a pattern
-    // The words of bit vectors that the column is about, and where in constrained_ they begin.
+    // The words of bit vectors that the column is about, and where in needs_ they begin.
     uint32_t first_word;
     uint32_t end_word;
-    uint32_t constrained;
-    uint64_t first_bits;  // the first of these words; most columns are about no other
+    uint32_t needs;
+    uint32_t first_question;  // in column_questions_
+    uint32_t question_count;
+  };
+  // Needs that any value of a field meets.
+  struct Presence {
+    abi::FieldId field;
+    uint32_t first;  // in met_by_presence_
+    uint32_t end;
   };
 
-  std::span<const Source> SourcesOf(const Column& column) const {
-    return std::span(sources_).subspan(column.first_source, column.source_count);
+  static constexpr size_t kAnsweredAt = 1;
+  size_t alive_at() const { return kAnsweredAt + answer_words_; }
+  size_t needs_at() const { return alive_at() + words_; }
+  std::span<const uint32_t> QuestionsOf(const Column& column) const {
+    return std::span(column_questions_).subspan(column.first_question, column.question_count);
   }
-  static void LookUp(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters);
-  static void SearchPatterns(const Source& source, EventValues& values, uint64_t* hits, MatchCounters& counters);
-  void Collect(const uint64_t* alive, std::vector<abi::ConditionId>& candidates) const;
+  static bool IsAnswered(uint32_t question, const uint64_t* state) {
+    return (state[kAnsweredAt + question / 64] >> question % 64 & 1) != 0;
+  }
+  uint32_t FindNext(const uint64_t* state) const;
+  void Settle(uint64_t* state) const;
 
-  size_t words_ = 0;  // of a bit vector
+  size_t words_ = 0;         // of a bit vector of conditions
+  size_t answer_words_ = 0;  // of one of questions
   std::vector<abi::ConditionId> conditions_;
-  std::vector<Column> columns_;
-  std::vector<uint64_t> constrained_;
-  std::vector<Source> sources_;
+  std::vector<Column> columns_;             // in the order in which they are asked about
+  std::vector<uint32_t> column_questions_;  // exact ones first
+  std::vector<Question> questions_;
+  std::vector<uint64_t> needs_;  // of all columns
+  std::vector<Presence> presences_;
+  std::vector<BitsAt> met_by_presence_;
   std::vector<uint64_t> fields_;
-  View whole_;
 };
 
 }  // namespace eqlc

@@ -5,16 +5,20 @@
 namespace eqlc {
 
 PostingTable::PostingTable(std::vector<Entry> entries) {
+  if (entries.empty()) return;
   std::ranges::sort(entries);
-  std::vector<uint64_t> keys;  // of postings_
+  std::vector<uint64_t> keys;  // of lists_
   for (const Entry& entry : entries) {
     const uint32_t word = entry.bit / 64;
-    if (keys.empty() || keys.back() != entry.key || postings_.back().word != word) {
+    const bool is_new = keys.empty() || keys.back() != entry.key;
+    if (is_new) {
       keys.push_back(entry.key);
-      postings_.push_back({0, word});
+      lists_.push_back(static_cast<uint32_t>(postings_.size()));
     }
+    if (is_new || postings_.back().word != word) postings_.push_back({word, 0});
     postings_.back().bits |= uint64_t{1} << (entry.bit % 64);
   }
+  lists_.push_back(static_cast<uint32_t>(postings_.size()));
   table_ = RangeTable(keys);
 }
 

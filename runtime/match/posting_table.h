@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "runtime/match/range_table.h"
+#include "runtime/match/sparse_vectors.h"
 
 namespace eqlc {
 
@@ -20,23 +22,22 @@ class PostingTable {
   PostingTable() = default;
   explicit PostingTable(std::vector<Entry> entries);
 
-  bool empty() const { return postings_.empty(); }
-  size_t bytes() const { return table_.bytes() + postings_.capacity() * sizeof(Posting); }
+  size_t bytes() const { return table_.bytes() + lists_.capacity() * 4 + postings_.capacity() * sizeof(BitsAt); }
 
-  // Sets the key's bits in `bits`.
-  void Or(uint64_t key, uint64_t* bits) const noexcept {
+  // The number of the key's set, from 1; 0 for a key without one.
+  uint32_t Find(uint64_t key) const noexcept {
     const RangeTable::Range range = table_.Find(key);
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) bits[postings_[i].word] |= postings_[i].bits;
+    return range.first + range.count;
+  }
+  // The set of a number but 0.
+  std::span<const BitsAt> Set(uint32_t number) const {
+    return std::span(postings_).subspan(lists_[number - 1], lists_[number] - lists_[number - 1]);
   }
 
  private:
-  struct Posting {
-    uint64_t bits;
-    uint32_t word;
-  };
-
-  RangeTable table_;
-  std::vector<Posting> postings_;
+  RangeTable table_;             // of lists_, one a key
+  std::vector<uint32_t> lists_;  // where they begin in postings_, and the end of the last
+  std::vector<BitsAt> postings_;
 };
 
 }  // namespace eqlc

@@ -1,8 +1,6 @@
 // Tested by tests/unit/compiler/index/rule_index_test.cpp and the differential tests.
 #include "runtime/match/rule_index.h"
 
-#include <algorithm>
-
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
@@ -15,46 +13,41 @@ constexpr size_t kMinConditions = 8;
 
 bool RuleIndex::IsUseful(const Program::Impl& program) { return program.image.requirements().size() >= kMinConditions; }
 
-RuleIndex::RuleIndex(const Program::Impl& program)
-    : program_(program), test_keys_(program), reader_(program, test_keys_) {}
+RuleIndex::RuleIndex(const Program::Impl& program) : store_(PartitionStore::Of(program)) {}
 
 const std::vector<abi::ConditionId>& RuleIndex::Candidates(const abi::EventFrame& frame) {
   values_.Reset(frame);
   candidates_.clear();
-  Kept& kept = PartitionOf();
-  const Partition::View& view = kept.views.Of(frame.present, bytes_);
-  kept.partition->Probe(view, values_, scratch_.data(), candidates_, counters_);
+  ProbeAutomaton& automaton = AutomatonOf();
+  const size_t bytes_before = automaton.bytes();
+  automaton.Probe(values_, bytes_ < limits::kMaxPartitionBytes, candidates_, counters_);
+  bytes_ += automaton.bytes() - bytes_before;
   ++counters_.events;
   counters_.candidates += candidates_.size();
   return candidates_;
 }
 
-RuleIndex::Kept& RuleIndex::PartitionOf() {
-  if (!reader_.Read(values_, signature_)) return Universal();
+ProbeAutomaton& RuleIndex::AutomatonOf() {
+  if (!store_.reader().Read(values_, signature_)) return Universal();
   if (last_ != nullptr && signature_ == last_signature_) return *last_;
-  auto at = partitions_.find(signature_);
-  if (at == partitions_.end()) {
-    if (partitions_.size() >= limits::kMaxPartitions || bytes_ >= limits::kMaxPartitionBytes) return Universal();
-    at =
-        partitions_.try_emplace(signature_, std::make_unique<const Partition>(program_, test_keys_, &signature_)).first;
-    Account(*at->second.partition);
+  auto at = automata_.find(signature_);
+  if (at == automata_.end()) {
+    const Partition* const partition = store_.Of(signature_);
+    if (partition == nullptr) return Universal();
+    at = automata_.try_emplace(signature_, *partition).first;
+    bytes_ += at->second.bytes();
   }
   last_signature_ = signature_;
   last_ = &at->second;
   return *last_;
 }
 
-RuleIndex::Kept& RuleIndex::Universal() {
+ProbeAutomaton& RuleIndex::Universal() {
   if (!universal_) {
-    universal_.emplace(std::make_unique<const Partition>(program_, test_keys_, nullptr));
-    Account(*universal_->partition);
+    universal_.emplace(store_.Universal());
+    bytes_ += universal_->bytes();
   }
   return *universal_;
-}
-
-void RuleIndex::Account(const Partition& partition) {
-  bytes_ += partition.bytes();
-  scratch_.resize(std::max(scratch_.size(), partition.scratch_words()));
 }
 
 }  // namespace eqlc

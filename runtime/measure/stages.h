@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "eqlc/program.hpp"
-#include "runtime/match/partition.h"
+#include "runtime/match/probe_automaton.h"
 #include "runtime/measure/event_lines.h"
 
 namespace eqlc {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,13 @@ struct LeafFields {
   }
 };
 
-// Immutable after Link.
+// What runtime/match makes of a program for all its sessions.
+class SharedIndex {
+ public:
+  virtual ~SharedIndex() = default;
+};
+
+// Immutable after Link, but for `index`, which guards itself.
 struct Program::Impl {
   Image image;
   std::unique_ptr<NativeCode> native;  // null: interpret
@@ -40,6 +47,9 @@ struct Program::Impl {
   std::vector<const void*> functions;    // [FunctionId]: const Function*
   Matchers matchers;
   LeafFields leaf_fields;
+
+  mutable std::once_flag index_made;
+  mutable std::unique_ptr<SharedIndex> index;  // null until index_made
 
   abi::ProgramTables tables() const { return {literals.data(), matchers.by_expr().data(), functions.data()}; }
 };

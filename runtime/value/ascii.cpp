@@ -24,9 +24,11 @@ uint64_t FoldWord(uint64_t word) {
   return word | (upper >> 2);
 }
 
-uint64_t Mix(uint64_t hash, uint64_t word) {
-  hash = (hash ^ word) * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
-  return hash ^ (hash >> 32);
+// Both halves of the product, so that every bit of both words counts.
+uint64_t Mix(uint64_t a, uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide product = Wide{a} * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
 }  // namespace
@@ -75,18 +77,17 @@ bool EndsWith(std::string_view text, std::string_view suffix, bool fold) noexcep
   return suffix.size() <= text.size() && Equal(text.substr(text.size() - suffix.size()), suffix, fold);
 }
 
+// Sixteen bytes at a time, as a multiplication waits for the one before it.
 uint64_t Hash(std::string_view text, bool fold) noexcept {
-  uint64_t hash = text.size();
-  size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    const uint64_t word = Load(text.data() + i);
-    hash = Mix(hash, fold ? FoldWord(word) : word);
-  }
-  if (i < text.size()) {
-    const uint64_t word = LoadTail(text.data() + i, text.size() - i);
-    hash = Mix(hash, fold ? FoldWord(word) : word);
-  }
-  return hash;
+  constexpr uint64_t kFirst = 0x9E3779B97F4A7C15;   // 2^64 / golden ratio
+  constexpr uint64_t kSecond = 0xC2B2AE3D27D4EB4F;  // any other odd number with bits everywhere
+  const auto word = [fold](uint64_t bytes) { return fold ? FoldWord(bytes) : bytes; };
+  uint64_t hash = (text.size() + 1) * kSecond;  // not 0, which would be the end of every product
+  const char* at = text.data();
+  size_t left = text.size();
+  for (; left >= 16; at += 16, left -= 16) hash = Mix(word(Load(at)) ^ kFirst, word(Load(at + 8)) ^ hash);
+  if (left >= 8) return Mix(word(Load(at)) ^ kFirst, word(LoadTail(at + 8, left - 8)) ^ hash);
+  return Mix(word(LoadTail(at, left)) ^ kFirst, hash);
 }
 
 }  // namespace eqlc::ascii

@@ -75,9 +75,10 @@ std::string Describe(const char* name, const std::shared_ptr<const Program>& pro
     text += fmt::format("  {:<28} {:>9}  {:>9.3f} an event\n", what, count, static_cast<double>(count) / kEvents);
   };
   line("conditions in partitions", figures.counters.conditions);
-  line("columns", figures.counters.columns);
+  line("questions", figures.counters.questions);
   line("look-ups", figures.counters.lookups);
   line("values searched for patterns", figures.counters.scanned);
+  line("steps made", figures.counters.steps);
   line("candidates", figures.counters.candidates);
   line("leaves evaluated", figures.leaves);
   line("conditions that hold", figures.matched);
