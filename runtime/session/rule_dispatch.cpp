@@ -5,6 +5,9 @@
 namespace eqlc {
 namespace {
 
+// A visit touches memory that the event itself has no use for.
+constexpr uint64_t kEventsPerVisit = 8;
+
 // A rule whose last item is missing completes by the clock, not by an event (docs/semantics.md section 5.6).
 bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
   return rule.item_count > 0 && image.items()[rule.first_item + rule.item_count - 1].missing;
@@ -100,7 +103,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 }
 
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
-// visits one rule an event.
+// visits a rule every few events.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   if (awaited_due_ns_ <= timestamp_ns) {
     awaited_due_ns_ = INT64_MAX;
@@ -109,7 +112,7 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
       awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
     }
   }
-  if (sequence_rules_.empty()) return;
+  if (sequence_rules_.empty() || ++events_ % kEventsPerVisit != 0) return;
   sweep_ = (sweep_ + 1) % sequence_rules_.size();
   AdvanceClock(sequence_rules_[sweep_], timestamp_ns);
 }

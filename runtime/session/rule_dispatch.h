@@ -63,6 +63,7 @@ class RuleDispatch {
   int64_t awaited_due_ns_ = INT64_MAX;                      // no rule of awaiting_ has something to do before
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
+  uint64_t events_ = 0;                                     // with a time
   size_t sweep_ = 0;                                        // whose clock moves next, of sequence_rules_
 };
 
