@@ -25,6 +25,8 @@ class Child {
   void WriteLine(const std::string& line);
   // Without the newline; nothing at the end of its output, or when it has been silent for two minutes.
   std::optional<std::string> ReadLine();
+  // Reads to the end of its output, at next to no cost.
+  void DropOutput();
   // All lines `name value` that are left.
   ChildFigures ReadFigures();
 

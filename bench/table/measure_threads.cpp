@@ -51,8 +51,7 @@ double RunCommand(const Workload& workload, const std::string& file, int repeats
   argv.insert(argv.end(), static_cast<size_t>(repeats), file);
   return WallSeconds([&] {
     Child run(argv);
-    while (run.ReadLine()) {
-    }
+    run.DropOutput();
   });
 }
 

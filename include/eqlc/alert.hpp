@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ struct AlertDocument {
   bool building_block = false;
 };
 
-/// One match. All views are valid only during AlertSink::Write.
+/// One match. All views are valid only during AlertSink::Write or AlertRenderer::Render.
 struct Alert {
   const RuleInfo& rule;
   /// The matched events as they stood in the input, in the order of the sequence's items. The place of a missing
@@ -30,10 +31,21 @@ struct Alert {
   std::span<const std::string> join_keys;
   /// Event time of the last event, nanoseconds since the epoch; 0 if it has none.
   int64_t timestamp_ns = 0;
+  /// What the sink's AlertRenderer made of it; empty if the sink has none.
+  std::string_view text = {};
 
   /// The alert documents: one for an event rule, N building blocks and a shell for a sequence or sample.
   /// Allocates; call it once.
   std::vector<AlertDocument> Documents() const;
+};
+
+/// Makes the text of alerts, for a sink that wants one.
+/// Thread-safety: a session calls it from all of its threads at once.
+class AlertRenderer {
+ public:
+  virtual ~AlertRenderer() = default;
+  /// Appends the text to `out`. Depends on the alert alone: alerts are not rendered in their order.
+  virtual void Render(const Alert& alert, std::string& out) const = 0;
 };
 
 /// Takes alerts. Implement it to send them anywhere.
@@ -41,6 +53,9 @@ struct Alert {
 class AlertSink {
  public:
   virtual ~AlertSink() = default;
+  /// For alerts of these rules, which outlive it; it may outlive the sink. A session that has one passes its text to
+  /// Write, and with several threads renders alerts ahead of their turn. Null: the sink needs no text.
+  virtual std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo>) const { return nullptr; }
   /// An Error is counted and reported by the session; later alerts are still offered.
   virtual Status Write(const Alert& alert) = 0;
   virtual Status Flush() { return {}; }

@@ -78,6 +78,8 @@ inline constexpr uint32_t kMaxThreads = 1'024;
 inline constexpr size_t kChunkBytes = 256u << 10;  ///< Fits the second-level cache with what decoding touches.
 inline constexpr uint32_t kChunksPerThread = 4;    ///< Read but not done; kChunkBytes each or the same in longer ones.
 inline constexpr size_t kMaxMatchesPerChunk = 1u << 18;  ///< Conditions that hold; found ahead of the events' turn.
+inline constexpr size_t kAlertsPerBatch = 32;  ///< Or kChunkBytes of events; kChunksPerThread batches are under way.
+inline constexpr size_t kRenderedBytesPerBatch = 1u << 20;  ///< Text of alerts, made ahead of their turn.
 
 // Sequence state of one session; older partial sequences are evicted and counted.
 inline constexpr size_t kDefaultStateBytes = size_t{1} << 30;

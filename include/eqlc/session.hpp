@@ -69,7 +69,7 @@ struct BadLine {
   std::string message;
 };
 
-/// What became of one PushLines, once all its events were evaluated.
+/// What became of one PushLines, once all its events were evaluated and their alerts given to the sink.
 struct LinesDone {
   std::string text;       ///< What was pushed: memory to use again.
   uint64_t newlines = 0;  ///< In `text`.
@@ -80,7 +80,8 @@ struct LinesDone {
 using OnLinesDone = std::function<void(LinesDone&& done)>;
 
 /// Evaluates events in arrival order: one at a time with Push, or many with PushLines, which may use several threads.
-/// Thread-safety: none; use one session per thread. Sinks and OnLinesDone are called by the caller's thread alone.
+/// Thread-safety: none; use one session per thread. Sinks and OnLinesDone are called by the caller's thread alone, a
+/// sink's AlertRenderer by any.
 class Session {
  public:
   /// `sink` is not owned and must outlive the session.
@@ -94,11 +95,11 @@ class Session {
   Status Push(std::string_view json);
 
   /// Evaluates NDJSON: each line that is not blank, as Push does; the last needs no newline. With several threads
-  /// events wait for their turn: they are evaluated, in order, by this or a later call, of Drain at the latest. Best
-  /// given some limits::kChunkBytes at a time. `done` is told in order, too.
+  /// events wait for their turn: they are evaluated, in order, by this or a later call, of Drain at the latest; the
+  /// same goes for their alerts. Best given some limits::kChunkBytes at a time. `done` is told in order, too.
   void PushLines(std::string lines, OnLinesDone done = {});
 
-  /// Evaluates all lines that wait.
+  /// Evaluates all lines that wait, and gives out all alerts.
   void Drain();
 
   /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.

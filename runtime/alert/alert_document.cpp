@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +20,8 @@ namespace {
 
 // Where an event came from.
 struct SourceEvent {
-  std::string_view json;  // the fields: the line, or `_source` of a search hit
+  std::string_view json;  // the line, or `_source` of a search hit
+  json::Members fields;   // of it
   std::string id;         // identity of the event
   std::string index;      // "" when the event does not say
   std::string ancestors;  // its own ancestors as elements of a JSON array, if it is an alert
@@ -27,7 +29,7 @@ struct SourceEvent {
 };
 
 // "logs-endpoint.events.process-default", the name of the data stream.
-std::string DataStreamIndex(std::string_view event) {
+std::string DataStreamIndex(const json::Members& event) {
   const std::string dataset = json::FirstText(event, "data_stream.dataset");
   if (dataset.empty()) return {};
   std::string type = json::FirstText(event, "data_stream.type");
@@ -38,13 +40,13 @@ std::string DataStreamIndex(std::string_view event) {
 
 // If the event is itself an alert, its depth and ancestors.
 void ReadLineage(SourceEvent& source) {
-  const std::string depth = json::FirstText(source.json, "kibana.alert.depth");
+  const std::string depth = json::FirstText(source.fields, "kibana.alert.depth");
   if (depth.empty()) return;
   constexpr uint32_t kMaxDepth = 1'000;  // no chain of rules is that long; keeps a hostile number small
   const long value = std::strtol(depth.c_str(), nullptr, 10);
   if (value <= 0 || value > long{kMaxDepth}) return;
   source.depth = static_cast<uint32_t>(value);
-  for (json::Reader r(json::MemberOf(source.json, "kibana.alert.ancestors")); r.is_array() && r.Next();) {
+  for (json::Reader r(source.fields.Find("kibana.alert.ancestors")); r.is_array() && r.Next();) {
     if (!source.ancestors.empty()) source.ancestors += ',';
     json::AppendOneLine(source.ancestors, r.value());
   }
@@ -53,13 +55,15 @@ void ReadLineage(SourceEvent& source) {
 SourceEvent ReadEvent(std::string_view line) {
   SourceEvent source;
   source.json = json::SourceOf(line);
-  const std::string id = json::TextOf(json::MemberOf(line, "_id"));
-  source.index = json::TextOf(json::MemberOf(line, "_index"));
+  json::Members members(line);
+  const std::string id = json::TextOf(members.Find("_id"));
+  source.index = json::TextOf(members.Find("_index"));
+  source.fields = source.json.data() == line.data() ? std::move(members) : json::Members(source.json);
   if (!id.empty() && !source.index.empty()) {
     source.id = id;
   } else {
     source.id = Sha256Hex(line);
-    source.index = DataStreamIndex(source.json);
+    source.index = DataStreamIndex(source.fields);
   }
   ReadLineage(source);
   return source;
@@ -84,13 +88,13 @@ std::string AncestorJson(std::string_view id, std::string_view index, std::strin
 
 // The event's own ancestors, then the event, as elements of a JSON array.
 std::string AncestorsOf(const SourceEvent& source) {
-  const std::string rule = source.depth == 0 ? std::string() : json::FirstText(source.json, "kibana.alert.rule.uuid");
+  const std::string rule = source.depth == 0 ? std::string() : json::FirstText(source.fields, "kibana.alert.rule.uuid");
   const std::string self = AncestorJson(source.id, source.index, rule, source.depth);
   return source.ancestors.empty() ? self : source.ancestors + ',' + self;
 }
 
 // Event time as ISO text; a text is kept as it stands.
-std::string OriginalTime(std::string_view event) {
+std::string OriginalTime(const json::Members& event) {
   const auto values = json::Scalars(event, "@timestamp");
   if (values.empty()) return {};
   const std::string text = json::TextOf(values.front());
@@ -124,14 +128,14 @@ class DocumentWriter {
   }
 
   // Copies the event, sets event.kind, and remembers what goes to the original_* fields.
-  void CopySource(std::string_view event);
+  void CopySource(const json::Members& event);
   void AddOriginals();
   std::string Finish();
 
  private:
   using Originals = std::map<std::string, std::vector<std::string_view>>;
 
-  void CopyMember(const json::Reader& member);
+  void CopyMember(const json::Members::Member& member);
   void CopyEventObject(std::string_view object);
   void CopyRaw(std::string_view raw_key, std::string_view value);
   void AddKind();
@@ -146,23 +150,23 @@ class DocumentWriter {
   Originals event_, data_stream_;
 };
 
-void DocumentWriter::CopySource(std::string_view event) {
-  for (json::Reader r(event); r.is_object() && r.Next();) dotted_kind_ = dotted_kind_ || r.key() == "event.kind";
-  for (json::Reader r(event); r.is_object() && r.Next();) CopyMember(r);
+void DocumentWriter::CopySource(const json::Members& event) {
+  for (const json::Members::Member& member : event) dotted_kind_ = dotted_kind_ || member.key == "event.kind";
+  for (const json::Members::Member& member : event) CopyMember(member);
   if (has_kind_) return;
   if (!event_.empty()) return AddText("event.kind", "signal");
   AddJson("event", R"({"kind":"signal"})");
 }
 
-void DocumentWriter::CopyMember(const json::Reader& member) {
-  const std::string_view key = member.key();
+void DocumentWriter::CopyMember(const json::Members::Member& member) {
+  const auto& [key, raw_key, value] = member;
   if (HasPrefix(key, "kibana") || HasPrefix(key, "signal") || HasPrefix(key, "threshold_result")) return;
   if (key == "@timestamp" && !time_.empty()) return;
-  Remember(key, member.value());
+  Remember(key, value);
   if (key == "event.kind") return AddKind();
-  if (key != "event") return CopyRaw(member.raw_key(), member.value());
+  if (key != "event") return CopyRaw(raw_key, value);
   // A list of objects or a scalar cannot take event.kind; its values live on in original_event.
-  if (json::IsObject(member.value())) CopyEventObject(member.value());
+  if (json::IsObject(value)) CopyEventObject(value);
 }
 
 void DocumentWriter::CopyRaw(std::string_view raw_key, std::string_view value) {
@@ -239,7 +243,7 @@ std::string DocumentWriter::Finish() {
 
 // What distinguishes the documents of one match from each other.
 struct DocumentSpec {
-  std::string_view source;  // the fields to copy
+  const json::Members& source;  // the fields to copy
   std::string id;
   std::string ancestors;  // elements of a JSON array
   uint32_t depth = 1;
@@ -280,14 +284,13 @@ AlertDocument WriteDocument(const RuleDocument& rule, const RuleDocument::Rating
 // REQUIRES: an event rule's alert.
 AlertDocument EventDocument(const RuleDocument& rule, std::string_view event, const std::string& time) {
   const SourceEvent source = ReadEvent(event);
-  DocumentSpec spec;
-  spec.source = source.json;
+  DocumentSpec spec{source.fields};
   spec.id = IdHash().Add(rule.id()).Add(source.index).Add(source.id).Hex();
   spec.ancestors = AncestorsOf(source);
   spec.depth = source.depth + 1;
-  spec.original_time = OriginalTime(source.json);
+  spec.original_time = OriginalTime(source.fields);
   spec.building_block_type = rule.building_block_type();
-  return WriteDocument(rule, rule.Rate(source.json), time, spec);
+  return WriteDocument(rule, rule.Rate(source.fields), time, spec);
 }
 
 std::vector<SourceEvent> PositiveEvents(const Alert& alert) {
@@ -309,49 +312,54 @@ std::string HashGroup(const RuleDocument& rule, const std::vector<SourceEvent>& 
 std::vector<AlertDocument> SequenceDocuments(const RuleDocument& rule, const Alert& alert, const std::string& time) {
   const std::vector<SourceEvent> events = PositiveEvents(alert);
   const RuleDocument::Ratings ratings = rule.Rate({});
-  DocumentSpec shell;
+  std::vector<std::string_view> sources;
+  for (const SourceEvent& event : events) sources.push_back(event.json);
+  const std::string shared = IntersectEvents(sources);
+  const json::Members shared_fields(shared);
+  DocumentSpec shell{shared_fields};
   shell.id = shell.group_id = HashGroup(rule, events, "");
   shell.building_block_type = rule.building_block_type();
-  if (!events.empty()) shell.original_time = OriginalTime(events.front().json);
+  if (!events.empty()) shell.original_time = OriginalTime(events.front().fields);
 
   std::vector<AlertDocument> documents;
-  std::vector<std::string_view> sources;
   std::string blocks;
   for (size_t i = 0; i < events.size(); ++i) {
-    DocumentSpec block;
-    block.source = events[i].json;
+    DocumentSpec block{events[i].fields};
     block.id = HashGroup(rule, events, std::to_string(i));
     block.ancestors = AncestorsOf(events[i]);
     block.depth = events[i].depth + 1;
-    block.original_time = OriginalTime(events[i].json);
+    block.original_time = OriginalTime(events[i].fields);
     block.building_block_type = "default";
     block.group_id = shell.id;
     block.group_index = i;
     documents.push_back(WriteDocument(rule, ratings, time, block));
-    sources.push_back(events[i].json);
     shell.ancestors += (shell.ancestors.empty() ? "" : ",") + block.ancestors;
     blocks += ',' + AncestorJson(block.id, "", rule.id(), block.depth);
     shell.depth = std::max(shell.depth, block.depth);
   }
   shell.ancestors += shell.ancestors.empty() ? "" : blocks;
   ++shell.depth;
-  const std::string shared = IntersectEvents(sources);
-  shell.source = shared;
   documents.push_back(WriteDocument(rule, ratings, time, shell));
   return documents;
 }
 
 }  // namespace
 
-const RuleDocument& AlertDocumentBuilder::RuleFor(const RuleInfo& rule) {
-  std::unique_ptr<const RuleDocument>& known = rules_[&rule];
-  // Another program's rule may live where a freed one's did.
-  if (!known || !known->Describes(rule)) known = std::make_unique<const RuleDocument>(rule);
-  return *known;
+AlertDocumentBuilder::~AlertDocumentBuilder() {
+  for (const auto& document : documents_) delete document.load(std::memory_order_relaxed);
 }
 
-std::vector<AlertDocument> AlertDocumentBuilder::Build(const Alert& alert) {
-  const RuleDocument& rule = RuleFor(alert.rule);
+const RuleDocument& AlertDocumentBuilder::DocumentOf(const RuleInfo& rule) const {
+  std::atomic<const RuleDocument*>& place = documents_[static_cast<size_t>(&rule - rules_.data())];
+  const RuleDocument* known = place.load(std::memory_order_acquire);
+  if (known != nullptr) return *known;
+  auto made = std::make_unique<const RuleDocument>(rule);
+  // Another thread may have been faster.
+  return place.compare_exchange_strong(known, made.get(), std::memory_order_acq_rel) ? *made.release() : *known;
+}
+
+std::vector<AlertDocument> AlertDocumentBuilder::Build(const Alert& alert) const {
+  const RuleDocument& rule = DocumentOf(alert.rule);
   const std::string time = alert.timestamp_ns == 0 ? std::string() : FormatTimestamp(alert.timestamp_ns);
   switch (alert.rule.kind) {
     case RuleKind::kEvent: {
@@ -367,6 +375,6 @@ std::vector<AlertDocument> AlertDocumentBuilder::Build(const Alert& alert) {
   return {};
 }
 
-std::vector<AlertDocument> Alert::Documents() const { return AlertDocumentBuilder().Build(*this); }
+std::vector<AlertDocument> Alert::Documents() const { return AlertDocumentBuilder({&rule, 1}).Build(*this); }
 
 }  // namespace eqlc

@@ -19,9 +19,8 @@
 // Tested by tests/unit/runtime/alert/alert_document_test.cpp.
 #pragma once
 
-#include <memory>
-#include <string_view>
-#include <unordered_map>
+#include <atomic>
+#include <span>
 #include <vector>
 
 #include "eqlc/alert.hpp"
@@ -29,16 +28,24 @@
 
 namespace eqlc {
 
-// Keeps the static part of every rule it has met; give each sink its own.
-// Thread-safety: none.
+// Keeps what all alerts of a rule share, from its first alert on.
+// Thread-safety: Build may be called by any number of threads at once.
 class AlertDocumentBuilder {
  public:
-  std::vector<AlertDocument> Build(const Alert& alert);
+  // For alerts of these rules, which must outlive the builder.
+  explicit AlertDocumentBuilder(std::span<const RuleInfo> rules) : rules_(rules), documents_(rules.size()) {}
+  ~AlertDocumentBuilder();
+  AlertDocumentBuilder(const AlertDocumentBuilder&) = delete;
+  AlertDocumentBuilder& operator=(const AlertDocumentBuilder&) = delete;
+
+  // REQUIRES: alert.rule is one of the rules.
+  std::vector<AlertDocument> Build(const Alert& alert) const;
 
  private:
-  const RuleDocument& RuleFor(const RuleInfo& rule);
+  const RuleDocument& DocumentOf(const RuleInfo& rule) const;
 
-  std::unordered_map<const RuleInfo*, std::unique_ptr<const RuleDocument>> rules_;
+  std::span<const RuleInfo> rules_;
+  mutable std::vector<std::atomic<const RuleDocument*>> documents_;  // [rule]; owned; null: there was no alert yet
 };
 
 }  // namespace eqlc

@@ -1,7 +1,5 @@
 #include "runtime/alert/reason.h"
 
-#include "runtime/value/json_text.h"
-
 namespace eqlc {
 namespace {
 
@@ -20,7 +18,7 @@ constexpr Part kParts[] = {
     {" destination ", "destination.ip", "destination.port"},
 };
 
-std::string Describe(std::string_view event, const Part& part) {
+std::string Describe(const json::Members& event, const Part& part) {
   const std::string value = json::JoinedText(event, part.field);
   if (value.empty()) return {};
   std::string text(part.words);
@@ -32,7 +30,7 @@ std::string Describe(std::string_view event, const Part& part) {
 
 }  // namespace
 
-std::string ReasonSentence(std::string_view event, std::string_view severity, std::string_view rule_name) {
+std::string ReasonSentence(const json::Members& event, std::string_view severity, std::string_view rule_name) {
   std::string sentence = json::JoinedText(event, "event.category");
   sentence += sentence.empty() ? "event" : " event";
   std::string parts;

@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/value/json_text.h"
+
 namespace eqlc {
 
 // "process event with process ssh, parent process bash, by root on web-1 created high alert Outbound SSH." Parts that
 // the event does not have are left out; a field with several values shows them all, joined with commas.
-std::string ReasonSentence(std::string_view event, std::string_view severity, std::string_view rule_name);
+std::string ReasonSentence(const json::Members& event, std::string_view severity, std::string_view rule_name);
 
 }  // namespace eqlc

@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "runtime/value/json_text.h"
-
 namespace eqlc {
 namespace {
 
@@ -64,21 +62,10 @@ void AppendRuleJson(std::string& out, std::string_view key, std::string_view val
 }  // namespace
 
 RuleDocument::RuleDocument(const RuleInfo& rule)
-    : id_(rule.id),
-      name_(rule.name),
-      severity_(rule.severity),
-      query_(rule.query),
-      parameters_(rule.parameters),
-      risk_score_(rule.risk_score),
-      kind_(rule.kind) {
-  const std::string_view table = json::MemberOf(parameters_, "rule");
+    : id_(rule.id), name_(rule.name), severity_(rule.severity), risk_score_(rule.risk_score) {
+  const std::string_view table = json::MemberOf(rule.parameters, "rule");
   ReadOverrides(table);
-  WriteStaticFields(table);
-}
-
-bool RuleDocument::Describes(const RuleInfo& rule) const {
-  return id_ == rule.id && name_ == rule.name && severity_ == rule.severity && risk_score_ == rule.risk_score &&
-         kind_ == rule.kind && query_ == rule.query && parameters_ == rule.parameters;
+  WriteStaticFields(table, rule.parameters);
 }
 
 void RuleDocument::ReadOverrides(std::string_view rule) {
@@ -94,7 +81,7 @@ void RuleDocument::ReadOverrides(std::string_view rule) {
   if (risk.is_array() && risk.Next()) risk_field_ = json::TextOf(json::MemberOf(risk.value(), "field"));
 }
 
-void RuleDocument::WriteStaticFields(std::string_view rule) {
+void RuleDocument::WriteStaticFields(std::string_view rule, std::string_view parameters) {
   std::string out = "{";
   AppendRuleText(out, "uuid", id_);
   AppendRuleText(out, "rule_id", id_);
@@ -114,16 +101,15 @@ void RuleDocument::WriteStaticFields(std::string_view rule) {
   AppendRuleJson(out, "indices", indices.empty() ? "[]" : indices);
   // Behaviour rules keep their threats beside the table [rule].
   std::string_view threat = json::MemberOf(rule, "threat");
-  if (threat.empty()) threat = json::MemberOf(parameters_, "threat");
+  if (threat.empty()) threat = json::MemberOf(parameters, "threat");
   AppendRuleJson(out, "threat", threat.empty() ? "[]" : threat);
   if (json::IsObject(rule)) AppendRuleJson(out, "parameters", rule);
   std::string storage;
   static_fields_ = json::ValidUtf8(std::string_view(out).substr(1), storage);
 }
 
-RuleDocument::Ratings RuleDocument::Rate(std::string_view event) const {
+RuleDocument::Ratings RuleDocument::Rate(const json::Members& event) const {
   Ratings ratings = {name_, severity_, std::to_string(risk_score_)};
-  if (event.empty()) return ratings;
   RateSeverity(event, ratings);
   RateRisk(event, ratings);
   if (!name_field_.empty()) {
@@ -133,7 +119,7 @@ RuleDocument::Ratings RuleDocument::Rate(std::string_view event) const {
   return ratings;
 }
 
-void RuleDocument::RateSeverity(std::string_view event, Ratings& ratings) const {
+void RuleDocument::RateSeverity(const json::Members& event, Ratings& ratings) const {
   int best = -1;
   for (const SeverityMapping& mapping : severities_) {
     const int rank = SeverityRank(mapping.severity);
@@ -146,7 +132,7 @@ void RuleDocument::RateSeverity(std::string_view event, Ratings& ratings) const 
   }
 }
 
-void RuleDocument::RateRisk(std::string_view event, Ratings& ratings) const {
+void RuleDocument::RateRisk(const json::Members& event, Ratings& ratings) const {
   if (risk_field_.empty()) return;
   double best = -1;
   for (std::string_view value : json::Scalars(event, risk_field_)) {

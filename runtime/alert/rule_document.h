@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "eqlc/program.hpp"
+#include "runtime/value/json_text.h"
 
 namespace eqlc {
 
@@ -20,14 +21,11 @@ struct SeverityMapping {
   std::string severity;
 };
 
-// Owns copies of all it needs of the RuleInfo, so it may outlive the program.
+// Owns copies of all it needs of the RuleInfo.
 // Thread-safety: immutable.
 class RuleDocument {
  public:
   explicit RuleDocument(const RuleInfo& rule);
-
-  // Whether this was built from a rule that says exactly the same. Guards a cache keyed by address.
-  bool Describes(const RuleInfo& rule) const;
 
   const std::string& id() const { return id_; }
   // The fields as they stand inside an object, without a comma at either end. Name, severity and risk score of the
@@ -35,23 +33,22 @@ class RuleDocument {
   const std::string& static_fields() const { return static_fields_; }
   const std::string& building_block_type() const { return building_block_type_; }
 
-  // Name, severity and risk score of an alert on `event`. Sequences get the rule's own: pass an empty event.
+  // Name, severity and risk score of an alert on `event`. Sequences get the rule's own: pass an event without members.
   struct Ratings {
     std::string name;
     std::string severity;
     std::string risk_score;  // JSON number
   };
-  Ratings Rate(std::string_view event) const;
+  Ratings Rate(const json::Members& event) const;
 
  private:
   void ReadOverrides(std::string_view rule);
-  void WriteStaticFields(std::string_view rule);
-  void RateSeverity(std::string_view event, Ratings& ratings) const;
-  void RateRisk(std::string_view event, Ratings& ratings) const;
+  void WriteStaticFields(std::string_view rule, std::string_view parameters);
+  void RateSeverity(const json::Members& event, Ratings& ratings) const;
+  void RateRisk(const json::Members& event, Ratings& ratings) const;
 
-  std::string id_, name_, severity_, query_, parameters_;
+  std::string id_, name_, severity_;
   uint32_t risk_score_;
-  RuleKind kind_;
   std::string static_fields_;
   std::string building_block_type_;
   std::string name_field_;

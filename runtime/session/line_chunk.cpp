@@ -10,7 +10,7 @@ namespace eqlc {
 LineChunk::LineChunk(std::string text, OnLinesDone done)
     : text_(std::move(text)), done_(std::move(done)), lines_(text_) {}
 
-void LineChunk::MatchAhead(EventMatcher& matcher) {
+void LineChunk::DoAhead(EventMatcher& matcher) {
   try {
     MatchedEvent event;
     std::string_view line;
@@ -97,8 +97,8 @@ std::optional<LineChunk::Line> LineChunk::Next() {
   return line;
 }
 
-void LineChunk::Finish(std::vector<BadLine> bad_lines) {
-  if (done_) done_({std::move(text_), lines_.newlines(), std::move(bad_lines)});
+void LineChunk::Finish() {
+  if (done_) done_({std::move(text_), lines_.newlines(), std::move(bad_lines_)});
 }
 
 }  // namespace eqlc

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "eqlc/session.hpp"
@@ -20,8 +21,10 @@ class LineChunk {
   LineChunk(const LineChunk&) = delete;
   LineChunk& operator=(const LineChunk&) = delete;
 
-  // Evaluates the events, or as many as there is room for results of. At most once.
-  void MatchAhead(EventMatcher& matcher);
+  // For AheadQueue. Evaluates the events, or as many as there is room for results of.
+  using Helper = EventMatcher;
+  void DoAhead(EventMatcher& matcher);
+  size_t bytes() const { return text_.size(); }
 
   // The lines in order: what is known of them, or only the line itself.
   struct Line {
@@ -31,10 +34,10 @@ class LineChunk {
   };
   std::optional<Line> Next();
 
-  // After the last Next. What is left is only fit to be destroyed.
-  void Finish(std::vector<BadLine> bad_lines);
-
-  size_t bytes() const { return text_.size(); }
+  // The line that Next gave last is no event.
+  void AddBadLine(uint64_t number, std::string message) { bad_lines_.push_back({number, std::move(message)}); }
+  // After the last Next: tells what became of the lines. What is left is only fit to be destroyed.
+  void Finish();
 
  private:
   struct Found {
@@ -62,6 +65,7 @@ class LineChunk {
   std::vector<LineageFacts> lineage_;    // the same
   std::deque<std::string> kept_;         // texts of these that do not stand in text_
   size_t next_ = 0;                      // of found_
+  std::vector<BadLine> bad_lines_;
 };
 
 }  // namespace eqlc

@@ -5,17 +5,17 @@
 
 namespace eqlc {
 
-OrderedStage::OrderedStage(const Program::Impl& program, AlertSink& sink, const SessionOptions& options)
+OrderedStage::OrderedStage(const Program::Impl& program, AlertWriter& alerts, const SessionOptions& options,
+                           SessionStats& stats)
     : options_(options),
       has_lineage_(!program.image.lineages().empty()),
+      stats_(stats),
       matcher_(program, options_),
       lineage_(program, matcher_.conditions(), matcher_.frame()),
       aliases_(program, matcher_.conditions(), matcher_.frame()),
-      output_(program, options_.size, sink, stats_),
+      output_(program, options_.size, alerts, stats_),
       dispatch_(program, options_, output_, aliases_),
-      reorder_(options_.reorder_ns) {
-  stats_.alerts_per_rule.resize(program.rules.size());
-}
+      reorder_(options_.reorder_ns) {}
 
 Status OrderedStage::Push(std::string_view line) {
   MatchedEvent event;
@@ -89,12 +89,11 @@ void OrderedStage::UpdateState() {
   stats_.evicted_partials = budget.evicted_partials;
 }
 
-Status OrderedStage::Finish() {
+void OrderedStage::Finish() {
   EvaluateDue(true);
   dispatch_.Finish();
   output_.Finish();
   UpdateState();
-  return output_.Flush();
 }
 
 }  // namespace eqlc

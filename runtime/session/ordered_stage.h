@@ -1,4 +1,4 @@
-// OrderedStage: what depends on the order of events: reordering, lineage, sequences, samples, pipes, alerts.
+// OrderedStage: what depends on the order of events: reordering, lineage, sequences, samples, pipes.
 #pragma once
 
 #include <string_view>
@@ -7,6 +7,7 @@
 #include "runtime/event/event_record.h"
 #include "runtime/program/program.h"
 #include "runtime/session/alert_output.h"
+#include "runtime/session/alert_writer.h"
 #include "runtime/session/alias_filter.h"
 #include "runtime/session/event_matcher.h"
 #include "runtime/session/lineage_stage.h"
@@ -19,18 +20,17 @@ namespace eqlc {
 class OrderedStage {
  public:
   // All references must outlive the stage.
-  OrderedStage(const Program::Impl& program, AlertSink& sink, const SessionOptions& options);
+  OrderedStage(const Program::Impl& program, AlertWriter& alerts, const SessionOptions& options, SessionStats& stats);
 
   // The next event, not looked at yet. An Error: it is none.
   Status Push(std::string_view line);
   // The next event, as another EventMatcher of the same program found it.
   void Push(const MatchedEvent& event);
   // End of input.
-  Status Finish();
+  void Finish();
 
   // Free for any use between calls.
   EventMatcher& matcher() { return matcher_; }
-  const SessionStats& stats() const { return stats_; }
 
  private:
   // `decoded`: the matcher's frame shows the event.
@@ -44,7 +44,7 @@ class OrderedStage {
 
   const SessionOptions options_;
   const bool has_lineage_;
-  SessionStats stats_;
+  SessionStats& stats_;
   EventMatcher matcher_;
   LineageStage lineage_;
   AliasFilter aliases_;

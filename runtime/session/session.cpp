@@ -1,43 +1,57 @@
-// Session: bytes to alerts. One direction: decode -> match (EventMatcher) -> lineage -> sequence -> pipe -> sink
-// (OrderedStage). Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
+// Session: bytes to alerts. One direction: decode -> match (EventMatcher) -> lineage -> sequence -> pipe (OrderedStage)
+// -> render -> sink (AlertWriter). Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential
+// tests.
 #include "eqlc/session.hpp"
 
 #include <memory>
 #include <string>
 
 #include "runtime/program/program.h"
+#include "runtime/session/alert_writer.h"
 #include "runtime/session/line_chunk.h"
-#include "runtime/session/match_ahead.h"
 #include "runtime/session/ordered_stage.h"
+#include "runtime/session/work_ahead.h"
 
 namespace eqlc {
 
 struct Session::Impl {
   Impl(std::shared_ptr<const Program> shared, AlertSink& sink, const SessionOptions& options)
-      : program(std::move(shared)), ordered(program->impl(), sink, options), ahead(program->impl(), options) {}
+      : program(std::move(shared)),
+        renderer(sink.MakeRenderer(program->rules())),
+        ahead(program->impl(), renderer.get(), options),
+        alerts(program->impl(), sink, renderer.get(), ahead, options, stats),
+        ordered(program->impl(), alerts, options, stats) {}
 
-  void Evaluate(LineChunk& chunk);
+  void Evaluate(std::unique_ptr<LineChunk> chunk);
+  void EvaluateWaiting();
   void Drain();
 
   const std::shared_ptr<const Program> program;
+  const std::unique_ptr<const AlertRenderer> renderer;  // null: the sink needs none
+  SessionStats stats;
+  WorkAhead ahead;
+  AlertWriter alerts;
   OrderedStage ordered;
-  MatchAhead ahead;
 };
 
-void Session::Impl::Evaluate(LineChunk& chunk) {
-  std::vector<BadLine> bad_lines;
-  while (const std::optional<LineChunk::Line> line = chunk.Next()) {
+void Session::Impl::Evaluate(std::unique_ptr<LineChunk> chunk) {
+  while (const std::optional<LineChunk::Line> line = chunk->Next()) {
     if (line->matched) {
       ordered.Push(line->event);
     } else if (const Status status = ordered.Push(line->event.line); !status) {
-      bad_lines.push_back({line->number, status.error().message});
+      chunk->AddBadLine(line->number, status.error().message);
     }
   }
-  chunk.Finish(std::move(bad_lines));
+  alerts.Finish(std::move(chunk));
+}
+
+void Session::Impl::EvaluateWaiting() {
+  while (!ahead.no_chunks()) Evaluate(ahead.TakeChunk(/*wait=*/true, ordered.matcher()));
 }
 
 void Session::Impl::Drain() {
-  while (!ahead.empty()) Evaluate(*ahead.Take(/*wait=*/true, ordered.matcher()));
+  EvaluateWaiting();
+  alerts.WriteAll();
 }
 
 Session::Session(std::shared_ptr<const Program> program, AlertSink& sink, SessionOptions options)
@@ -46,23 +60,29 @@ Session::Session(std::shared_ptr<const Program> program, AlertSink& sink, Sessio
 Session::~Session() = default;
 
 Status Session::Push(std::string_view json) {
-  impl_->Drain();
-  return impl_->ordered.Push(json);
+  impl_->EvaluateWaiting();
+  Status status = impl_->ordered.Push(json);
+  impl_->alerts.WriteAll();
+  return status;
 }
 
 void Session::PushLines(std::string lines, OnLinesDone done) {
-  MatchAhead& ahead = impl_->ahead;
+  WorkAhead& ahead = impl_->ahead;
   ahead.Push(std::make_unique<LineChunk>(std::move(lines), std::move(done)));
-  while (const auto chunk = ahead.Take(/*wait=*/ahead.full(), impl_->ordered.matcher())) impl_->Evaluate(*chunk);
+  while (auto chunk = ahead.TakeChunk(/*wait=*/ahead.chunks_full(), impl_->ordered.matcher())) {
+    impl_->Evaluate(std::move(chunk));
+  }
+  impl_->alerts.WriteReady();
 }
 
 void Session::Drain() { impl_->Drain(); }
 
 Status Session::Finish() {
-  impl_->Drain();
-  return impl_->ordered.Finish();
+  impl_->EvaluateWaiting();
+  impl_->ordered.Finish();
+  return impl_->alerts.Flush();
 }
 
-const SessionStats& Session::stats() const { return impl_->ordered.stats(); }
+const SessionStats& Session::stats() const { return impl_->stats; }
 
 }  // namespace eqlc

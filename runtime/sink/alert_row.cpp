@@ -23,7 +23,7 @@ std::string_view KindName(RuleKind kind) {
 // The first of `paths` that an event has, looked for from the last event backwards.
 std::string LastText(const Alert& alert, std::initializer_list<std::string_view> paths) {
   for (size_t i = alert.events.size(); i-- > 0;) {
-    const std::string_view event = json::SourceOf(alert.events[i]);
+    const json::Members event(json::SourceOf(alert.events[i]));
     for (std::string_view path : paths) {
       std::string text = json::JoinedText(event, path);
       if (!text.empty()) return text;

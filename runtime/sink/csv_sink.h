@@ -11,9 +11,10 @@ class CsvSink final : public FileSink {
  public:
   using FileSink::FileSink;
 
+  std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo> rules) const override;
+
  protected:
   std::string Header() override;
-  std::string Record(const Alert& alert, bool first) override;
 };
 
 }  // namespace eqlc

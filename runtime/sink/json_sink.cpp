@@ -1,15 +1,36 @@
 #include "runtime/sink/json_sink.h"
 
-namespace eqlc {
+#include "runtime/alert/alert_document.h"
 
-std::string JsonSink::Record(const Alert& alert, bool first) {
-  std::string text;
-  for (const AlertDocument& document : builder_.Build(alert)) {
-    text += first ? "\n" : ",\n";
-    text += document.json;
-    first = false;
+namespace eqlc {
+namespace {
+
+constexpr std::string_view kSeparator = ",\n";
+
+// Each document behind a separator, as if another stood before it.
+class Elements final : public AlertRenderer {
+ public:
+  explicit Elements(std::span<const RuleInfo> rules) : builder_(rules) {}
+
+  void Render(const Alert& alert, std::string& out) const override {
+    for (const AlertDocument& document : builder_.Build(alert)) {
+      out += kSeparator;
+      out += document.json;
+    }
   }
-  return text;
+
+ private:
+  AlertDocumentBuilder builder_;
+};
+
+}  // namespace
+
+std::unique_ptr<const AlertRenderer> JsonSink::MakeRenderer(std::span<const RuleInfo> rules) const {
+  return std::make_unique<Elements>(rules);
+}
+
+std::string_view JsonSink::Record(std::string_view text, bool first) {
+  return first ? text.substr(kSeparator.find('\n')) : text;
 }
 
 }  // namespace eqlc

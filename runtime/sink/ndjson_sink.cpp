@@ -1,14 +1,29 @@
 #include "runtime/sink/ndjson_sink.h"
 
-namespace eqlc {
+#include "runtime/alert/alert_document.h"
 
-std::string NdjsonSink::Record(const Alert& alert, bool) {
-  std::string lines;
-  for (const AlertDocument& document : builder_.Build(alert)) {
-    lines += document.json;
-    lines += '\n';
+namespace eqlc {
+namespace {
+
+class Lines final : public AlertRenderer {
+ public:
+  explicit Lines(std::span<const RuleInfo> rules) : builder_(rules) {}
+
+  void Render(const Alert& alert, std::string& out) const override {
+    for (const AlertDocument& document : builder_.Build(alert)) {
+      out += document.json;
+      out += '\n';
+    }
   }
-  return lines;
+
+ private:
+  AlertDocumentBuilder builder_;
+};
+
+}  // namespace
+
+std::unique_ptr<const AlertRenderer> NdjsonSink::MakeRenderer(std::span<const RuleInfo> rules) const {
+  return std::make_unique<Lines>(rules);
 }
 
 }  // namespace eqlc

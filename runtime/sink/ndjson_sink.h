@@ -1,7 +1,6 @@
 // NdjsonSink: every alert document on a line, ready for Elasticsearch or jq.
 #pragma once
 
-#include "runtime/alert/alert_document.h"
 #include "runtime/sink/sink.h"
 
 namespace eqlc {
@@ -10,11 +9,7 @@ class NdjsonSink final : public FileSink {
  public:
   using FileSink::FileSink;
 
- protected:
-  std::string Record(const Alert& alert, bool first) override;
-
- private:
-  AlertDocumentBuilder builder_;
+  std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo> rules) const override;
 };
 
 }  // namespace eqlc

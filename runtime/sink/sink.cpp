@@ -15,6 +15,8 @@ std::optional<SinkFormat> ParseSinkFormat(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view FileSink::Record(std::string_view text, bool) { return text; }
+
 std::string FileSink::Footer(bool) { return {}; }
 
 // Header and first record are separate records, so that a header that could not be written is tried again.
@@ -31,7 +33,7 @@ Status FileSink::WriteHeader() {
 Status FileSink::Write(const Alert& alert) {
   if (Status status = WriteHeader(); !status) return status;
   const size_t before = writer_.records();
-  Status status = writer_.Append(Record(alert, alerts_ == 0));
+  Status status = writer_.Append(Record(alert.text, alerts_ == 0));
   alerts_ += writer_.records() - before;
   return status;
 }

@@ -24,8 +24,8 @@ enum class SinkFormat : uint8_t {
 // "ndjson", "json", "table", "csv"; nothing for anything else.
 std::optional<SinkFormat> ParseSinkFormat(std::string_view name);
 
-// A sink on a file descriptor. An alert's documents go out in one write; see record_writer.h for what happens when a
-// write fails.
+// A sink on a file descriptor: writes the texts that its renderer makes. An alert's documents go out in one write; see
+// record_writer.h for what happens when a write fails.
 // Thread-safety: none. Does not own the descriptor.
 class FileSink : public AlertSink {
  public:
@@ -41,8 +41,8 @@ class FileSink : public AlertSink {
  protected:
   // Before the first record.
   virtual std::string Header() { return {}; }
-  // The text of one alert; `first` if no alert has been written yet.
-  virtual std::string Record(const Alert& alert, bool first) = 0;
+  // What to write of an alert's text; `first` if no alert has been written yet.
+  virtual std::string_view Record(std::string_view text, bool first);
   virtual std::string Footer(bool any_alert);
 
  private:

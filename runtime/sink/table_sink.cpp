@@ -45,33 +45,45 @@ void AppendCell(std::string& line, std::string_view text, size_t width) {
   line.append(width - std::min(used, width), ' ');
 }
 
+std::string Line(const TableWidths& widths, const std::array<std::string_view, kTableColumns>& cells) {
+  std::string line;
+  for (size_t i = 0; i < kTableColumns; ++i) {
+    if (i > 0) line += "  ";
+    AppendCell(line, cells[i], widths[i]);
+  }
+  line.resize(line.find_last_not_of(' ') + 1);
+  return line + '\n';
+}
+
+class Rows final : public AlertRenderer {
+ public:
+  explicit Rows(const TableWidths& widths) : widths_(widths) {}
+
+  void Render(const Alert& alert, std::string& out) const override {
+    const AlertRow row = SummarizeAlert(alert);
+    out += Line(widths_, {row.time, row.severity, row.rule_name, row.host, row.user, row.process});
+  }
+
+ private:
+  TableWidths widths_;
+};
+
 }  // namespace
 
 TableSink::TableSink(int fd, uint32_t width) : FileSink(fd) {
   constexpr size_t kTime = 24;  // 2026-11-22T10:00:00.123Z
   constexpr size_t kSeverity = 8;
-  constexpr size_t kGaps = 2 * (kColumns - 1);
+  constexpr size_t kGaps = 2 * (kTableColumns - 1);
   const size_t rest = std::max<size_t>(width, 80) - kTime - kSeverity - kGaps;
   // The rule's name gets two fifths, host, user and process a fifth each.
   const size_t fifth = rest / 5;
   widths_ = {kTime, kSeverity, rest - 3 * fifth, fifth, fifth, fifth};
 }
 
-std::string TableSink::Line(const std::array<std::string_view, kColumns>& cells) const {
-  std::string line;
-  for (size_t i = 0; i < kColumns; ++i) {
-    if (i > 0) line += "  ";
-    AppendCell(line, cells[i], widths_[i]);
-  }
-  line.resize(line.find_last_not_of(' ') + 1);
-  return line + '\n';
+std::unique_ptr<const AlertRenderer> TableSink::MakeRenderer(std::span<const RuleInfo>) const {
+  return std::make_unique<Rows>(widths_);
 }
 
-std::string TableSink::Header() { return Line({"TIME", "SEVERITY", "RULE", "HOST", "USER", "PROCESS"}); }
-
-std::string TableSink::Record(const Alert& alert, bool) {
-  const AlertRow row = SummarizeAlert(alert);
-  return Line({row.time, row.severity, row.rule_name, row.host, row.user, row.process});
-}
+std::string TableSink::Header() { return Line(widths_, {"TIME", "SEVERITY", "RULE", "HOST", "USER", "PROCESS"}); }
 
 }  // namespace eqlc

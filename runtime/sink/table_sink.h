@@ -13,21 +13,21 @@
 
 namespace eqlc {
 
+inline constexpr size_t kTableColumns = 6;  // time, severity, rule, host, user, process
+using TableWidths = std::array<size_t, kTableColumns>;
+
 class TableSink final : public FileSink {
  public:
   // A width below 80 counts as 80.
   TableSink(int fd, uint32_t width);
 
+  std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo> rules) const override;
+
  protected:
   std::string Header() override;
-  std::string Record(const Alert& alert, bool first) override;
 
  private:
-  static constexpr size_t kColumns = 6;  // time, severity, rule, host, user, process
-
-  std::string Line(const std::array<std::string_view, kColumns>& cells) const;
-
-  std::array<size_t, kColumns> widths_;
+  TableWidths widths_;
 };
 
 }  // namespace eqlc

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "runtime/value/words.h"
+
 namespace eqlc::json {
 namespace {
 
@@ -19,9 +21,22 @@ size_t SkipBlanks(std::string_view text, size_t pos) {
   return pos;
 }
 
+// The first byte from `pos` on that `marks` marks in a word, or the first of the last seven.
+template <typename Marks>
+size_t SkipUnmarked(std::string_view text, size_t pos, Marks marks) {
+  for (; pos + 8 <= text.size(); pos += 8) {
+    const size_t unmarked = words::BytesBeforeMark(marks(words::Load(text.data() + pos)));
+    if (unmarked < 8) return pos + unmarked;
+  }
+  return pos;
+}
+
 // REQUIRES: text[pos] is a quote. The position after the closing quote, or the end.
 size_t SkipString(std::string_view text, size_t pos) {
-  for (++pos; pos < text.size(); ++pos) {
+  const auto ends_or_escapes = [](uint64_t bytes) {
+    return words::MarkByte(bytes, '"') | words::MarkByte(bytes, '\\');
+  };
+  for (++pos; (pos = SkipUnmarked(text, pos, ends_or_escapes)) < text.size(); ++pos) {
     if (text[pos] == '"') return pos + 1;
     if (text[pos] == '\\') ++pos;
   }
@@ -142,6 +157,20 @@ bool IsScalar(std::string_view value) {
   return !value.empty() && value != "null" && value.front() != '{' && value.front() != '[';
 }
 
+void CollectScalars(std::string_view value, std::string_view path, uint32_t levels,
+                    std::vector<std::string_view>& found);
+
+// Of an object's member.
+void CollectBelow(const Members::Member& member, std::string_view path, uint32_t levels,
+                  std::vector<std::string_view>& found) {
+  const std::string_view key = member.key;
+  if (key == path) {
+    CollectScalars(member.value, {}, levels - 1, found);
+  } else if (path.size() > key.size() && path.starts_with(key) && path[key.size()] == '.') {
+    CollectScalars(member.value, path.substr(key.size() + 1), levels - 1, found);
+  }
+}
+
 // `levels` bounds the recursion.
 void CollectScalars(std::string_view value, std::string_view path, uint32_t levels,
                     std::vector<std::string_view>& found) {
@@ -151,14 +180,7 @@ void CollectScalars(std::string_view value, std::string_view path, uint32_t leve
   } else if (path.empty()) {
     if (IsScalar(value)) found.push_back(value);
   } else if (IsObject(value)) {
-    for (Reader r(value); r.Next();) {
-      const std::string_view key = r.key();
-      if (key == path) {
-        CollectScalars(r.value(), {}, levels - 1, found);
-      } else if (path.size() > key.size() && path.starts_with(key) && path[key.size()] == '.') {
-        CollectScalars(r.value(), path.substr(key.size() + 1), levels - 1, found);
-      }
-    }
+    for (Reader r(value); r.Next();) CollectBelow({r.key(), r.raw_key(), r.value()}, path, levels, found);
   }
 }
 
@@ -224,6 +246,22 @@ bool Reader::Next() {
   return !value_.empty() || End();
 }
 
+Members::Members(std::string_view object) {
+  for (Reader r(object); r.is_object() && r.Next();) {
+    const bool escapes = r.raw_key().find('\\') != std::string_view::npos;
+    const std::string_view key = escapes ? unescaped_.emplace_back(r.key()) : r.key();
+    members_.push_back({key, r.raw_key(), r.value()});
+  }
+}
+
+std::string_view Members::Find(std::string_view key) const {
+  std::string_view found;
+  for (const Member& member : members_) {
+    if (member.key == key) found = member.value;
+  }
+  return found;
+}
+
 bool IsObject(std::string_view value) { return !value.empty() && value.front() == '{'; }
 bool IsArray(std::string_view value) { return !value.empty() && value.front() == '['; }
 bool IsString(std::string_view value) { return !value.empty() && value.front() == '"'; }
@@ -235,19 +273,19 @@ std::string TextOf(std::string_view value) {
   return inside.find('\\') == std::string_view::npos ? std::string(inside) : Unescape(inside);
 }
 
-std::vector<std::string_view> Scalars(std::string_view object, std::string_view path) {
+std::vector<std::string_view> Scalars(const Members& object, std::string_view path) {
   std::vector<std::string_view> found;
-  object.remove_prefix(SkipBlanks(object, 0));
-  if (!path.empty()) CollectScalars(object, path, kMaxLookupDepth, found);
+  if (path.empty()) return found;
+  for (const Members::Member& member : object) CollectBelow(member, path, kMaxLookupDepth, found);
   return found;
 }
 
-std::string FirstText(std::string_view object, std::string_view path) {
+std::string FirstText(const Members& object, std::string_view path) {
   const auto found = Scalars(object, path);
   return found.empty() ? std::string() : TextOf(found.front());
 }
 
-std::string JoinedText(std::string_view object, std::string_view path) {
+std::string JoinedText(const Members& object, std::string_view path) {
   std::string joined;
   for (std::string_view value : Scalars(object, path)) {
     if (!joined.empty()) joined += ',';
@@ -274,8 +312,16 @@ std::string_view SourceOf(std::string_view line) {
 }
 
 void AppendString(std::string& out, std::string_view text) {
+  const auto special = [](uint64_t bytes) {
+    return words::MarkByte(bytes, '"') | words::MarkByte(bytes, '\\') | words::MarkControls(bytes) |
+           (bytes & words::kHighBits);
+  };
   out += '"';
   for (size_t pos = 0; pos < text.size();) {
+    const size_t plain = SkipUnmarked(text, pos, special) - pos;
+    out += text.substr(pos, plain);
+    pos += plain;
+    if (pos == text.size()) break;
     const size_t length = Utf8Length(text, pos);
     const char c = text[pos];
     if (length == 0) {
@@ -300,7 +346,7 @@ void AppendString(std::string& out, std::string_view text) {
 }
 
 void AppendOneLine(std::string& out, std::string_view value) {
-  if (value.find_first_of("\n\r") == std::string_view::npos) {
+  if (value.find('\n') == std::string_view::npos && value.find('\r') == std::string_view::npos) {
     out += value;
     return;
   }
@@ -330,8 +376,9 @@ void AppendKey(std::string& out, std::string_view key) {
 }
 
 std::string_view ValidUtf8(std::string_view text, std::string& storage) {
+  const auto not_ascii = [](uint64_t bytes) { return bytes & words::kHighBits; };
   size_t pos = 0;
-  while (pos < text.size()) {
+  while ((pos = SkipUnmarked(text, pos, not_ascii)) < text.size()) {
     const size_t length = Utf8Length(text, pos);
     if (length == 0) break;
     pos += length;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,29 @@ class Reader {
   std::string unescaped_;
 };
 
+// The members of an object, read once for many look-ups. None if it is something else.
+// The views point into the text; those of keys with escapes into this.
+class Members {
+ public:
+  struct Member {
+    std::string_view key, raw_key, value;  // as of Reader
+  };
+
+  Members() = default;
+  explicit Members(std::string_view object);
+  Members(Members&&) = default;
+  Members& operator=(Members&&) = default;
+
+  auto begin() const { return members_.begin(); }
+  auto end() const { return members_.end(); }
+  // As MemberOf.
+  std::string_view Find(std::string_view key) const;
+
+ private:
+  std::vector<Member> members_;
+  std::deque<std::string> unescaped_;
+};
+
 bool IsObject(std::string_view value);
 bool IsArray(std::string_view value);
 bool IsString(std::string_view value);
@@ -49,13 +73,14 @@ std::string TextOf(std::string_view value);
 
 // All scalars that a dotted path denotes, as JSON texts: nested objects, dotted keys and arrays alike
 // (docs/semantics.md section 3.1). Nulls are left out, and what lies below more than 64 objects and arrays.
-std::vector<std::string_view> Scalars(std::string_view object, std::string_view path);
+std::vector<std::string_view> Scalars(const Members& object, std::string_view path);
 // The text of the first of them, or "".
-std::string FirstText(std::string_view object, std::string_view path);
+std::string FirstText(const Members& object, std::string_view path);
 // The texts of all of them, joined with commas.
-std::string JoinedText(std::string_view object, std::string_view path);
+std::string JoinedText(const Members& object, std::string_view path);
 
 // The value of the member `key` of an object, spelled exactly so; empty when there is none. The last one counts.
+// For one look-up.
 std::string_view MemberOf(std::string_view object, std::string_view key);
 
 // The fields of an event: `_source` if the line is a search hit (its first key starts with `_`), else the whole line.

@@ -34,20 +34,27 @@ inline uint64_t LoadTail(const char* p, size_t size) {
   return size == 0 ? 0 : byte(0) | byte(size / 2) << (8 * (size / 2)) | byte(size - 1) << (8 * (size - 1));
 }
 
-// Whether some byte of the word is `byte`; not zero-safe: padding zeros count as bytes.
-inline bool HasByte(uint64_t word, char byte) {
+// Marks are the high bits of some of a word's bytes. Those of the next two are right up to the first one: a borrow can
+// mark bytes behind it, never before it.
+inline constexpr uint64_t kHighBits = 0x80 * kOnes;
+inline uint64_t MarkByte(uint64_t word, char byte) {
   const uint64_t zero_there = word ^ (kOnes * static_cast<unsigned char>(byte));
-  return ((zero_there - kOnes) & ~zero_there & (0x80 * kOnes)) != 0;
+  return (zero_there - kOnes) & ~zero_there & kHighBits;
 }
+// Bytes below 0x20.
+inline uint64_t MarkControls(uint64_t word) { return (word - 0x20 * kOnes) & ~word & kHighBits; }
 
-// How many bytes of the word, in order of memory, come before the first `byte`; 8 when none is one.
-inline size_t BytesBefore(uint64_t word, char byte) {
+// How many bytes of the word, in order of memory, come before the first mark; 8 when there is none.
+inline size_t BytesBeforeMark(uint64_t marks) {
   static_assert(std::endian::native == std::endian::little);
-  const uint64_t zero_there = word ^ (kOnes * static_cast<unsigned char>(byte));
-  // A borrow can mark bytes behind the first zero, never before it.
-  const uint64_t marks = (zero_there - kOnes) & ~zero_there & (0x80 * kOnes);
   return static_cast<size_t>(std::countr_zero(marks)) / 8;
 }
+
+// Whether some byte of the word is `byte`; not zero-safe: padding zeros count as bytes.
+inline bool HasByte(uint64_t word, char byte) { return MarkByte(word, byte) != 0; }
+
+// How many bytes of the word come before the first `byte`; 8 when none is one.
+inline size_t BytesBefore(uint64_t word, char byte) { return BytesBeforeMark(MarkByte(word, byte)); }
 
 inline bool Equal(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;

@@ -1,6 +1,8 @@
 // Keeps alerts as text, so that the answers of two engines can be compared.
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,21 +11,44 @@
 
 namespace eqlc::testing {
 
-// One string an alert: the rule, the join keys, and each event on a line of its own (`missing` for the place of one).
+// The rule, the join keys, and each event on a line of its own (`missing` for the place of one).
+inline std::string TextOf(const Alert& alert) {
+  std::string text(alert.rule.id);
+  for (const std::string& key : alert.join_keys) text += " key " + key;
+  for (std::string_view event : alert.events) {
+    text += "\n  ";
+    text += event.empty() ? "missing" : event;
+  }
+  return text;
+}
+
+// One string an alert.
 class RecordingSink : public AlertSink {
  public:
   Status Write(const Alert& alert) override {
-    std::string text(alert.rule.id);
-    for (const std::string& key : alert.join_keys) text += " key " + key;
-    for (std::string_view event : alert.events) {
-      text += "\n  ";
-      text += event.empty() ? "missing" : event;
-    }
-    alerts.push_back(std::move(text));
+    alerts.push_back(TextOf(alert));
     return {};
   }
 
   std::vector<std::string> alerts;
+};
+
+// The same, made by a renderer.
+class RenderedSink : public RecordingSink {
+ public:
+  std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo>) const override {
+    return std::make_unique<Renderer>();
+  }
+  Status Write(const Alert& alert) override {
+    alerts.emplace_back(alert.text);
+    return {};
+  }
+
+ private:
+  class Renderer : public AlertRenderer {
+   public:
+    void Render(const Alert& alert, std::string& out) const override { out += TextOf(alert); }
+  };
 };
 
 }  // namespace eqlc::testing

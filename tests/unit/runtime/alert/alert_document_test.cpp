@@ -327,26 +327,27 @@ TEST_F(SequenceAlert, SampleGoesTheSameWay) {
   EXPECT_EQ(DocumentsFor(MakeRule(RuleKind::kSample), {first_, second_}).size(), 3u);
 }
 
-TEST(AlertDocumentBuilder, ARuleThatChangedAtTheSameAddressIsReadAgain) {
-  AlertDocumentBuilder builder;
-  RuleInfo rule = MakeRule();
-  const std::vector<std::string_view> events = {"{}"};
-  const Alert alert{rule, events, {}, kTime};
-  EXPECT_THAT(builder.Build(alert)[0].json, testing::HasSubstr("\"What it finds\""));
-  rule.parameters = R"({"rule":{"description":"Another"}})";
-  EXPECT_THAT(builder.Build(alert)[0].json, testing::HasSubstr("\"Another\""));
-}
-
-TEST(AlertDocumentBuilder, DocumentsMayBeBuiltInSeveralThreads) {
-  const RuleInfo rule = MakeRule();
-  const std::string expected = DocumentsFor(rule, {"{\"a\":1}"})[0].json;
+TEST(AlertDocumentBuilder, ServesSeveralThreadsAndRules) {
+  const std::vector<RuleInfo> rules = {MakeRule(), MakeRule(RuleKind::kSequence),
+                                       MakeRule(RuleKind::kEvent, R"({"rule":{"description":"Another"}})")};
+  const std::vector<std::string_view> events = {"{\"a\":1}"};
+  const AlertDocumentBuilder builder(rules);
   std::vector<std::thread> threads;
-  std::vector<std::string> results(4);
-  for (std::string& result : results) {
-    threads.emplace_back([&] { result = DocumentsFor(rule, {"{\"a\":1}"})[0].json; });
+  std::vector<std::vector<std::string>> results(4);
+  for (auto& result : results) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 20; ++round) {
+        for (const RuleInfo& rule : rules) result.push_back(builder.Build({rule, events, {}, kTime}).back().json);
+      }
+    });
   }
   for (std::thread& thread : threads) thread.join();
-  for (const std::string& result : results) EXPECT_EQ(result, expected);
+  for (const auto& result : results) {
+    ASSERT_EQ(result.size(), 60u);
+    for (size_t i = 0; i < result.size(); ++i) {
+      EXPECT_EQ(result[i], DocumentsFor(rules[i % rules.size()], {"{\"a\":1}"}).back().json);
+    }
+  }
 }
 
 }  // namespace

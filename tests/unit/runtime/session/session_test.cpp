@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -22,6 +24,7 @@ using ::testing::HasSubstr;
 using testing::ImageBuilder;
 using testing::LinesRun;
 using testing::RecordingSink;
+using testing::RenderedSink;
 
 // `any where a == 3`, and `sequence by k with maxspan=1m [any where a == 1] [any where a == 2]`; time is in `t`, the
 // tiebreaker in `tie`.
@@ -181,24 +184,151 @@ TEST(SessionLines, LetAnExceptionOfTheSinkThrough) {
       std::runtime_error);
 }
 
-// More matches than are kept of a chunk: the others are found when it is their turn.
-TEST(SessionLines, HaveBoundedResults) {
+// `rules` rules, each of which every event matches.
+std::shared_ptr<const Program> MatchingRules(uint32_t rules) {
   ImageBuilder b;
   const abi::ConditionId always = b.Condition(b.Node(abi::Op::kAll, {}));
-  const uint32_t rules = 1'000;
   for (uint32_t i = 0; i < rules; ++i) b.Rule(RuleKind::kEvent, {i == 0 ? always : b.Condition(0)});
   auto image = Image::Parse(b.Build());
-  ASSERT_TRUE(image.ok()) << image.error().message;
-  const auto program = LinkProgram(std::move(*image), nullptr);
-  ASSERT_TRUE(program.ok());
+  EXPECT_TRUE(image.ok()) << image.error().message;
+  auto program = LinkProgram(std::move(*image), nullptr);
+  EXPECT_TRUE(program.ok());
+  return *program;
+}
+
+// More matches than are kept of a chunk: the others are found when it is their turn.
+TEST(SessionLines, HaveBoundedResults) {
+  const uint32_t rules = 1'000;
   const uint32_t events = limits::kMaxMatchesPerChunk / rules + 50;
   std::string lines;
   for (uint32_t i = 0; i < events; ++i) lines += "{}\n";
   BrokenSink sink;
-  Session session(*program, sink, {.threads = 2});
+  Session session(MatchingRules(rules), sink, {.threads = 2});
   for (int i = 0; i < 4; ++i) session.PushLines(lines);
   session.Drain();
   EXPECT_EQ(session.stats().alerts, uint64_t{4} * events * rules);
+}
+
+// Renders alerts at length, and may throw at some: as if memory were out.
+class LongSink : public RecordingSink {
+ public:
+  explicit LongSink(size_t bytes, std::atomic<int>* throws_in = nullptr) : bytes_(bytes), throws_in_(throws_in) {}
+
+  std::unique_ptr<const AlertRenderer> MakeRenderer(std::span<const RuleInfo>) const override {
+    return std::make_unique<Renderer>(bytes_, throws_in_);
+  }
+  Status Write(const Alert& alert) override {
+    EXPECT_EQ(alert.text.size(), bytes_ + alert.events[0].size());
+    EXPECT_TRUE(alert.text.ends_with(alert.events[0]));
+    alerts.emplace_back(alert.text.substr(bytes_));
+    return {};
+  }
+
+ private:
+  class Renderer : public AlertRenderer {
+   public:
+    Renderer(size_t bytes, std::atomic<int>* throws_in) : bytes_(bytes), throws_in_(throws_in) {}
+    void Render(const Alert& alert, std::string& out) const override {
+      out.append(bytes_, '.');
+      if (throws_in_ != nullptr && --*throws_in_ == 0) throw std::bad_alloc();
+      out += alert.events[0];
+    }
+
+   private:
+    const size_t bytes_;
+    std::atomic<int>* const throws_in_;
+  };
+
+  const size_t bytes_;
+  std::atomic<int>* const throws_in_;
+};
+
+std::vector<std::string> Numbered(int events, const std::string& format) {
+  std::vector<std::string> lines;
+  for (int i = 0; i < events; ++i) lines.push_back(fmt::format(fmt::runtime(format), i));
+  return lines;
+}
+
+TEST(SessionAlerts, KeepTheirOrderWhenTheyAreManyAndLong) {
+  const auto program = MatchingRules(3);
+  for (const size_t bytes :
+       {size_t{0}, size_t{1'000}, limits::kRenderedBytesPerBatch / 3, 3 * limits::kRenderedBytesPerBatch}) {
+    SCOPED_TRACE(bytes);
+    const int events = bytes > 100'000 ? 30 : 2'000;
+    for (const uint32_t threads : {1, 2, 5}) {
+      LongSink sink(bytes);
+      Session session(program, sink, {.threads = threads});
+      std::vector<std::string> expected;
+      std::string lines;
+      for (const std::string& event : Numbered(events, "{{\"i\":{}}}")) {
+        for (int rule = 0; rule < 3; ++rule) expected.push_back(event);
+        lines += event + '\n';
+      }
+      session.PushLines(lines);
+      session.PushLines(lines);
+      const std::vector<std::string> once = expected;
+      expected.insert(expected.end(), once.begin(), once.end());
+      EXPECT_TRUE(session.Finish().ok());
+      EXPECT_EQ(sink.alerts, expected);
+    }
+  }
+}
+
+TEST(SessionAlerts, AreGivenBeforeTheirLinesAreDone) {
+  const auto program = Rules();
+  for (const uint32_t threads : {1, 2, 4}) {
+    RenderedSink sink;
+    Session session(program, sink, {.threads = threads});
+    size_t done = 0;
+    for (int i = 0; i < 500; ++i) {
+      // Every third chunk without alert.
+      const std::string lines = i % 3 == 0 ? "{}\n" : "{\"a\":3}\n{\"a\":3}\n";
+      session.PushLines(lines, [&, i](LinesDone&&) {
+        const size_t expected = 2 * (static_cast<size_t>(i) - static_cast<size_t>(i) / 3);
+        EXPECT_EQ(sink.alerts.size(), expected) << "after chunk " << i;
+        EXPECT_EQ(session.stats().alerts, expected);
+        ++done;
+      });
+    }
+    session.Drain();
+    EXPECT_EQ(done, 500u);
+  }
+}
+
+TEST(SessionAlerts, OfSingleEventsAreGivenAtOnce) {
+  RenderedSink sink;
+  Session session(Rules(), sink, {.threads = 4});
+  for (size_t i = 1; i <= 100; ++i) {
+    EXPECT_TRUE(session.Push(R"({"a":3})").ok());
+    EXPECT_EQ(sink.alerts.size(), i);
+  }
+}
+
+TEST(SessionAlerts, AreRenderedAgainWhenAThreadHadNoMemory) {
+  const auto program = MatchingRules(2);
+  int heard = 0;
+  for (int at = 1; at < 60; ++at) {
+    std::atomic<int> throws_in = at;
+    LongSink sink(10, &throws_in);
+    Session session(program, sink, {.threads = 3});
+    try {
+      for (int i = 0; i < 10; ++i) session.PushLines("{\"b\":1}\n{\"b\":2}\n{\"b\":3}\n");
+      EXPECT_TRUE(session.Finish().ok());
+      EXPECT_EQ(sink.alerts.size(), 60u);
+    } catch (const std::bad_alloc&) {
+      ++heard;  // it was the caller's thread
+    }
+  }
+  EXPECT_LT(heard, 60);
+}
+
+TEST(SessionAlerts, EndWithTheSessionWhenNobodyWaitsForThem) {
+  const auto program = MatchingRules(50);
+  for (int i = 0; i < 20; ++i) {
+    LongSink sink(5'000);
+    Session session(program, sink, {.threads = 3});
+    for (int j = 0; j < i; ++j) session.PushLines("{}\n{}\n");
+  }
 }
 
 }  // namespace

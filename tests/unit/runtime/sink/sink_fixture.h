@@ -18,10 +18,15 @@ struct SampleAlert {
       R"({"host":{"name":"web-1"},"user":{"name":"root"},"process":{"name":"nc"},"event":{"category":"process"}})"};
   int64_t time = 1'795'600'800'123'000'000;  // 2026-11-25T10:00:00.123Z
 
+  // As a session does.
   Status WriteTo(AlertSink& sink) const {
     const RuleInfo rule = {"r-1", name, "high", 73, kind, "any where true", R"({"rule":{}})"};
     const std::vector<std::string_view> views(events.begin(), events.end());
-    return sink.Write(Alert{rule, views, {}, time});
+    Alert alert{rule, views, {}, time};
+    std::string text;
+    sink.MakeRenderer({&rule, 1})->Render(alert, text);
+    alert.text = text;
+    return sink.Write(alert);
   }
 };
 

@@ -37,8 +37,8 @@ TEST(JsonReader, BrokenTextEndsTheWalk) {
 TEST(JsonReader, DeepNestingNeedsNoStack) {
   const std::string deep = "{\"a\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + ",\"b\":1}";
   EXPECT_EQ(MembersOf(deep).size(), 2u);
-  EXPECT_EQ(FirstText(deep, "b"), "1");
-  EXPECT_EQ(FirstText(deep, "a"), "");
+  EXPECT_EQ(FirstText(json::Members(deep), "b"), "1");
+  EXPECT_EQ(FirstText(json::Members(deep), "a"), "");
 }
 
 TEST(TextOf, Scalars) {
@@ -85,9 +85,9 @@ TEST(Scalars, AllSpellingsOfAPath) {
       {R"([1])", ""},
       {R"()", ""},
   };
-  for (const auto& c : kCases) EXPECT_EQ(JoinedText(c.event, "a.b.c"), c.joined) << c.event;
-  EXPECT_EQ(FirstText(R"({"a":["x","y"]})", "a"), "x");
-  EXPECT_TRUE(Scalars(R"({"":1})", "").empty());
+  for (const auto& c : kCases) EXPECT_EQ(JoinedText(json::Members(c.event), "a.b.c"), c.joined) << c.event;
+  EXPECT_EQ(FirstText(json::Members(R"({"a":["x","y"]})"), "a"), "x");
+  EXPECT_TRUE(Scalars(json::Members(R"({"":1})"), "").empty());
 }
 
 TEST(MemberOf, TheLastOneCounts) {
@@ -147,6 +147,50 @@ TEST(ValidUtf8, LeavesGoodTextAlone) {
                       storage),
             "a\xEF\xBF\xBD"
             "b");
+}
+
+// Strings are read and written several bytes at a time: wherever the one that matters stands, it counts.
+TEST(AppendString, EveryByteAtEveryPlace) {
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        std::string expected = byte == '"' || byte == '\\' ? std::string("\\") + text[at]
+                               : byte >= 0x80              ? "\xEF\xBF\xBD"
+                                                           : std::string(1, text[at]);
+        constexpr char kHex[] = "0123456789abcdef";
+        if (byte < 0x20) expected = std::string("\\u00") + kHex[byte / 16] + kHex[byte % 16];
+        const std::string inside = text.substr(0, at) + expected + text.substr(at + 1);
+        std::string written;
+        AppendString(written, text);
+        ASSERT_EQ(written, '"' + inside + '"') << size << ' ' << at << ' ' << byte;
+        if (byte < 0x80) {
+          ASSERT_EQ(TextOf(written), text);
+        }
+        const std::string list = "[" + written + ",1]";
+        Reader reader(list);
+        ASSERT_TRUE(reader.Next() && reader.Next() && reader.value() == "1") << size << ' ' << at << ' ' << byte;
+        std::string storage;
+        ASSERT_EQ(ValidUtf8(text, storage) == text, byte < 0x80);
+      }
+    }
+  }
+}
+
+TEST(Members, AreThoseOfReader) {
+  const std::string text = R"( {"a":1,"\u0062":{"c":[2]},"a":"x"} )";
+  const json::Members members(text);
+  std::string seen;
+  for (const json::Members::Member& member : members) {
+    seen += std::string(member.key) + ' ' + std::string(member.raw_key) + ' ' + std::string(member.value) + '\n';
+  }
+  EXPECT_EQ(seen, "a \"a\" 1\nb \"\\u0062\" {\"c\":[2]}\na \"a\" \"x\"\n");
+  EXPECT_EQ(members.Find("a"), "\"x\"") << "the last one counts";
+  EXPECT_EQ(members.Find("c"), "");
+  EXPECT_EQ(FirstText(members, "b.c"), "2");
+  const json::Members none("[1]");
+  EXPECT_EQ(none.begin(), none.end());
 }
 
 }  // namespace

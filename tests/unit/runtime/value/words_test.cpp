@@ -57,5 +57,16 @@ TEST(WordsTest, EqualBytes16HasABitForEachByte) {
   }
 }
 
+TEST(WordsTest, MarksAreRightUpToTheFirst) {
+  for (int byte = 0; byte < 256; ++byte) {
+    for (size_t at = 0; at < 8; ++at) {
+      std::string text(8, '\x20');
+      text[at] = static_cast<char>(byte);
+      const size_t before = byte < 0x20 ? at : 8;
+      EXPECT_EQ(BytesBeforeMark(MarkControls(Load(text.data()))), before) << byte << ' ' << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace eqlc::words

@@ -1,0 +1,132 @@
+#include "runtime/session/alert_writer.h"
+
+#include <algorithm>
+
+namespace eqlc {
+namespace {
+
+// 0 when there is no event. Those of a sample come in any order.
+int64_t NewestTime(std::span<EventRecord* const> events) {
+  int64_t newest_ns = INT64_MIN;
+  bool any = false;
+  for (const EventRecord* event : events) {
+    if (event == nullptr) continue;
+    newest_ns = std::max(newest_ns, event->timestamp_ns());
+    any = true;
+  }
+  return any ? newest_ns : 0;
+}
+
+}  // namespace
+
+AlertWriter::AlertWriter(const Program::Impl& program, AlertSink& sink, const AlertRenderer* renderer, WorkAhead& ahead,
+                         const SessionOptions& options, SessionStats& stats)
+    : program_(program),
+      sink_(sink),
+      renderer_(renderer),
+      ahead_(ahead),
+      stats_(stats),
+      in_batches_(renderer != nullptr && options.threads > 1) {
+  stats_.alerts_per_rule.resize(program.rules.size());
+}
+
+void AlertWriter::Write(uint32_t rule, CurrentEvent& event) {
+  if (in_batches_) {
+    if (EventRecord* record = event.Retain()) {
+      PipeRow row({&record, 1}, {});
+      record->Unref();
+      return PutAside(rule, std::move(row), event.timestamp_ns());
+    }
+    WriteAll();  // memory is out
+  }
+  const std::string_view json = event.json();
+  RenderAndGive(rule, {program_.rules[rule], {&json, 1}, {}, event.timestamp_ns()});
+}
+
+void AlertWriter::Write(uint32_t rule, std::span<EventRecord* const> events, std::span<const std::string> join_keys) {
+  const int64_t timestamp_ns = NewestTime(events);
+  if (in_batches_) return PutAside(rule, PipeRow(events, join_keys), timestamp_ns);
+  views_.clear();
+  for (const EventRecord* event : events) views_.push_back(event != nullptr ? event->json() : std::string_view());
+  RenderAndGive(rule, {program_.rules[rule], views_, join_keys, timestamp_ns});
+}
+
+void AlertWriter::Finish(std::unique_ptr<LineChunk> chunk) {
+  if (!open_ && ahead_.no_batches()) return chunk->Finish();
+  if (!open_) open_ = EmptyBatch();
+  open_->EndWith(std::move(chunk));
+  PushBatch();
+}
+
+void AlertWriter::PutAside(uint32_t rule, PipeRow row, int64_t timestamp_ns) {
+  if (!open_) open_ = EmptyBatch();
+  open_->Add(rule, std::move(row), timestamp_ns);
+  if (open_->full()) PushBatch();
+}
+
+void AlertWriter::PushBatch() {
+  ahead_.Push(std::move(open_));
+  WriteReady();
+}
+
+void AlertWriter::WriteReady() {
+  while (!ahead_.no_batches()) {
+    auto batch = ahead_.TakeBatch(/*wait=*/ahead_.batches_full());
+    if (!batch) return;
+    WriteBatch(std::move(batch));
+  }
+}
+
+void AlertWriter::WriteAll() {
+  if (open_) PushBatch();
+  while (!ahead_.no_batches()) WriteBatch(ahead_.TakeBatch(/*wait=*/true));
+}
+
+std::unique_ptr<AlertBatch> AlertWriter::EmptyBatch() {
+  if (free_.empty()) return std::make_unique<AlertBatch>(program_.rules);
+  std::unique_ptr<AlertBatch> batch = std::move(free_.back());
+  free_.pop_back();
+  return batch;
+}
+
+void AlertWriter::WriteBatch(std::unique_ptr<AlertBatch> batch) {
+  for (size_t i = 0; i < batch->size(); ++i) {
+    if (batch->rendered(i)) {
+      Give(batch->rule(i), batch->alert(i));
+    } else {
+      RenderAndGive(batch->rule(i), batch->alert(i));
+    }
+  }
+  if (batch->chunk() != nullptr) batch->chunk()->Finish();
+  batch->Clear();
+  free_.push_back(std::move(batch));
+}
+
+void AlertWriter::RenderAndGive(uint32_t rule, Alert alert) {
+  if (renderer_ != nullptr) {
+    text_.clear();
+    renderer_->Render(alert, text_);
+    alert.text = text_;
+  }
+  Give(rule, alert);
+}
+
+void AlertWriter::Give(uint32_t rule, const Alert& alert) {
+  ++stats_.alerts;
+  ++stats_.alerts_per_rule[rule];
+  Note(sink_.Write(alert));
+}
+
+void AlertWriter::Note(const Status& written) {
+  if (written.ok()) return;
+  ++stats_.sink_errors;
+  if (first_error_.empty()) first_error_ = written.error().message;
+}
+
+Status AlertWriter::Flush() {
+  WriteAll();
+  Note(sink_.Flush());
+  return first_error_.empty() ? Status() : Status(Error{first_error_});
+}
+
+}  // namespace eqlc
