@@ -125,8 +125,8 @@ class Module {
   FieldId Field(std::string_view path);
   // The value at a path as a whole; `row_event` counts the events of a pipe's row.
   FieldId Whole(std::string_view path, uint32_t row_event = 0);
-  // A join key that is an expression; `name` tells it from others.
-  FieldId Computed(std::string_view name);
+  // A join key that is an expression; `fold`: in lower case.
+  FieldId Computed(ExprId value, bool fold);
   // The elements of the arrays at a path.
   FieldId Elements(std::string_view path);
   // What `source`, a field of either of these kinds, holds within the element that `scope` is bound to.

@@ -68,7 +68,9 @@ FieldId Module::Whole(std::string_view path, uint32_t row_event) {
   return InternField(path, {.role = abi::FieldRole::kRow, .scope = row_event});
 }
 
-FieldId Module::Computed(std::string_view name) { return InternField(name, {.role = abi::FieldRole::kComputed}); }
+FieldId Module::Computed(ExprId value, bool fold) {
+  return InternField("key %" + std::to_string(value) + (fold ? "~" : ""), {.role = abi::FieldRole::kComputed});
+}
 
 FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
 
