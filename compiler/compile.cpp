@@ -10,7 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cassert>
 #include <memory>
 #include <optional>
@@ -97,8 +96,13 @@ Result<std::shared_ptr<CacheUse>> UseCache(RuleInputs& inputs, const CompileOpti
 
 // A file that was recognised by its stamp and read later may have changed in between: then all this is something else.
 Status Reidentify(CacheUse& use, const CompileOptions& options) {
-  if (std::ranges::none_of(use.inputs.files, [](const RuleInput& input) { return input.digest.empty(); })) return {};
-  use.memory.Identify(use.inputs);
+  bool any = false;
+  for (RuleInput& input : use.inputs.files) {
+    if (!input.digest.empty()) continue;
+    input.digest = cache::DigestOf(input);
+    any = true;
+  }
+  if (!any) return {};
   Result<cache::Entry> entry = cache::Entry::Open(options.cache_dir, use.inputs, options);
   if (!entry) return entry.error();
   use.entry = std::move(*entry);

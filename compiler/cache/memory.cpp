@@ -120,7 +120,7 @@ KeptFiles ReadFiles(const std::string& path) {
   return files;
 }
 
-// What is read last goes last.
+// What is used last goes last.
 void MarkUsed(const std::string& path) { ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0); }
 
 Status Replace(const std::string& path, Bytes contents, Bytes extra) {
@@ -154,12 +154,13 @@ void Memory::Identify(RuleInputs& inputs) {
   std::unordered_map<std::string, StampedFile> known;
   if (const Result<SealedFile> file = SealedFile::Open(stamps_path_)) {
     std::optional<std::vector<StampedFile>> list = ReadList<StampedFile>(file->extra());
-    if (list) MarkUsed(stamps_path_);
     for (StampedFile& stamped : list.value_or(std::vector<StampedFile>())) {
       std::string name = stamped.name;
       known.emplace(std::move(name), std::move(stamped));
     }
   }
+  MarkUsed(stamps_path_);
+  MarkUsed(files_path_);
   for (RuleInput& input : inputs.files) {
     const auto found = known.find(input.text.name);
     if (!input.is_read && found != known.end() && found->second.stamp == input.stamp) {
