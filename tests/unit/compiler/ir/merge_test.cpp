@@ -108,7 +108,7 @@ TEST(Merge, StandsAnyImage) {
     ++(usable ? merged : refused);
   }
   EXPECT_GT(merged, 100u);
-  EXPECT_GT(refused, 10u);
+  EXPECT_GT(refused, 0u);
 }
 
 }  // namespace
