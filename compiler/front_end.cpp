@@ -2,128 +2,154 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <deque>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <utility>
 
 #include "compiler/ir/build.h"
+#include "compiler/ir/merge.h"
+#include "compiler/lower_file.h"
 #include "compiler/schema/field_catalog.h"
 #include "compiler/support/big_stack.h"
 #include "compiler/support/parallel.h"
-#include "compiler/syntax/print.h"
+#include "compiler/syntax/parser.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
 namespace {
 
-// Trees of a batch are held at once; they take some 20 KB a rule.
-constexpr size_t kRulesOfBatch = 256;
-
-Dialect DialectOf(const RuleSource& source, const CompileOptions& options) {
-  return options.dialect == Dialect::kAuto ? source.dialect : options.dialect;
+// The files that are not known. An Error means that nothing could be done at all.
+Status LowerFiles(RuleInputs& inputs, const CompileOptions& options, const Stage* dump, KnownFiles& files) {
+  files.resize(inputs.files.size());
+  std::vector<size_t> missing;
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (!files[i]) missing.push_back(i);
+  }
+  const unsigned threads = ThreadCount(options.threads);
+  std::deque<FileLowerer> lowerers;  // [worker]
+  for (unsigned i = 0; i < threads; ++i) lowerers.emplace_back(options, dump);
+  return ParallelFor(threads, limits::kParserStackBytes, missing.size(), [&](size_t worker, size_t i) {
+    RuleInput& input = inputs.files[missing[i]];
+    if (!input.is_read) ReadRuleInput(input);
+    files[missing[i]] = lowerers[worker].Lower(input);
+  });
 }
 
-std::string CategoryField(const RuleSource& source, const CompileOptions& options) {
-  return source.event_category_field.empty() ? options.event_category_field : source.event_category_field;
-}
-
-Syntax SyntaxOf(Dialect dialect) { return dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion; }
-
-// One rule before it is lowered.
-struct CheckedRule {
-  explicit CheckedRule(const RuleSource& rule) : source(rule), sink(rule.query_map, rule.id) {}
-
-  const RuleSource& source;
-  DiagnosticSink sink;
-  std::optional<ast::Ast> ast;
-  std::optional<TypedQuery> typed;  // refers to `ast`; none: the rule has errors
-  std::string text;                 // of the stage that is dumped
-};
-
-// Builds the module of all rules.
-class ModuleBuilder {
+// Puts files together, in their order, and keeps the first rule of each id.
+class FileMerger {
  public:
-  ModuleBuilder(const CompileOptions& options, const Stage* dump, FrontEnd& out)
-      : options_(options), dump_(dump), out_(out), threads_(ThreadCount(options.threads)) {
-    // What a catalog found out is kept, and by one thread.
-    for (unsigned i = 0; i < threads_; ++i) catalogs_.emplace_back(options.schema.get(), options.strict_schema);
+  explicit FileMerger(FrontEnd& out) : out_(out) {}
+
+  // REQUIRES: `file` stays where it is.
+  void Add(const ir::LoweredFile& file) {
+    CompileResult& result = out_.result;
+    result.other_rules += file.other_rules;
+    result.rules_failed += file.failed_rules;
+    result.rules_total += file.failed_rules + static_cast<uint32_t>(file.rules.size());
+    result.diagnostics.insert(result.diagnostics.end(), file.diagnostics.begin(), file.diagnostics.end());
+    for (const ir::LoweredRule& rule : file.rules) {
+      const auto [first, is_new] = first_.emplace(rule.id, &rule);
+      if (is_new) {
+        AddRule(rule);
+      } else {
+        AddAgain(*first->second, rule);
+      }
+    }
   }
 
-  Status Build(const std::vector<RuleSource>& rules) {
-    SetEventFields();
-    for (size_t begin = 0; begin < rules.size(); begin += kRulesOfBatch) {
-      const size_t end = std::min(rules.size(), begin + kRulesOfBatch);
-      std::deque<CheckedRule> batch(rules.begin() + static_cast<std::ptrdiff_t>(begin),
-                                    rules.begin() + static_cast<std::ptrdiff_t>(end));
-      const Status ran = ParallelFor(threads_, limits::kParserStackBytes, batch.size(),
-                                     [&](size_t worker, size_t i) { Check(batch[i], catalogs_[worker]); });
-      if (!ran) return ran;
-      for (CheckedRule& rule : batch) Lower(rule);
-    }
-    SetReadings();
-    return {};
+  Status Finish() {
+    std::move(findings_.begin(), findings_.end(), std::back_inserter(out_.result.diagnostics));
+    return status_;
   }
 
  private:
-  FieldCatalog& fields() { return catalogs_.front(); }
-
-  void SetEventFields() {
-    const auto field = [&](const std::string& path) { return out_.module.Field(fields().Find(path).path); };
-    out_.module.timestamp_field = field(options_.timestamp_field);
-    if (!options_.tiebreaker_field.empty()) out_.module.tiebreaker_field = field(options_.tiebreaker_field);
-  }
-
-  // Through syntax and sema.
-  void Check(CheckedRule& rule, FieldCatalog& catalog) const {
-    const SemaOptions sema{
-        .dialect = DialectOf(rule.source, options_), .case_sensitive = options_.case_sensitive, .fields = &catalog};
-    rule.ast = Parse(rule.source.query, rule.sink, SyntaxOf(sema.dialect));
-    if (!rule.ast) return;
-    if (dump_ && *dump_ == Stage::kAst) rule.text = fmt::format("rule {}\n{}", rule.source.id, DumpAst(*rule.ast));
-    rule.typed = eqlc::Check(*rule.ast, sema, rule.sink);
-    if (!rule.typed) return;
-    if (dump_ && *dump_ == Stage::kTyped) {
-      rule.text = fmt::format("rule {}\n{}", rule.source.id, DumpTyped(*rule.typed));
-    }
-  }
-
-  void Lower(CheckedRule& rule) {
-    CompileResult& result = out_.result;
+  void AddRule(const ir::LoweredRule& rule) {
     out_.text += rule.text;
-    if (!BuildOne(rule)) {
-      ++result.rules_failed;
-    } else if (rule.sink.warning_count() > 0) {
-      ++result.rules_warned;
+    findings_.insert(findings_.end(), rule.diagnostics.begin(), rule.diagnostics.end());
+    if (rule.image.empty()) {
+      ++out_.result.rules_failed;
+      return;
     }
-    std::vector<Diagnostic> found = rule.sink.Take();
-    std::move(found.begin(), found.end(), std::back_inserter(result.diagnostics));
+    if (rule.has_warnings) ++out_.result.rules_warned;
+    const Result<Image> image = Image::ParseInPlace(rule.image);
+    const Status merged = image ? ir::Merge(*image, out_.module) : Status(image.error());
+    if (!merged && status_) status_ = merged;
   }
 
-  bool BuildOne(CheckedRule& rule) {
-    if (!rule.typed) return false;
-    const std::string category_field(fields().Find(CategoryField(rule.source, options_)).path);
-    return BuildRule(rule.source, *rule.typed, category_field, out_.module, rule.sink);
-  }
-
-  // What the schema says of how a field's text is to be read.
-  void SetReadings() {
-    ir::Module& module = out_.module;
-    for (abi::FieldId id = 0; id < module.fields().size(); ++id) {
-      module.SetReading(id, ir::ReadingOf(fields().Find(module.fields()[id])));
+  // Behaviour rules come in one file per platform; asking the same once more would only alert twice.
+  void AddAgain(const ir::LoweredRule& known, const ir::LoweredRule& rule) {
+    if (rule.dialect == Dialect::kEndpoint && known.dialect == rule.dialect && known.query == rule.query) {
+      Report(Code::kRepeatedRule, fmt::format("the same rule is in {}, too", known.id_range.file), known, rule);
+      ++out_.result.rules_warned;
+    } else {
+      Report(Code::kDuplicateRule, fmt::format("the rule id `{}` is already used in {}", rule.id, known.id_range.file),
+             known, rule);
+      ++out_.result.rules_failed;
     }
   }
 
-  const CompileOptions& options_;
-  const Stage* const dump_;
+  void Report(Code code, std::string message, const ir::LoweredRule& known, const ir::LoweredRule& rule) {
+    Diagnostic diagnostic = Unplaced(code, std::move(message));
+    diagnostic.labels.push_back({known.id_range, "first used here"});
+    diagnostic.range = rule.id_range;
+    diagnostic.rule_id = rule.id;
+    out_.result.diagnostics.push_back(std::move(diagnostic));
+  }
+
   FrontEnd& out_;
-  const unsigned threads_;
-  std::deque<FieldCatalog> catalogs_;  // [worker]; types of checked rules point into them
+  std::map<std::string_view, const ir::LoweredRule*> first_;  // by id
+  std::vector<Diagnostic> findings_;                          // of rules; those of files come before them
+  Status status_;
 };
+
+// What belongs to the ruleset rather than to a rule.
+class RulesetFields {
+ public:
+  RulesetFields(const CompileOptions& options, ir::Module& module)
+      : options_(options), catalog_(options.schema.get(), options.strict_schema), module_(module) {}
+
+  // Before the rules.
+  void SetEventFields() {
+    const auto field = [&](const std::string& path) { return module_.Field(catalog_.Find(path).path); };
+    module_.timestamp_field = field(options_.timestamp_field);
+    if (!options_.tiebreaker_field.empty()) module_.tiebreaker_field = field(options_.tiebreaker_field);
+  }
+
+  // Behind them: what the schema says of how a field's text is to be read.
+  void SetReadings() {
+    for (abi::FieldId id = 0; id < module_.fields().size(); ++id) {
+      module_.SetReading(id, ir::ReadingOf(catalog_.Find(module_.fields()[id])));
+    }
+  }
+
+ private:
+  const CompileOptions& options_;
+  FieldCatalog catalog_;
+  ir::Module& module_;
+};
+
+Status MergeFiles(const RuleInputs& inputs, KnownFiles lowered, const CompileOptions& options, FrontEnd& out) {
+  out.result.diagnostics = inputs.diagnostics;
+  for (std::optional<ir::LoweredFile>& file : lowered) out.files.push_back(std::move(*file));
+  RulesetFields fields(options, out.module);
+  fields.SetEventFields();
+  FileMerger merger(out);
+  for (const ir::LoweredFile& file : out.files) merger.Add(file);
+  fields.SetReadings();
+  return merger.Finish();
+}
 
 Status OnParserStack(const std::function<void()>& function) {
   return RunOnBigStack(limits::kParserStackBytes, function);
+}
+
+FrontEnd Failed(const RuleInputs& inputs, const Error& error) {
+  FrontEnd failed;
+  failed.result.rules_failed = failed.result.rules_total = static_cast<uint32_t>(inputs.files.size());
+  failed.result.diagnostics.push_back(Unplaced(Code::kInternalError, error.message));
+  return failed;
 }
 
 }  // namespace
@@ -137,22 +163,17 @@ Diagnostic Unplaced(Code code, std::string message) {
   return d;
 }
 
-FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump) {
+FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions& options, const Stage* dump) {
+  const bool all_new = known.empty();
   FrontEnd out;
-  CompileResult& result = out.result;
-  result.rules_total = static_cast<uint32_t>(files.rules.size()) + files.failed_rules + files.repeated_rules;
-  result.rules_warned = files.repeated_rules;
-  result.rules_failed = files.failed_rules;
-  result.other_rules = files.other_rules;
-  result.diagnostics = std::move(files.diagnostics);
-  Status built;
-  const Status ran = OnParserStack([&] { built = ModuleBuilder(options, dump, out).Build(files.rules); });
-  const Status& status = ran ? built : ran;
-  if (status) return out;
-  FrontEnd failed;
-  failed.result.rules_failed = failed.result.rules_total = result.rules_total;
-  failed.result.diagnostics.push_back(Unplaced(Code::kInternalError, status.error().message));
-  return failed;
+  Status done;
+  const Status ran = OnParserStack([&] {
+    done = LowerFiles(inputs, options, dump, known);
+    if (done) done = MergeFiles(inputs, std::move(known), options, out);
+  });
+  if (ran && done) return out;
+  if (ran && !all_new) return RunFrontEnd(inputs, {}, options, dump);  // what was known was wrong
+  return Failed(inputs, ran ? done.error() : ran.error());
 }
 
 void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,

@@ -1,6 +1,6 @@
-// FrontEnd: rule files to one IR module. Reading, parsing and checking rules is shared among threads; lowering into the
-// module goes rule by rule in their order, so the module and the findings are the same for any number of threads.
-// Tested by tests/unit/compiler/front_end_test.cpp.
+// FrontEnd: rule files to one IR module. Files are lowered each by itself, several at a time; what they lowered to is
+// put together in their order, so the module and the findings are the same for any number of threads, and for files
+// that were lowered some other time. Tested by tests/unit/compiler/front_end_test.cpp.
 #pragma once
 
 #include <functional>
@@ -10,9 +10,9 @@
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/ir/ir.h"
+#include "compiler/ir/lowered_file.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/sema/typed.h"
-#include "compiler/syntax/parser.h"
 #include "eqlc/compile.hpp"
 
 namespace eqlc {
@@ -20,12 +20,17 @@ namespace eqlc {
 // What the rules lowered to, and what was found on the way.
 struct FrontEnd {
   ir::Module module;
-  CompileResult result;  // without program
-  std::string text;      // of the stage that was to be dumped
+  CompileResult result;                // without program
+  std::vector<ir::LoweredFile> files;  // in the order of the inputs
+  std::string text;                    // of the stage that was to be dumped
 };
 
-// `dump`: the stage, kAst or kTyped, whose text is wanted; null for none.
-FrontEnd RunFrontEnd(RuleFileContents files, const CompileOptions& options, const Stage* dump = nullptr);
+// What is known of the files from another time, in their order; shorter where nothing is.
+using KnownFiles = std::vector<std::optional<ir::LoweredFile>>;
+
+// Reads inputs that are not known, where they have not been read. `dump`: the stage, kAst or kTyped, whose text is
+// wanted; null for none.
+FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions& options, const Stage* dump = nullptr);
 
 // An expression through syntax and sema, then what `use` makes of it.
 void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,

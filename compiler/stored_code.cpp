@@ -1,12 +1,10 @@
 // Tested by tests/unit/compiler/stored_code_test.cpp.
 #include "compiler/stored_code.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
+#include "compiler/jit/jit.h"
 #include "compiler/native_file.h"
-#include "compiler/support/big_stack.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
 #include "runtime/program/program.h"
@@ -14,56 +12,35 @@
 namespace eqlc {
 namespace {
 
-// As in jit.cpp.
-constexpr size_t kCompilerStackBytes = 16u << 20;
-
-class StoredCode : public BackgroundCode {
+class StoredCode final : public BackgroundCode {
  public:
-  StoredCode(cache::Entry entry, std::shared_ptr<const ir::Module> module, const CompileOptions& options,
-             const CompileResult& result)
-      : entry_(std::move(entry)),
+  StoredCode(cache::Entry entry, std::function<void()> before, std::shared_ptr<const ir::Module> module,
+             const CompileOptions& options, const CompileResult& result)
+      : BackgroundCode(module->conditions().size(), module->rules().size()),
+        entry_(std::move(entry)),
+        before_(std::move(before)),
         options_(options),
         result_(result),
-        slots_(module->conditions().size(), module->rules().size()),
         module_(std::move(module)) {}
 
-  ~StoredCode() override { thread_.reset(); }  // joins
-
-  abi::NativeTables tables() const override { return slots_.tables(); }
-
-  NativeProgress progress() const override {
-    const std::lock_guard lock(mutex_);
-    return progress_;
-  }
-
-  void Await() const override {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !under_way_; });
-  }
-
-  void Start() override {
-    progress_.parts = 1;
-    under_way_ = true;
-    auto thread = BigStackThread::Start(kCompilerStackBytes, [this] { Run(); });
-    if (thread) {
-      thread_ = std::move(*thread);
-    } else {
-      Done(thread.error());
-    }
-  }
+  ~StoredCode() override { End(); }
 
  private:
-  void Run() {
-    Status made;
-    if (auto program = StoreEntry(entry_, *module_, options_, result_)) {
-      stored_ = std::move(*program);
-      if (stored_->impl().native) Publish(*stored_->impl().native);
-    } else {
-      made = MakeInMemory();
-    }
+  void Make() override {
+    SetParts(1);
+    std::exchange(before_, nullptr)();
+    const Status made = MakeCode();
     module_.reset();
     ReturnFreeMemory();
-    Done(made);
+    made ? PartIsReady() : Fail(made.error());
+  }
+
+  Status MakeCode() {
+    auto program = StoreEntry(entry_, *module_, options_, result_);
+    if (!program) return MakeInMemory();
+    stored_ = std::move(*program);
+    if (stored_->impl().native) Publish(*stored_->impl().native);
+    return {};
   }
 
   Status MakeInMemory() {
@@ -81,37 +58,22 @@ class StoredCode : public BackgroundCode {
       slots_.SetAdvance(rule, tables.advance[rule].load());
   }
 
-  void Done(const Status& made) {
-    const std::lock_guard lock(mutex_);
-    if (made) {
-      progress_.ready = progress_.parts;
-    } else {
-      progress_.error = made.error().message;
-    }
-    under_way_ = false;
-    changed_.notify_all();
-  }
-
   const cache::Entry entry_;
+  std::function<void()> before_;  // until it is done
   const CompileOptions options_;
   const CompileResult result_;
-  NativeSlots slots_;
   std::shared_ptr<const ir::Module> module_;  // until all is compiled
   // One of them owns the code.
   std::shared_ptr<const Program> stored_;
   std::unique_ptr<NativeCode> in_memory_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  NativeProgress progress_{};
-  bool under_way_ = false;
-  std::unique_ptr<BigStackThread> thread_;
 };
 
 }  // namespace
 
-std::unique_ptr<BackgroundCode> StoreInBackground(cache::Entry entry, std::shared_ptr<const ir::Module> module,
+std::unique_ptr<BackgroundCode> StoreInBackground(cache::Entry entry, std::function<void()> before,
+                                                  std::shared_ptr<const ir::Module> module,
                                                   const CompileOptions& options, const CompileResult& result) {
-  return std::make_unique<StoredCode>(std::move(entry), std::move(module), options, result);
+  return std::make_unique<StoredCode>(std::move(entry), std::move(before), std::move(module), options, result);
 }
 
 }  // namespace eqlc

@@ -1,5 +1,8 @@
 #include "compiler/cache/key.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "compiler/cache/build_id.h"
 #include "compiler/jit/cpu.h"
 #include "compiler/schema/schema.h"
@@ -11,7 +14,7 @@
 namespace eqlc::cache {
 namespace {
 
-constexpr std::string_view kLayout = "1";  // changes with what an entry consists of (stored_result.cpp)
+constexpr std::string_view kLayout = "2";  // changes with what the cache keeps and how (stored_result.cpp, memory.cpp)
 
 class KeyHash {
  public:
@@ -50,25 +53,45 @@ void AddOptions(const CompileOptions& options, KeyHash& key) {
   key.Add(note_costly);
 }
 
+// What a rule by itself lowers to depends on no other option (compiler/lower_file.cpp).
+void AddFrontEndOptions(const CompileOptions& options, KeyHash& key) {
+  key.Add(options.dialect);
+  key.Add(options.case_sensitive);
+  key.Add(options.event_category_field);
+  key.Add(options.schema ? std::string_view(options.schema->impl().digest) : std::string_view());
+  key.Add(options.strict_schema);
+}
+
 void AddInputs(const RuleInputs& inputs, KeyHash& key) {
   key.Add(inputs.diagnostics.size());
   for (const Diagnostic& diagnostic : inputs.diagnostics) key.Add(RenderJson(diagnostic));
   for (const RuleInput& input : inputs.files) {
     key.Add(input.text.name);
-    key.Add(input.failure.has_value());
-    key.Add(input.failure ? RenderJson(*input.failure) : input.text.contents);
+    key.Add(input.digest);
   }
+}
+
+// An Error means that this build cannot be told from another one.
+Status AddBuild(KeyHash& key) {
+  const std::string build = BuildId();
+  if (build.empty()) return Error{"eqlc was linked without --build-id"};
+  key.Add(kLayout);
+  key.Add(std::string_view(build));
+  key.Add(abi::kImageVersion);
+  return {};
+}
+
+// Relative paths are others in another folder.
+std::string CurrentFolder() {
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
 }
 
 }  // namespace
 
 Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& options) {
-  const std::string build = BuildId();
-  if (build.empty()) return Error{"eqlc was linked without --build-id"};
   KeyHash key;
-  key.Add(kLayout);
-  key.Add(std::string_view(build));
-  key.Add(abi::kImageVersion);
+  if (Status status = AddBuild(key); !status) return status.error();
   key.Add(abi::kNativeVersion);
   const Result<Cpu> cpu = FindCpu("native");
   if (!cpu) return cpu.error();
@@ -76,6 +99,15 @@ Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& option
   key.Add(cpu->features);
   AddOptions(options, key);
   AddInputs(inputs, key);
+  return key.Hex();
+}
+
+Result<std::string> MemoryKeyOf(const RuleInputs& inputs, const CompileOptions& options) {
+  KeyHash key;
+  if (Status status = AddBuild(key); !status) return status.error();
+  AddFrontEndOptions(options, key);
+  key.Add(CurrentFolder());
+  for (const std::string& place : inputs.origin) key.Add(place);
   return key.Hex();
 }
 

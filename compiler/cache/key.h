@@ -1,4 +1,5 @@
-// The name of a cache entry: a digest of everything that what is compiled depends on.
+// Names in the cache: digests of everything that what is kept depends on, 64 hex digits each. An Error means that this
+// build cannot be told from another one.
 // Tested by tests/unit/compiler/cache/key_test.cpp.
 #pragma once
 
@@ -10,7 +11,9 @@
 
 namespace eqlc::cache {
 
-// 64 hex digits. An Error means that this build cannot be told from another one.
+// Of what the rules are compiled to. REQUIRES: all inputs have their digest.
 Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& options);
+// Of what is remembered of the rules one by one, whichever these are now.
+Result<std::string> MemoryKeyOf(const RuleInputs& inputs, const CompileOptions& options);
 
 }  // namespace eqlc::cache

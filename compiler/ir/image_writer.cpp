@@ -2,6 +2,7 @@
 // zero, so that equal modules give equal bytes. Tested by tests/unit/compiler/ir/image_writer_test.cpp.
 #include <cstring>
 #include <span>
+#include <string_view>
 #include <type_traits>
 #include <unordered_map>
 
@@ -18,8 +19,9 @@ class ImageWriter {
   explicit ImageWriter(const Module& module) : module_(module), args_(module.all_args()) {}
 
   std::vector<std::byte> Write() {
+    ReserveBytes();
     for (FieldId id = 0; id < module_.fields().size(); ++id) AddField(id);
-    for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array});
+    for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array, scope.depth});
     process_models_ = module_.process_models();
     lineages_ = module_.lineages();
     for (const std::string& name : module_.functions()) functions_.push_back({AddText(name)});
@@ -36,6 +38,19 @@ class ImageWriter {
     const auto [it, added] = texts_.try_emplace(text, static_cast<uint32_t>(bytes_.size()));
     if (added) bytes_ += text;
     return {it->second, static_cast<uint32_t>(text.size())};
+  }
+
+  // For long texts that no two rules have: to look for another one would take longer than all the rest.
+  abi::ImageString AddOwnText(const std::string& text) {
+    const auto offset = static_cast<uint32_t>(bytes_.size());
+    bytes_ += text;
+    return {offset, static_cast<uint32_t>(text.size())};
+  }
+
+  void ReserveBytes() {
+    size_t size = 0;
+    for (const Rule& rule : module_.rules()) size += rule.query.size() + rule.parameters.size();
+    bytes_.reserve(size + size / 8);
   }
 
   void AddField(FieldId id) {
@@ -71,8 +86,8 @@ class ImageWriter {
     out.id = AddText(rule.id);
     out.name = AddText(rule.name);
     out.severity = AddText(rule.severity);
-    out.query = AddText(rule.query);
-    out.parameters = AddText(rule.parameters);
+    out.query = AddOwnText(rule.query);
+    out.parameters = AddOwnText(rule.parameters);
     out.risk_score = rule.risk_score;
     out.kind = static_cast<uint8_t>(rule.kind);
     out.until_first = rule.until_first;
@@ -148,7 +163,7 @@ class ImageWriter {
   std::vector<abi::ImageProcessModel> process_models_;
   std::vector<abi::ImageLineage> lineages_;
   std::string bytes_;
-  std::unordered_map<std::string, uint32_t> texts_;
+  std::unordered_map<std::string_view, uint32_t> texts_;  // of the module
   std::vector<std::byte> out_;
 };
 

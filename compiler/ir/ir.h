@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/ir/id_table.h"
 #include "eqlc/program.hpp"
 #include "runtime/abi/expr.h"
 #include "runtime/abi/image.h"
@@ -108,7 +109,7 @@ struct IndexTables {
   std::vector<abi::ImageSignatureField> signature;
 };
 
-// All rules of a ruleset. Grows only through the builder functions; ids stay valid. A rule that fails half-way
+// All rules of a ruleset, or one. Grows only through the builder functions; ids stay valid. A rule that fails half-way
 // leaves unused nodes behind, nothing else.
 // Invariants (checked by Verify):
 //   1. an argument's id is smaller than its user's
@@ -125,8 +126,8 @@ class Module {
   FieldId Field(std::string_view path);
   // The value at a path as a whole; `row_event` counts the events of a pipe's row.
   FieldId Whole(std::string_view path, uint32_t row_event = 0);
-  // A join key that is an expression; `name` tells it from others.
-  FieldId Computed(std::string_view name);
+  // A join key that is an expression; `fold`: in lower case.
+  FieldId Computed(ExprId value, bool fold);
   // The elements of the arrays at a path.
   FieldId Elements(std::string_view path);
   // What `source`, a field of either of these kinds, holds within the element that `scope` is bound to.
@@ -203,8 +204,8 @@ class Module {
   std::vector<ExprId> conditions_;
   std::vector<Rule> rules_;
   uint32_t leaf_count_ = 0;
-  std::unordered_multimap<uint64_t, ExprId> node_index_;
-  std::unordered_multimap<uint64_t, LiteralId> literal_index_;
+  IdTable node_index_;
+  IdTable literal_index_;
   std::unordered_map<std::string, FieldId> field_index_;
   std::unordered_map<ExprId, ConditionId> condition_index_;
 };

@@ -68,7 +68,9 @@ FieldId Module::Whole(std::string_view path, uint32_t row_event) {
   return InternField(path, {.role = abi::FieldRole::kRow, .scope = row_event});
 }
 
-FieldId Module::Computed(std::string_view name) { return InternField(name, {.role = abi::FieldRole::kComputed}); }
+FieldId Module::Computed(ExprId value, bool fold) {
+  return InternField("key %" + std::to_string(value) + (fold ? "~" : ""), {.role = abi::FieldRole::kComputed});
+}
 
 FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
 
@@ -145,13 +147,11 @@ abi::FunctionId Module::Function(std::string_view name) {
 LiteralId Module::AddLiteral(Literal literal) {
   const uint64_t hash = Mix(Mix(static_cast<uint64_t>(literal.kind), static_cast<uint64_t>(literal.i64)),
                             std::hash<std::string>{}(literal.text));
-  const auto [first, last] = literal_index_.equal_range(hash);
-  for (auto it = first; it != last; ++it) {
-    if (literals_[it->second] == literal) return it->second;
-  }
+  const uint32_t known = literal_index_.Find(hash, [&](LiteralId id) { return literals_[id] == literal; });
+  if (known != IdTable::kNotThere) return known;
   const auto id = static_cast<LiteralId>(literals_.size());
   literals_.push_back(std::move(literal));
-  literal_index_.emplace(hash, id);
+  literal_index_.Add(hash, id);
   return id;
 }
 
@@ -206,21 +206,19 @@ ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
 
 ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args) {
   const uint64_t hash = NodeHash::Of(op, flags, aux, args);
-  const auto [first, last] = node_index_.equal_range(hash);
-  for (auto it = first; it != last; ++it) {
-    const ExprNode& node = exprs_[it->second];
-    if (node.op == op && node.flags == flags && (op == Op::kLeaf || node.aux == aux) &&
-        std::ranges::equal(this->args(it->second), args)) {
-      return it->second;
-    }
-  }
+  const uint32_t known = node_index_.Find(hash, [&](ExprId id) {
+    const ExprNode& node = exprs_[id];
+    return node.op == op && node.flags == flags && (op == Op::kLeaf || node.aux == aux) &&
+           std::ranges::equal(this->args(id), args);
+  });
+  if (known != IdTable::kNotThere) return known;
   const auto id = static_cast<ExprId>(exprs_.size());
   if (op == Op::kLeaf) aux = leaf_count_++;
   // `args` may point into args_ itself, which the insertion may move.
   const std::vector<ExprId> copy(args.begin(), args.end());
   exprs_.push_back({op, flags, 0, aux, static_cast<uint32_t>(args_.size()), static_cast<uint32_t>(copy.size())});
   args_.insert(args_.end(), copy.begin(), copy.end());
-  node_index_.emplace(hash, id);
+  node_index_.Add(hash, id);
   return id;
 }
 

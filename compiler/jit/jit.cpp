@@ -7,9 +7,6 @@
 // Tested by tests/unit/compiler/jit/jit_test.cpp and background_test.cpp.
 #include "compiler/jit/jit.h"
 
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -17,61 +14,29 @@
 #include "compiler/codegen/codegen.h"
 #include "compiler/jit/engine.h"
 #include "compiler/jit/part_compiler.h"
-#include "compiler/support/big_stack.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
 
 namespace eqlc {
 namespace {
 
-// Conditions nest at most as deep as a query; LLVM walks some of it by recursion.
-constexpr size_t kCompilerStackBytes = 16u << 20;
-
-class JitCode : public BackgroundCode {
+class JitCode final : public BackgroundCode {
  public:
   JitCode(std::shared_ptr<const ir::Module> module, const JitOptions& options)
-      : module_(std::move(module)), options_(options), slots_(module_->conditions().size(), module_->rules().size()) {}
+      : BackgroundCode(module->conditions().size(), module->rules().size()),
+        module_(std::move(module)),
+        options_(options) {}
 
-  ~JitCode() override {
-    stop_.store(true, std::memory_order_relaxed);
-    background_.reset();  // joins
-  }
-
-  abi::NativeTables tables() const override { return slots_.tables(); }
-
-  NativeProgress progress() const override {
-    const std::lock_guard lock(mutex_);
-    return progress_;
-  }
-
-  void Await() const override {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !under_way_; });
-  }
-
-  void Start() override {
-    SetUnderWay(true);
-    auto thread = BigStackThread::Start(kCompilerStackBytes, [this] {
-      Run();
-      SetUnderWay(false);
-    });
-    if (thread) {
-      background_ = std::move(*thread);
-    } else {
-      Fail(thread.error());
-      SetUnderWay(false);
-    }
-  }
+  ~JitCode() override { End(); }
 
   Status Compile() {
-    Run();
+    Make();
     const NativeProgress done = progress();
     return done.error.empty() ? Status() : Status(Error{done.error});
   }
 
  private:
-  // Returns when all is compiled, something failed, or the end was asked for.
-  void Run() {
+  void Make() override {
     if (Status status = CompileParts(); !status) Fail(status.error());
     module_.reset();
     ReturnFreeMemory();
@@ -87,7 +52,7 @@ class JitCode : public BackgroundCode {
     SetParts(parts.size());
     std::vector<std::optional<jit::PartCompiler>> compilers(options_.threads);
     return ParallelFor(options_.threads, kCompilerStackBytes, parts.size(), [&](size_t worker, size_t index) {
-      if (stop_.load(std::memory_order_relaxed)) return;
+      if (is_to_end()) return;
       const Status status = CompilePart(plan, parts[index], compilers[worker]);
       status ? PartIsReady() : Fail(status.error());
     });
@@ -117,39 +82,9 @@ class JitCode : public BackgroundCode {
     return {};
   }
 
-  // The rest stays with the interpreter.
-  void Fail(const Error& error) {
-    stop_.store(true, std::memory_order_relaxed);
-    const std::lock_guard lock(mutex_);
-    if (progress_.error.empty()) progress_.error = error.message;
-  }
-
-  void SetParts(size_t count) {
-    const std::lock_guard lock(mutex_);
-    progress_.parts = static_cast<uint32_t>(count);
-  }
-
-  void PartIsReady() {
-    const std::lock_guard lock(mutex_);
-    ++progress_.ready;
-  }
-
-  void SetUnderWay(bool under_way) {
-    const std::lock_guard lock(mutex_);
-    under_way_ = under_way;
-    changed_.notify_all();
-  }
-
   std::shared_ptr<const ir::Module> module_;  // until all is compiled
   const JitOptions options_;
   std::unique_ptr<jit::Engine> engine_;  // owns the code
-  NativeSlots slots_;
-  std::atomic<bool> stop_ = false;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  NativeProgress progress_{};
-  bool under_way_ = false;
-  std::unique_ptr<BigStackThread> background_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "compiler/ir/ir.h"
+#include "compiler/jit/background_code.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/result.hpp"
 #include "runtime/program/native_code.h"
@@ -21,12 +22,7 @@ struct JitOptions {
 // Compiles all conditions and transitions. The result owns the code and the engine.
 Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options);
 
-// Code that comes in parts while sessions run.
-class BackgroundCode : public NativeCode {
- public:
-  // Once. Begins to compile on threads of its own and returns; they end with this object.
-  virtual void Start() = 0;
-};
+// The same in parts, while sessions run.
 std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module> module, const JitOptions& options);
 
 // The LLVM IR (`asm_text` false) or the host's assembly of the module, for `dump --stage=llvm|asm`.

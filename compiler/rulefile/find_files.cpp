@@ -73,6 +73,7 @@ class FileFinder {
       Enter(candidate.path);
     } else {
       found_.files.push_back(candidate.path);
+      found_.stamps.push_back(StampOf(status));
     }
   }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/rulefile/file_stamp.h"
 #include "eqlc/diagnostic.hpp"
 #include "eqlc/result.hpp"
 
@@ -12,6 +13,7 @@ namespace eqlc {
 
 struct FoundFiles {
   std::vector<std::string> files;
+  std::vector<FileStamp> stamps;        // of the files
   std::vector<Diagnostic> diagnostics;  // what cannot be read
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/rulefile/file_stamp.h"
 #include "compiler/support/source.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/diagnostic.hpp"
@@ -30,32 +31,35 @@ struct RuleSource {
 // What a rule file gave.
 struct RuleFileContents {
   std::vector<RuleSource> rules;
-  uint32_t other_rules = 0;     // rules in another language
-  uint32_t failed_rules = 0;    // EQL rules that could not be read
-  uint32_t repeated_rules = 0;  // passed over, because an earlier rule is the same
+  uint32_t other_rules = 0;   // rules in another language
+  uint32_t failed_rules = 0;  // EQL rules that could not be read
   std::vector<Diagnostic> diagnostics;
 };
-
-// Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
-RuleFileContents LoadRuleText(const RuleText& text);
 
 // Rule files as bytes, before anyone looked at them.
 struct RuleInput {
   RuleText text;
   std::optional<Diagnostic> failure = std::nullopt;  // why there is no text
+  std::optional<FileStamp> stamp = std::nullopt;     // of a file, from before it was read
+  bool is_read = true;                               // false: it has neither text nor failure yet
+  std::string digest{};                              // of text or failure; empty: nobody asked for it yet
 };
 struct RuleInputs {
   std::vector<RuleInput> files;
-  std::vector<Diagnostic> diagnostics;  // what is not even a file
+  std::vector<Diagnostic> diagnostics{};  // what is not even a file
+  std::vector<std::string> origin{};      // where they were looked for: the same however the files change
+  int64_t found_ns = 0;                   // StampClock before the stamps were taken
 };
 
-// Finds and reads the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order.
-// A file that is reached twice is read once.
-RuleInputs ReadRuleInputs(const std::vector<std::string>& paths);
+// Finds the rule files below `paths`; directories are searched for *.toml and *.eql in sorted order. A file that is
+// reached twice is there once. Reads none.
+RuleInputs FindRuleInputs(const std::vector<std::string>& paths);
+void ReadRuleInput(RuleInput& input);
+RuleInputs ToRuleInputs(const std::vector<RuleText>& texts);
 
-// Reads several on up to `threads` threads; a rule whose id an earlier one has is an error.
-RuleFileContents LoadRules(const RuleInputs& inputs, unsigned threads = 1);
-RuleFileContents LoadRuleTexts(const std::vector<RuleText>& texts, unsigned threads = 1);
-RuleFileContents LoadRuleFiles(const std::vector<std::string>& paths, unsigned threads = 1);
+// What a file holds. REQUIRES: it is read.
+RuleFileContents LoadRuleInput(const RuleInput& input);
+// Reads detection-rules TOML, endpoint behaviour TOML (`.toml`) or a bare query (any other name).
+RuleFileContents LoadRuleText(const RuleText& text);
 
 }  // namespace eqlc

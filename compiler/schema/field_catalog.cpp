@@ -37,10 +37,14 @@ KnownField FieldCatalog::LookUp(std::string_view path) const {
     out.known = out.declared = true;
     out.type = FieldType::kObject;
     out.type_name = GetFieldTypeInfo(out.type).mapping_name;
-    return out;
   }
-  out.suggestion = Suggest(path);
   return out;
+}
+
+const std::string& FieldCatalog::SuggestionFor(std::string_view path) {
+  const auto [it, added] = suggestions_.try_emplace(std::string(path));
+  if (added) it->second = Suggest(path);
+  return it->second;
 }
 
 bool FieldCatalog::FromSchema(std::string_view path, KnownField& out) const {

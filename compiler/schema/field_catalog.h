@@ -19,7 +19,6 @@ struct KnownField {
   std::string_view nested;     // the field of type nested that it is, or is below; empty: none
   std::string date_formats;    // of dates
   MappedScalar null_value;     // see SchemaField
-  std::string suggestion;      // of an unknown field: the known one it was perhaps meant to be
 
   FieldFamily family() const { return FamilyOf(type); }
 };
@@ -33,6 +32,8 @@ class FieldCatalog {
   bool strict() const { return strict_; }
   // The reference is valid as long as the catalog; the same for the same path.
   const KnownField& Find(std::string_view path);
+  // The known field that one that is not known was perhaps meant to be; empty: none.
+  const std::string& SuggestionFor(std::string_view path);
 
  private:
   KnownField LookUp(std::string_view path) const;
@@ -44,6 +45,7 @@ class FieldCatalog {
   const Schema* schema_;
   const bool strict_;
   std::unordered_map<std::string, KnownField> cache_;
+  std::unordered_map<std::string, std::string> suggestions_;
 };
 
 }  // namespace eqlc

@@ -39,26 +39,27 @@ void Checker::CheckFieldType(ast::ExprId id, const ast::FieldRef& field) {
   if (fields_ == nullptr) return;
   const KnownField& known = fields_->Find(field.path);
   info(id).field = &known;
-  if (!known.known) return ReportUnknownField(id, field, known);
+  if (!known.known) return ReportUnknownField(id, field);
   if (!known.declared) return;
   info(id).type = ToType(known.family());
   RefuseFieldType(id, field, known);
 }
 
 // Section 3.3: an optional field that no index has is the literal null.
-void Checker::ReportUnknownField(ast::ExprId id, const ast::FieldRef& field, const KnownField& known) {
+void Checker::ReportUnknownField(ast::ExprId id, const ast::FieldRef& field) {
   const Span span = ast_[id].span;
   if (fields_->strict() && field.optional) {
     info(id).type = Type::kNull;
     info(id).constant = true;
   } else if (fields_->strict()) {
     std::string message = fmt::format("Unknown column [{}]", field.path);
-    if (!known.suggestion.empty()) message += fmt::format(", did you mean [{}]?", known.suggestion);
+    const std::string& suggestion = fields_->SuggestionFor(field.path);
+    if (!suggestion.empty()) message += fmt::format(", did you mean [{}]?", suggestion);
     sink_.Report(Code::kUnknownField, span, std::move(message))
         .hints.push_back("the schema has no such field; write `?` before a field that need not exist");
-  } else if (!known.suggestion.empty()) {
+  } else if (const std::string& suggestion = fields_->SuggestionFor(field.path); !suggestion.empty()) {
     sink_.Report(Code::kSuspectField, span, fmt::format("the field `{}` is not known", field.path))
-        .hints.push_back(fmt::format("did you mean `{}`?", known.suggestion));
+        .hints.push_back(fmt::format("did you mean `{}`?", suggestion));
   }
 }
 

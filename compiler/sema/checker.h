@@ -60,7 +60,7 @@ class Checker {
 
   // --- check_field.cpp ---
   void CheckFieldType(ast::ExprId id, const ast::FieldRef& field);
-  void ReportUnknownField(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
+  void ReportUnknownField(ast::ExprId id, const ast::FieldRef& field);
   // A field of a type that no query can use.
   void RefuseFieldType(ast::ExprId id, const ast::FieldRef& field, const KnownField& known);
   void CheckKeyTypes(const std::vector<const ast::SequenceItem*>& items);

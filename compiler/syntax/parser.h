@@ -7,6 +7,7 @@
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/syntax/ast.h"
+#include "eqlc/compile.hpp"
 
 namespace eqlc {
 
@@ -16,6 +17,7 @@ enum class Syntax : uint8_t {
   kPython,  // as python-eql's: `=` compares, `x:f()` calls, lists may end in a comma, comments do not nest, `in`
             // belongs to a whole sum, a query may be pipes alone, macros and constants are expanded
 };
+inline Syntax SyntaxOf(Dialect dialect) { return dialect == Dialect::kPython ? Syntax::kPython : Syntax::kUnion; }
 
 // Parses one query (union grammar). Reports syntax errors to `sink` and then returns nothing; reports at most a handful
 // per query. Input beyond the limits of limits.hpp is refused before ANTLR sees it.

@@ -19,7 +19,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 4;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 5;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -48,6 +48,7 @@ struct ImageField {
 // The variable of an array search: ranges over what `array`, a kElements field or a kMember of one, holds.
 struct ImageScope {
   FieldId array;
+  uint32_t depth = 0;  // how many searches stand around it
 };
 
 // When `condition` holds for an event, `field` gets the value of `expr` before the rules see the event: a join key that

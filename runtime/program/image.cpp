@@ -170,6 +170,7 @@ class Verifier {
                                      ? image_.fields()[scope.array].source
                                      : scope.array;
       if (!in_range || !IsArray(array)) return Damaged("an array search without array");
+      if (scope.depth >= limits::kMaxArraySearchNesting) return Damaged("array searches are nested too deep");
     }
     return {};
   }

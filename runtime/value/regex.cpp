@@ -7,6 +7,7 @@
 #include <array>
 #include <exception>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -229,10 +230,44 @@ Nfa UnionOf(const std::vector<Nfa>& parts, Budget& budget) {
 }  // namespace
 
 struct RegexSet::Impl {
-  std::vector<std::variant<TableMatcher, SetMatcher>> matchers;
+  explicit Impl(std::span<const regex::Tree> trees) : alphabet(trees) {}
+  Impl(const Impl&) = delete;  // the automata refer to the budget
+
+  using Matcher = std::variant<TableMatcher, SetMatcher>;
+
+  const std::vector<Matcher>& Matchers() {
+    std::call_once(made, [this] { MakeMatchers(); });
+    return matchers;
+  }
+
+  void MakeMatchers() {
+    matchers.clear();  // of a call that ran out of memory
+    Budget union_budget = TableBudget();
+    if (auto table = MakeTable(UnionOf(automata, union_budget), alphabet, union_budget)) {
+      matchers.emplace_back(std::move(*table));
+    } else {
+      Budget table_budget = TableBudget();
+      for (const Nfa& automaton : automata) MakeMatcher(automaton, table_budget);
+    }
+    automata = {};
+  }
+
+  void MakeMatcher(const Nfa& automaton, Budget& table_budget) {
+    if (auto table = MakeTable(automaton, alphabet, table_budget)) {
+      matchers.emplace_back(std::move(*table));
+    } else {
+      matchers.emplace_back(SetMatcher(automaton, alphabet));
+    }
+  }
+
+  const Alphabet alphabet;
+  Budget build_budget = BuildBudget();
+  std::vector<Nfa> automata;  // until the matchers are made
+  std::once_flag made;
+  std::vector<Matcher> matchers;
 };
 
-RegexSet::RegexSet() : impl_(std::make_unique<Impl>()) {}
+RegexSet::RegexSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RegexSet::~RegexSet() = default;
 
 Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_view> patterns, bool fold) {
@@ -245,31 +280,14 @@ Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_
     if (!tree) return error(pattern, tree.error().message);
     trees.push_back(std::move(*tree));
   }
-  const Alphabet alphabet(trees);
-  std::vector<Nfa> automata;
-  Budget build_budget = BuildBudget();
+  auto impl = std::make_unique<Impl>(trees);
   for (size_t i = 0; i < trees.size(); ++i) {
-    automata.push_back(Build(trees[i], alphabet, build_budget));
-    if (automata.back().failed()) {
+    impl->automata.push_back(Build(trees[i], impl->alphabet, impl->build_budget));
+    if (impl->automata.back().failed()) {
       return error(patterns[i], "takes too many states (at most " + std::to_string(limits::kMaxRegexStates) + ")");
     }
   }
-  std::unique_ptr<RegexSet> set(new RegexSet);
-  auto& matchers = set->impl_->matchers;
-  Budget union_budget = TableBudget();
-  if (auto table = MakeTable(UnionOf(automata, union_budget), alphabet, union_budget)) {
-    matchers.emplace_back(std::move(*table));
-    return set;
-  }
-  Budget table_budget = TableBudget();
-  for (Nfa& automaton : automata) {
-    if (auto table = MakeTable(automaton, alphabet, table_budget)) {
-      matchers.emplace_back(std::move(*table));
-    } else {
-      matchers.emplace_back(SetMatcher(std::move(automaton), alphabet));
-    }
-  }
-  return set;
+  return std::unique_ptr<RegexSet>(new RegexSet(std::move(impl)));
 }
 
 Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::string_view> patterns, bool fold) {
@@ -283,10 +301,12 @@ Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::s
 }
 
 bool RegexSet::Matches(std::string_view text) const noexcept {
-  for (const auto& matcher : impl_->matchers) {
-    if (std::visit([text](const auto& m) { return m.Matches(text); }, matcher)) return true;
+  try {
+    const auto matches = [text](const auto& matcher) { return matcher.Matches(text); };
+    return std::ranges::any_of(impl_->Matchers(), [&](const Impl::Matcher& m) { return std::visit(matches, m); });
+  } catch (const std::exception&) {
+    return false;
   }
-  return false;
 }
 
 }  // namespace eqlc

@@ -10,7 +10,8 @@
 
 namespace eqlc {
 
-// A list of patterns, of which any may match. Immutable. Thread-safety: safe together.
+// A list of patterns, of which any may match. Compile finds all that is wrong with them; the automata that run are made
+// when the first text comes, since most patterns of a ruleset never see one. Thread-safety: safe together.
 class RegexSet {
  public:
   // An Error names the pattern, the place and what is wrong with it, or that it needs more than kMaxRegexStates.
@@ -19,11 +20,12 @@ class RegexSet {
   static Result<std::unique_ptr<RegexSet>> CompilePython(std::span<const std::string_view> patterns, bool fold);
   ~RegexSet();
 
+  // False also when there is no memory for the automata.
   bool Matches(std::string_view text) const noexcept;
 
  private:
-  RegexSet();
   struct Impl;
+  explicit RegexSet(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -90,6 +94,58 @@ TEST_F(Corpora, EnginesAgreeOnEndpointDocuments) {
   std::vector<std::string> events = Events("elastic-defend-samples.ndjson");
   for (std::string& event : Events("elastic-integration-samples.ndjson.zst")) events.push_back(std::move(event));
   ExpectEnginesAgree(CompileAll("behaviour-rules"), events, 0);
+}
+
+std::string ReadText(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// One of many changes an author makes, now this, now that.
+void Edit(const std::vector<std::filesystem::path>& files, size_t number) {
+  const std::filesystem::path& path = files[number * 97 % files.size()];
+  const std::string text = ReadText(path);
+  if (number % 5 == 0) {
+    std::filesystem::rename(path, path.string() + ".off");
+  } else if (number % 5 == 1) {
+    std::ofstream(path.string() + "-copy.toml", std::ios::binary) << text;  // an id that is there twice
+  } else {
+    const size_t at = text.find(" where ");
+    const char* const with = number % 5 == 2   ? " where (("
+                             : number % 5 == 3 ? " where\n  "
+                                               : " where proces.name : \"a\" or ";
+    std::ofstream(path, std::ios::binary)
+        << (at == std::string::npos ? text : text.substr(0, at) + with + text.substr(at + 7));
+  }
+}
+
+TEST_F(Corpora, AfterEditsTheCacheGivesWhatACompilationDoes) {
+  const testing::TempFolder rules, cache;
+  for (const char* corpus : {"detection-rules", "behaviour-rules"}) {
+    std::filesystem::copy(folder_ + "/" + corpus, rules.path(corpus), std::filesystem::copy_options::recursive);
+  }
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(rules.path())) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  CompileOptions options{.native_code = false};
+  for (size_t round = 0; round < 4; ++round) {
+    for (size_t i = 0; i < 5 * round; ++i) Edit(files, round * 50 + i);
+    options.cache_dir.clear();
+    const CompileResult cold = CompileFiles({rules.path()}, options);
+    options.cache_dir = cache.path();
+    const CompileResult cached = CompileFiles({rules.path()}, options);
+    EXPECT_TRUE(std::ranges::equal(cached.program->image(), cold.program->image())) << round;
+    EXPECT_EQ(cached.rules_total, cold.rules_total);
+    EXPECT_EQ(cached.rules_failed, cold.rules_failed);
+    EXPECT_EQ(cached.rules_warned, cold.rules_warned);
+    ASSERT_EQ(cached.diagnostics.size(), cold.diagnostics.size());
+    for (size_t i = 0; i < cold.diagnostics.size(); ++i) {
+      EXPECT_EQ(RenderText(cached.diagnostics[i], false), RenderText(cold.diagnostics[i], false));
+    }
+    EXPECT_EQ(cold.rules_failed > 0, round > 0);
+  }
 }
 
 }  // namespace

@@ -2,14 +2,20 @@
 #include "compiler/front_end.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "tests/support/random_eql.h"
 
 namespace eqlc {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
 
 // More than a batch; some are in error, some get warnings, some ids occur twice.
 std::vector<RuleText> MixedRules() {
@@ -52,6 +58,72 @@ TEST(FrontEndTest, DumpsDoNotDependOnThreads) {
     ASSERT_TRUE(one.ok() && several.ok());
     EXPECT_EQ(*one, *several);
   }
+}
+
+std::string Toml(const std::string& id) {
+  return "[rule]\nname = 'n'\ntype = 'eql'\nquery = 'any where true'\nrule_id = '" + id + "'\n";
+}
+
+std::vector<std::string> Ids(const CompileResult& result) {
+  std::vector<std::string> ids;
+  for (const RuleInfo& rule : result.program->rules()) ids.emplace_back(rule.id);
+  return ids;
+}
+
+std::vector<std::string> Codes(const CompileResult& result) {
+  std::vector<std::string> codes;
+  for (const Diagnostic& diagnostic : result.diagnostics) codes.push_back(diagnostic.code);
+  return codes;
+}
+
+TEST(FrontEndTest, TheFirstOfAnIdWins) {
+  const CompileResult result = Compile(
+      {{"a.toml", Toml("x")}, {"b.toml", "\n" + Toml("x")}, {"c.toml", Toml("y")}, {"y.eql", "any where false"}},
+      {.native_code = false});
+  EXPECT_THAT(Ids(result), ElementsAre("x", "y"));
+  EXPECT_EQ(result.rules_total, 4u);
+  EXPECT_EQ(result.rules_failed, 2u);
+  ASSERT_THAT(Codes(result), ElementsAre("E0006", "E0006")) << "the rule that is left out is not looked at";
+  const Diagnostic& duplicate = result.diagnostics[0];
+  EXPECT_EQ(duplicate.message, "the rule id `x` is already used in a.toml");
+  EXPECT_EQ(duplicate.rule_id, "x");
+  EXPECT_EQ(duplicate.range.file, "b.toml");
+  EXPECT_EQ(duplicate.range.line, 6u);
+  EXPECT_EQ(duplicate.range.column, 11u);
+  ASSERT_THAT(duplicate.labels, SizeIs(1));
+  EXPECT_EQ(duplicate.labels[0].range.file, "a.toml");
+  EXPECT_EQ(duplicate.labels[0].range.line, 5u);
+  EXPECT_EQ(result.diagnostics[1].range.file, "y.eql");
+  EXPECT_EQ(result.diagnostics[1].range.line, 0u);
+}
+
+// Behaviour rules come in one file per platform.
+TEST(FrontEndTest, ABehaviourRuleGivenTwiceIsUsedOnce) {
+  const auto rule = [](const char* platform, const char* query) {
+    return std::string("[rule]\nid = 'b'\nname = 'B'\nos_list = ['") + platform + "']\nquery = '" + query + "'\n";
+  };
+  const auto compile = [&](const char* second) {
+    return Compile({{"linux.toml", rule("linux", "any where a == 1")}, {"macos.toml", rule("macos", second)}},
+                   {.native_code = false});
+  };
+  const CompileResult same = compile("any where a == 1");
+  EXPECT_THAT(Ids(same), ElementsAre("b"));
+  EXPECT_THAT(Codes(same), ElementsAre("W0003"));
+  EXPECT_EQ(same.rules_total, 2u);
+  EXPECT_EQ(same.rules_failed, 0u);
+  EXPECT_EQ(same.rules_warned, 1u);
+  EXPECT_EQ(same.diagnostics[0].message, "the same rule is in linux.toml, too");
+  EXPECT_THAT(Codes(compile("any where a == 2")), ElementsAre("E0006"));
+}
+
+TEST(FrontEndTest, ABadFileBlocksNoOther) {
+  const CompileResult result =
+      Compile({{"a.toml", "[rule"}, {"b.toml", Toml("b")}, {"c.toml", ""}, {"d.toml", "[rule]\ntype = 'query'\n"}},
+              {.native_code = false});
+  EXPECT_THAT(Ids(result), ElementsAre("b"));
+  EXPECT_THAT(Codes(result), ElementsAre("E0003", "E0004"));
+  EXPECT_EQ(result.rules_failed, 2u);
+  EXPECT_EQ(result.other_rules, 1u);
 }
 
 }  // namespace

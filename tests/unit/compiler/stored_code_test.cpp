@@ -66,16 +66,18 @@ TEST_F(StoredCodeTest, LeavesAnEntryBehindHoweverShortTheRun) {
 
 TEST_F(StoredCodeTest, MakesCodeInMemoryWhereNothingCanBeKept) {
   const CompileOptions options{.cache_dir = folder_};
-  RuleInputs inputs;
-  for (const RuleText& rule : Rules()) inputs.files.push_back({rule});
+  RuleInputs inputs = ToRuleInputs(Rules());
   const auto entry = cache::Entry::Open(folder_, inputs, options);
   ASSERT_TRUE(entry.ok()) << entry.error().message;
   ASSERT_EQ(std::rename(folder_.c_str(), (folder_ + ".gone").c_str()), 0);
-  FrontEnd front = RunFrontEnd(LoadRules(inputs), options);
-  const auto code =
-      StoreInBackground(*entry, std::make_shared<const ir::Module>(std::move(front.module)), options, front.result);
+  FrontEnd front = RunFrontEnd(inputs, {}, options);
+  bool before = false;
+  const auto code = StoreInBackground(
+      *entry, [&] { before = true; }, std::make_shared<const ir::Module>(std::move(front.module)), options,
+      front.result);
   code->Start();
   code->Await();
+  EXPECT_TRUE(before);
   EXPECT_EQ(code->progress().error, "");
   EXPECT_NE(code->tables().conditions[0].load(), nullptr);
 }

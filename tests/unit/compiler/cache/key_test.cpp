@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/cache/build_id.h"
+#include "compiler/cache/memory.h"
 
 namespace eqlc::cache {
 namespace {
@@ -15,7 +16,8 @@ RuleInputs Inputs(const std::vector<RuleText>& texts) {
   return inputs;
 }
 
-std::string Key(const RuleInputs& inputs, const CompileOptions& options = {}) {
+std::string Key(RuleInputs inputs, const CompileOptions& options = {}) {
+  for (RuleInput& input : inputs.files) input.digest = DigestOf(input);
   const auto key = KeyOf(inputs, options);
   EXPECT_TRUE(key.ok());
   return key.ok() ? *key : "";
@@ -63,6 +65,30 @@ TEST(CacheKey, EverythingThatMattersChangesIt) {
       Key(inputs, {.note_costly = true}),
   };
   EXPECT_EQ(std::set(keys.begin(), keys.end()).size(), keys.size());
+}
+
+// What is remembered of single rules is the same whatever the others are, and whatever is done with them later.
+TEST(CacheKey, OfTheMemoryDependsOnPlaceAndFrontEnd) {
+  RuleInputs inputs = Inputs({{"a.eql", "x"}});
+  inputs.origin = {"rules"};
+  const auto key = [&](const CompileOptions& options = {}) { return *MemoryKeyOf(inputs, options); };
+  const std::string first = key();
+  EXPECT_NE(first, Key(inputs));
+  EXPECT_EQ(key({.native_code = false, .opt_level = OptLevel::kO2, .note_costly = true}), first);
+  EXPECT_EQ(key({.timestamp_field = "time", .tiebreaker_field = "n"}), first);
+  inputs.files[0].text.contents = "y";
+  EXPECT_EQ(key(), first);
+  const std::set<std::string> others = {
+      first,
+      key({.dialect = Dialect::kPython}),
+      key({.case_sensitive = true}),
+      key({.event_category_field = "kind"}),
+      key({.schema = *Schema::Parse("{}")}),
+      key({.schema = *Schema::Parse("{}"), .strict_schema = true}),
+  };
+  EXPECT_EQ(others.size(), 6u);
+  inputs.origin = {"other"};
+  EXPECT_NE(key(), first);
 }
 
 }  // namespace

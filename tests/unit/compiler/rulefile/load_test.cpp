@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "compiler/rulefile/rule_source.h"
 #include "eqlc/limits.hpp"
 #include "tests/unit/compiler/rulefile/temp_tree.h"
@@ -67,74 +69,57 @@ TEST(LoadRuleText, RefusesHugeFiles) {
   EXPECT_EQ(contents.failed_rules, 1u);
 }
 
-TEST(LoadRuleTexts, TheFirstOfAnIdWins) {
-  const RuleFileContents contents =
-      LoadRuleTexts({{"a.toml", Rule("x")}, {"b.toml", "\n" + Rule("x")}, {"c.toml", Rule("y")}, {"y.eql", "any"}});
-  EXPECT_THAT(Ids(contents), ElementsAre("x", "y"));
-  EXPECT_EQ(contents.failed_rules, 2u);
-  ASSERT_THAT(Codes(contents), ElementsAre("E0006", "E0006"));
-  const Diagnostic& duplicate = contents.diagnostics[0];
-  EXPECT_EQ(duplicate.message, "the rule id `x` is already used in a.toml");
-  EXPECT_EQ(duplicate.rule_id, "x");
-  EXPECT_EQ(duplicate.range.file, "b.toml");
-  EXPECT_EQ(duplicate.range.line, 6u);
-  EXPECT_EQ(duplicate.range.column, 11u);
-  ASSERT_THAT(duplicate.labels, SizeIs(1));
-  EXPECT_EQ(duplicate.labels[0].range.file, "a.toml");
-  EXPECT_EQ(duplicate.labels[0].range.line, 5u);
-  EXPECT_EQ(contents.diagnostics[1].range.file, "y.eql");
-  EXPECT_EQ(contents.diagnostics[1].range.line, 0u);
+// The inputs below `paths`, each read and loaded.
+std::vector<RuleFileContents> LoadFiles(const std::vector<std::string>& paths) {
+  RuleInputs inputs = FindRuleInputs(paths);
+  std::vector<RuleFileContents> contents;
+  for (RuleInput& input : inputs.files) {
+    EXPECT_FALSE(input.is_read);
+    ReadRuleInput(input);
+    contents.push_back(LoadRuleInput(input));
+  }
+  return contents;
 }
 
-// Behaviour rules come in one file per platform.
-TEST(LoadRuleTexts, ABehaviourRuleGivenTwiceIsUsedOnce) {
-  const auto rule = [](const char* platform, const char* query) {
-    return std::string("[rule]\nid = 'b'\nname = 'B'\nos_list = ['") + platform + "']\nquery = '" + query + "'\n";
-  };
-  RuleFileContents contents =
-      LoadRuleTexts({{"linux.toml", rule("linux", "any where a")}, {"macos.toml", rule("macos", "any where a")}});
-  EXPECT_THAT(Ids(contents), ElementsAre("b"));
-  EXPECT_THAT(Codes(contents), ElementsAre("W0003"));
-  EXPECT_EQ(contents.failed_rules, 0u);
-  EXPECT_EQ(contents.repeated_rules, 1u);
-  EXPECT_EQ(contents.diagnostics[0].message, "the same rule is in linux.toml, too");
-  contents =
-      LoadRuleTexts({{"linux.toml", rule("linux", "any where a")}, {"macos.toml", rule("macos", "any where b")}});
-  EXPECT_THAT(Codes(contents), ElementsAre("E0006"));
-}
-
-TEST(LoadRuleTexts, ABadFileBlocksNoOther) {
-  const RuleFileContents contents = LoadRuleTexts(
-      {{"a.toml", "[rule"}, {"b.toml", Rule("b")}, {"c.toml", ""}, {"d.toml", "[rule]\ntype = 'query'\n"}});
-  EXPECT_THAT(Ids(contents), ElementsAre("b"));
-  EXPECT_THAT(Codes(contents), ElementsAre("E0003", "E0004"));
-  EXPECT_EQ(contents.failed_rules, 2u);
-  EXPECT_EQ(contents.other_rules, 1u);
-}
-
-TEST(LoadRuleFiles, ReadsDirectories) {
+TEST(RuleInputs, AreFoundWithTheirStampsAndReadWhenAsked) {
   const TempTree tree;
   tree.Write("b.toml", Rule("b"));
   tree.Write("sub/a.toml", Rule("a"));
   tree.Write("sub/q.eql", "any where true");
   tree.Write("sub/readme.md", "nothing");
-  const RuleFileContents contents = LoadRuleFiles({tree.root(), tree.Path("none")});
-  EXPECT_THAT(Ids(contents), ElementsAre("b", "a", "q"));
-  EXPECT_THAT(Codes(contents), ElementsAre("E0001"));
-  EXPECT_EQ(contents.rules[1].query_map.file().name(), tree.Path("sub/a.toml"));
-  EXPECT_EQ(contents.failed_rules, 0u) << "nobody knows how many rules would have been there";
+  const RuleInputs inputs = FindRuleInputs({tree.root(), tree.Path("none")});
+  ASSERT_THAT(inputs.files, SizeIs(3));
+  for (const RuleInput& input : inputs.files) {
+    ASSERT_TRUE(input.stamp.has_value());
+    EXPECT_FALSE(IsSettled(*input.stamp, inputs.found_ns)) << "it was written a moment ago";
+  }
+  ASSERT_THAT(inputs.diagnostics, SizeIs(1));
+  EXPECT_EQ(inputs.diagnostics[0].code, "E0001");
+  const std::vector<RuleFileContents> contents = LoadFiles({tree.root()});
+  ASSERT_THAT(contents, SizeIs(3));
+  EXPECT_THAT(Ids(contents[0]), ElementsAre("b"));
+  EXPECT_THAT(Ids(contents[1]), ElementsAre("a"));
+  EXPECT_THAT(Ids(contents[2]), ElementsAre("q"));
+  EXPECT_EQ(contents[1].rules[0].query_map.file().name(), tree.Path("sub/a.toml"));
 }
 
-TEST(LoadRuleFiles, ReadsNoMoreOfAHugeFileThanItMust) {
-  const RuleFileContents contents = LoadRuleFiles({"/dev/zero"});
-  EXPECT_THAT(Codes(contents), ElementsAre("E0002"));
+TEST(RuleInputs, AFileThatIsGoneByThenIsAFailure) {
+  const TempTree tree;
+  tree.Write("a.eql", "any where true");
+  RuleInputs inputs = FindRuleInputs({tree.root()});
+  std::filesystem::remove(tree.Path("a.eql"));
+  ReadRuleInput(inputs.files.at(0));
+  EXPECT_TRUE(inputs.files[0].is_read);
+  EXPECT_THAT(Codes(LoadRuleInput(inputs.files[0])), ElementsAre("E0001"));
 }
 
-TEST(LoadRuleFiles, NoPathsNoRules) {
-  const RuleFileContents contents = LoadRuleFiles({});
-  EXPECT_THAT(contents.rules, IsEmpty());
-  EXPECT_THAT(contents.diagnostics, IsEmpty());
+TEST(RuleInputs, NoMoreOfAHugeFileIsReadThanMustBe) {
+  const std::vector<RuleFileContents> contents = LoadFiles({"/dev/zero"});
+  ASSERT_THAT(contents, SizeIs(1));
+  EXPECT_THAT(Codes(contents[0]), ElementsAre("E0002"));
 }
+
+TEST(RuleInputs, NoPathsNoRules) { EXPECT_THAT(FindRuleInputs({}).files, IsEmpty()); }
 
 }  // namespace
 }  // namespace eqlc

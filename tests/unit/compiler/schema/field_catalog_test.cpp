@@ -49,17 +49,17 @@ TEST(FieldCatalogTest, OtherNamesOfAField) {
 TEST(FieldCatalogTest, SuggestsOnlyWhatIsNear) {
   FieldCatalog fields(nullptr, true);
   EXPECT_FALSE(fields.strict()) << "without schema there is nothing to be strict about";
-  EXPECT_EQ(fields.Find("process.nmae").suggestion, "process.name");
-  EXPECT_EQ(fields.Find("proces.executable").suggestion, "process.executable");
-  EXPECT_EQ(fields.Find("Process.Name").suggestion, "process.name");
-  EXPECT_EQ(fields.Find("proces.name").suggestion, "process.name");
+  EXPECT_EQ(fields.SuggestionFor("process.nmae"), "process.name");
+  EXPECT_EQ(fields.SuggestionFor("proces.executable"), "process.executable");
+  EXPECT_EQ(fields.SuggestionFor("Process.Name"), "process.name");
+  EXPECT_EQ(fields.SuggestionFor("proces.name"), "process.name");
   for (const char* other :
        {"aws.cloudtrail.user_identity.type", "okta.actor.id", "process.custom", "md4", "name", "process_name"}) {
-    EXPECT_EQ(fields.Find(other).suggestion, "") << other;
+    EXPECT_EQ(fields.SuggestionFor(other), "") << other;
   }
   const auto schema = Schema::Parse(R"({"md5": "keyword", "pid": "long"})");
   FieldCatalog strict(schema->get(), true);
-  EXPECT_EQ(strict.Find("md4").suggestion, "md5");
+  EXPECT_EQ(strict.SuggestionFor("md4"), "md5");
   EXPECT_FALSE(strict.Find("process.name").known);
 }
 

@@ -124,7 +124,7 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(sizeof(ImageKey), 12u);
   EXPECT_EQ(sizeof(ImageField), 28u);
   EXPECT_EQ(offsetof(ImageField, role), 16u);
-  EXPECT_EQ(sizeof(ImageScope), 4u);
+  EXPECT_EQ(sizeof(ImageScope), 8u);
   EXPECT_EQ(sizeof(ImageComputed), 16u);
   EXPECT_EQ(sizeof(ImageProcessModel), 24u);
   EXPECT_EQ(sizeof(ImageLineage), 16u);

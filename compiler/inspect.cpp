@@ -1,0 +1,65 @@
+// What the compiler shows of rules and expressions without making a program of them.
+// Tested by tests/unit/compiler/compile_test.cpp and the goldens.
+#include "compiler/front_end.h"
+#include "compiler/index/build_index.h"
+#include "compiler/ir/build.h"
+#include "compiler/jit/jit.h"
+#include "compiler/rulefile/rule_source.h"
+#include "eqlc/compile.hpp"
+
+namespace eqlc {
+namespace {
+
+Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOptions& options,
+                                 std::vector<Diagnostic>& diagnostics) {
+  FrontEnd front = RunFrontEnd(inputs, {}, options, &stage);
+  diagnostics = std::move(front.result.diagnostics);
+  switch (stage) {
+    case Stage::kAst:
+    case Stage::kTyped:
+      return std::move(front.text);
+    case Stage::kIr:
+      return ir::Print(front.module);
+    case Stage::kIndex:
+      index::BuildIndex(front.module);
+      return index::PrintIndex(front.module);
+    case Stage::kLlvm:
+      return DumpNative(front.module, options.opt_level, /*asm_text=*/false);
+    case Stage::kAsm:
+      return DumpNative(front.module, options.opt_level, /*asm_text=*/true);
+  }
+  return Error{"unknown stage"};
+}
+
+}  // namespace
+
+Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics) {
+  return DumpContents(ToRuleInputs(rules), stage, options, diagnostics);
+}
+
+Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
+                              std::vector<Diagnostic>& diagnostics) {
+  return DumpContents(FindRuleInputs(paths), stage, options, diagnostics);
+}
+
+void CheckExpression(const std::string& expression, const CompileOptions& options,
+                     std::vector<Diagnostic>& diagnostics) {
+  WithExpression(expression, options, diagnostics, [](const TypedQuery&, ast::ExprId, DiagnosticSink&) {});
+}
+
+std::string EvalConstant(const std::string& expression, const CompileOptions& options,
+                         std::vector<Diagnostic>& diagnostics) {
+  std::string json;
+  WithExpression(
+      expression, options, diagnostics, [&](const TypedQuery& typed, ast::ExprId root, DiagnosticSink& sink) {
+        if (!typed.info[root.value].constant) {
+          sink.Report(Code::kNotConstant, (*typed.ast)[root].span, "the expression reads fields of an event");
+          return;
+        }
+        json = ir::ConstantJson(typed, root, sink);
+      });
+  return json;
+}
+
+}  // namespace eqlc

@@ -1,0 +1,234 @@
+#include "compiler/ir/merge.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace eqlc::ir {
+namespace {
+
+// Numbers of the part to those of the module. Each table goes in its own order; where an element refers to one of
+// another table, that one is brought up to there first. In a module, what is referred to was made before, so this ends;
+// any other image is found out by `ok_`.
+class Merger {
+ public:
+  Merger(const Image& part, Module& module) : part_(part), module_(module) {}
+
+  Status Run() {
+    for (const abi::ImageFunction& function : part_.functions()) {
+      functions_.push_back(module_.Function(part_.text(function.name)));
+    }
+    for (const abi::ImageLiteral& literal : part_.literals())
+      literals_.push_back(module_.AddLiteral(ToLiteral(literal)));
+    for (abi::FieldId id = 0; id < part_.fields().size() && ok_; ++id) fields_.push_back(AddField(part_.fields()[id]));
+    AddExprs(part_.exprs().size());
+    AddConditions(part_.conditions().size());
+    AddProcessModels(part_.process_models().size());
+    if (!ok_) return Error{"an image that no rule lowered to"};
+    for (const abi::ImageComputed& computed : part_.computed()) {
+      module_.AddComputed({.condition = conditions_[computed.condition],
+                           .field = fields_[computed.field],
+                           .expr = exprs_[computed.expr],
+                           .fold = computed.fold});
+    }
+    for (const abi::ImageRule& rule : part_.rules()) module_.AddRule(ToRule(rule));
+    return {};
+  }
+
+ private:
+  static constexpr uint32_t kBad = 0;  // stands for what is not there once `ok_` is false
+
+  // The module's number of element `id` of a table, which is to be there already.
+  uint32_t Known(const std::vector<uint32_t>& table, uint32_t id) {
+    if (id < table.size()) return table[id];
+    ok_ = false;
+    return kBad;
+  }
+  uint32_t KnownOrNone(const std::vector<uint32_t>& table, uint32_t id) {
+    return id == abi::kNone ? abi::kNone : Known(table, id);
+  }
+
+  Literal ToLiteral(const abi::ImageLiteral& literal) const {
+    if (literal.kind == abi::ValueKind::kString) {
+      const abi::ImageString text{static_cast<uint32_t>(literal.payload), literal.size};
+      return {.kind = literal.kind, .i64 = 0, .text = std::string(part_.text(text))};
+    }
+    return {.kind = literal.kind, .i64 = static_cast<int64_t>(literal.payload), .text = {}};
+  }
+
+  FieldId AddField(const abi::ImageField& field) {
+    const std::string_view path = part_.text(field.path);
+    switch (field.role) {
+      case abi::FieldRole::kValue:
+        return module_.Field(path);
+      case abi::FieldRole::kWhole:
+        return module_.Whole(path);
+      case abi::FieldRole::kRow:
+        return module_.Whole(path, field.scope);
+      case abi::FieldRole::kElements:
+        return module_.Elements(path);
+      case abi::FieldRole::kAlias:
+        return module_.AliasField(field.scope, path);
+      case abi::FieldRole::kMember:
+        return AddMember(field);
+      case abi::FieldRole::kLineage:
+        return AddLineage(part_.lineages()[field.source]);
+      case abi::FieldRole::kComputed:
+        return AddComputed();
+    }
+    ok_ = false;
+    return kBad;
+  }
+
+  FieldId AddMember(const abi::ImageField& field) {
+    const FieldId source = Known(fields_, field.source);
+    AddScopes(field.scope + 1);
+    return ok_ ? module_.Member(Known(scopes_, field.scope), source) : kBad;
+  }
+
+  FieldId AddLineage(const abi::ImageLineage& lineage) {
+    AddConditions(lineage.source + 1);
+    AddProcessModels(lineage.model + 1);
+    if (!ok_) return kBad;
+    return module_.LineageField({.kind = lineage.kind,
+                                 .model = process_models_[lineage.model],
+                                 .source = conditions_[lineage.source],
+                                 .field = abi::kNone});
+  }
+
+  // The field that is next stands for a key.
+  FieldId AddComputed() {
+    const auto computed = std::ranges::find(part_.computed(), fields_.size(), &abi::ImageComputed::field);
+    if (computed == part_.computed().end()) {
+      ok_ = false;
+      return kBad;
+    }
+    AddExprs(size_t{computed->expr} + 1);
+    return ok_ ? module_.Computed(exprs_[computed->expr], computed->fold != 0) : kBad;
+  }
+
+  void AddScopes(size_t end) {
+    while (scopes_.size() < end && ok_) {
+      const abi::ImageScope& scope = part_.scopes()[scopes_.size()];
+      const FieldId array = Known(fields_, scope.array);
+      if (ok_) scopes_.push_back(module_.Scope(array, scope.depth));
+    }
+  }
+
+  void AddExprs(size_t end) {
+    while (exprs_.size() < end && ok_) {
+      const auto id = static_cast<ExprId>(exprs_.size());
+      const ExprNode& node = part_.exprs()[id];
+      args_.clear();
+      for (const ExprId arg : part_.args(id)) args_.push_back(exprs_[arg]);
+      const uint32_t aux = AuxOf(node);
+      if (ok_) exprs_.push_back(node.op == Op::kNever ? module_.Negate(args_[0]) : MakeNode(node, aux));
+    }
+  }
+
+  ExprId MakeNode(const ExprNode& node, uint32_t aux) { return module_.Make(node.op, args_, aux, node.flags); }
+
+  uint32_t AuxOf(const ExprNode& node) {
+    switch (node.op) {
+      case Op::kConst:
+        return literals_[node.aux];
+      case Op::kField:
+        return Known(fields_, node.aux);
+      case Op::kCall:
+        return functions_[node.aux];
+      case Op::kLeaf:
+        return abi::kNone;  // the module numbers its own
+      case Op::kAnyElement:
+        AddScopes(size_t{node.aux} + 1);
+        return Known(scopes_, node.aux);
+      default:
+        return node.aux;
+    }
+  }
+
+  void AddConditions(size_t end) {
+    while (conditions_.size() < end && ok_) {
+      const ExprId root = part_.conditions()[conditions_.size()].root;
+      AddExprs(size_t{root} + 1);
+      if (ok_) conditions_.push_back(module_.AddCondition(exprs_[root]));
+    }
+  }
+
+  void AddProcessModels(size_t end) {
+    while (process_models_.size() < end && ok_) {
+      const ProcessModel& model = part_.process_models()[process_models_.size()];
+      for (const ConditionId id : {model.link, model.end, model.reset}) {
+        if (id != abi::kNone) AddConditions(size_t{id} + 1);
+      }
+      const ProcessModel mapped{.process = Known(fields_, model.process),
+                                .parent = Known(fields_, model.parent),
+                                .ancestry = KnownOrNone(fields_, model.ancestry),
+                                .link = KnownOrNone(conditions_, model.link),
+                                .end = KnownOrNone(conditions_, model.end),
+                                .reset = KnownOrNone(conditions_, model.reset)};
+      if (ok_) process_models_.push_back(module_.AddProcessModel(mapped));
+    }
+  }
+
+  // --- rules, when all tables are there ---
+
+  Item ToItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
+    Item out{.condition = conditions_[item.condition],
+             .keys = {},
+             .runs = item.runs,
+             .missing = item.missing != 0,
+             .fork = item.fork != 0,
+             .residual = item.residual == abi::kNone ? abi::kNone : conditions_[item.residual]};
+    for (const abi::ImageKey& key : part_.keys().subspan(item.first_key, rule.key_count)) {
+      out.keys.push_back({.field = fields_[key.field],
+                          .optional = key.optional != 0,
+                          .type = key.type,
+                          .fallback = key.fallback == abi::kNone ? abi::kNone : fields_[key.fallback]});
+    }
+    return out;
+  }
+
+  Pipe ToPipe(const abi::ImagePipe& pipe) const {
+    Pipe out{.kind = pipe.kind, .count = pipe.count, .fold = pipe.fold != 0};
+    for (const ExprId arg : part_.args(pipe)) out.args.push_back(exprs_[arg]);
+    return out;
+  }
+
+  Rule ToRule(const abi::ImageRule& rule) const {
+    const auto text = [this](abi::ImageString s) { return std::string(part_.text(s)); };
+    Rule out{.id = text(rule.id),
+             .name = text(rule.name),
+             .severity = text(rule.severity),
+             .risk_score = rule.risk_score,
+             .query = text(rule.query),
+             .parameters = text(rule.parameters),
+             .kind = static_cast<RuleKind>(rule.kind),
+             .items = {},
+             .has_until = rule.until_item != abi::kNone,
+             .until_first = rule.until_first != 0,
+             .until = {},
+             .maxspan_ns = rule.maxspan_ns,
+             .pipes = {}};
+    for (const abi::ImageItem& item : part_.items().subspan(rule.first_item, rule.item_count)) {
+      out.items.push_back(ToItem(rule, item));
+    }
+    if (out.has_until) out.until = ToItem(rule, part_.items()[rule.until_item]);
+    for (const abi::ImagePipe& pipe : part_.pipes().subspan(rule.first_pipe, rule.pipe_count)) {
+      out.pipes.push_back(ToPipe(pipe));
+    }
+    return out;
+  }
+
+  const Image& part_;
+  Module& module_;
+  // By the part's numbers, as far as they got.
+  std::vector<uint32_t> functions_, literals_, fields_, scopes_, exprs_, conditions_, process_models_;
+  std::vector<ExprId> args_;  // of the node that is made
+  bool ok_ = true;
+};
+
+}  // namespace
+
+Status Merge(const Image& part, Module& module) { return Merger(part, module).Run(); }
+
+}  // namespace eqlc::ir
