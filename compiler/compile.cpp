@@ -1,7 +1,7 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
-//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> index -> image, jit
-//   -> Program                       `------------- front_end.cpp -------------'
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> opt -> index
+//   -> image, jit -> Program         `------------- front_end.cpp -------------'
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind.
 // Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
@@ -22,6 +22,7 @@
 #include "compiler/ir/ir.h"
 #include "compiler/jit/jit.h"
 #include "compiler/native_file.h"
+#include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/stored_code.h"
 #include "compiler/support/heap.h"
@@ -100,6 +101,8 @@ Lowered Lower(RuleFileContents files, const CompileOptions& options, Stopwatch& 
   CompileResult result = std::move(front.result);
   result.phases = std::move(phases);
   watch.Lap("front end", result.phases);
+  opt::Optimize(front.module, options.disabled_passes);
+  watch.Lap("passes", result.phases);
   index::BuildIndex(front.module);
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);
@@ -190,10 +193,12 @@ Result<std::string> DumpContents(RuleFileContents files, Stage stage, const Comp
                                  std::vector<Diagnostic>& diagnostics) {
   FrontEnd front = RunFrontEnd(std::move(files), options, &stage);
   diagnostics = std::move(front.result.diagnostics);
+  if (stage == Stage::kAst || stage == Stage::kTyped) return std::move(front.text);
+  opt::Optimize(front.module, options.disabled_passes);
   switch (stage) {
     case Stage::kAst:
     case Stage::kTyped:
-      return std::move(front.text);
+      break;
     case Stage::kIr:
       return ir::Print(front.module);
     case Stage::kIndex:

@@ -74,8 +74,7 @@ Key PythonBuilder::LowerKey(ast::ExprId key, ConditionId condition) {
   const ExprId value = Value(key);
   const ExprNode& node = module_.expr(value);
   if (fold_ == 0 && node.op == Op::kField) return {node.aux, /*optional=*/true};
-  const std::string name = "key %" + std::to_string(value) + (fold_ != 0 ? "~" : "");
-  const FieldId field = module_.Computed(name);
+  const FieldId field = module_.Computed(value, fold_ != 0);
   module_.AddComputed({.condition = condition, .field = field, .expr = value, .fold = fold_ != 0});
   return {field, /*optional=*/true};
 }

@@ -68,7 +68,13 @@ FieldId Module::Whole(std::string_view path, uint32_t row_event) {
   return InternField(path, {.role = abi::FieldRole::kRow, .scope = row_event});
 }
 
-FieldId Module::Computed(std::string_view name) { return InternField(name, {.role = abi::FieldRole::kComputed}); }
+FieldId Module::Computed(ExprId value, bool fold) {
+  return InternField(ComputedPath(value, fold), {.role = abi::FieldRole::kComputed});
+}
+
+std::string Module::ComputedPath(ExprId value, bool fold) {
+  return "key %" + std::to_string(value) + (fold ? "~" : "");
+}
 
 FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
 
@@ -82,14 +88,18 @@ FieldId Module::AliasField(uint32_t stage, std::string_view path) {
 }
 
 // The role and what goes with it are part of a field's name; a NUL cannot occur in a path that was parsed.
-FieldId Module::InternField(std::string_view path, FieldRef ref) {
+std::string Module::NameOf(std::string_view path, const FieldRef& ref) {
   std::string name(path);
   if (ref.role != abi::FieldRole::kValue) {
     for (const uint32_t part : {static_cast<uint32_t>(ref.role), ref.source, ref.scope}) {
       name += '\0' + std::to_string(part);
     }
   }
-  const auto [it, added] = field_index_.try_emplace(std::move(name), static_cast<FieldId>(fields_.size()));
+  return name;
+}
+
+FieldId Module::InternField(std::string_view path, FieldRef ref) {
+  const auto [it, added] = field_index_.try_emplace(NameOf(path, ref), static_cast<FieldId>(fields_.size()));
   if (added) {
     fields_.emplace_back(path);
     field_refs_.push_back(ref);
@@ -222,6 +232,11 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
   args_.insert(args_.end(), copy.begin(), copy.end());
   node_index_.emplace(hash, id);
   return id;
+}
+
+void Module::IndexNode(ExprId id) {
+  const ExprNode& node = exprs_[id];
+  node_index_.emplace(NodeHash::Of(node.op, node.flags, node.aux, args(id)), id);
 }
 
 ExprId Module::Negate(ExprId condition) {

@@ -1,0 +1,194 @@
+#include "compiler/opt/set_leaf.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "compiler/ir/fold.h"
+#include "compiler/ir/text_equality.h"
+#include "eqlc/limits.hpp"
+#include "runtime/value/ascii.h"
+#include "runtime/value/glob.h"
+#include "runtime/value/utf8.h"
+
+namespace eqlc::opt {
+namespace {
+
+using abi::ValueKind;
+using ir::ExprId;
+using ir::ExprNode;
+using ir::Literal;
+using ir::Op;
+
+// Pairs of members that Includes compares at most.
+constexpr size_t kMaxComparedMembers = 4'096;
+
+bool IsText(const Literal& literal) { return literal.kind == ValueKind::kString; }
+bool IsPython(const SetLeaf& set) { return (set.flags & abi::kPython) != 0; }
+bool IsFolded(const SetLeaf& set) { return (set.flags & abi::kFold) != 0; }
+
+bool HasLetter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+bool HasWildcard(std::string_view text, bool python) {
+  return text.find_first_of(python ? "*" : "*?") != std::string_view::npos;
+}
+
+// Only strings equal it, and a pattern without wildcards means it.
+bool IsPlainText(const Literal& member, bool python) {
+  return IsText(member) && utf8::IsValid(member.text) && (python || !ir::EqualsNonString(member.text));
+}
+
+// Whether the member means the same with kFold and without.
+bool IsCaseless(const Literal& member) { return !IsText(member) || !HasLetter(member.text); }
+
+bool IsCaseless(const SetLeaf& set) {
+  return std::ranges::all_of(set.members, [](const Literal& member) { return IsCaseless(member); });
+}
+
+// --- reading ---
+
+// A function that is a pattern with stars around its second argument.
+struct StarredCall {
+  std::string_view name;
+  std::string_view before;
+  std::string_view behind;
+};
+constexpr StarredCall kStarredCalls[] = {{"startsWith", "", "*"}, {"endsWith", "*", ""}, {"stringContains", "*", "*"}};
+
+std::optional<SetLeaf> ReadCall(const ir::Module& module, const ExprNode& node, std::span<const ExprId> args) {
+  const auto call = std::ranges::find(kStarredCalls, module.functions()[node.aux], &StarredCall::name);
+  if (call == std::end(kStarredCalls) || args.size() != 2 || module.expr(args[1]).op != Op::kConst) return std::nullopt;
+  const Literal& part = module.literals()[module.expr(args[1]).aux];
+  // No text contains the empty one, though `**` matches all.
+  if (!IsText(part) || part.text.empty() || HasWildcard(part.text, false) || !utf8::IsValid(part.text)) {
+    return std::nullopt;
+  }
+  Literal pattern = part;
+  pattern.text = std::string(call->before).append(part.text).append(call->behind);
+  return SetLeaf{args[0], Op::kLike, node.flags, {std::move(pattern)}};
+}
+
+// --- the one spelling ---
+
+void CollapseStars(std::string& pattern) {
+  const auto is_run = [](char a, char b) { return a == '*' && b == '*'; };
+  pattern.erase(std::unique(pattern.begin(), pattern.end(), is_run), pattern.end());
+}
+
+void NormalizePatterns(SetLeaf& set) {
+  for (Literal& member : set.members) CollapseStars(member.text);
+  const bool everything = std::ranges::any_of(set.members, [](const Literal& member) { return member.text == "*"; });
+  if (everything) set.members = {Literal{ValueKind::kString, 0, "*"}};
+}
+
+// A text that a number or boolean may equal keeps its case: `in~ ("TRUE")` takes the text "true", not the boolean.
+void NormalizeCase(SetLeaf& set) {
+  if (!IsFolded(set)) return;
+  for (Literal& member : set.members) {
+    const bool texts_only = set.op == Op::kLike || IsPlainText(member, IsPython(set));
+    if (IsText(member) && texts_only) member.text = ascii::Fold(member.text);
+  }
+  if (IsCaseless(set)) set.flags &= static_cast<uint8_t>(~abi::kFold);
+}
+
+void NormalizeOperator(SetLeaf& set) {
+  if (set.op != Op::kLike) return;
+  const bool python = IsPython(set);
+  const auto is_equality = [&](const Literal& member) {
+    return !HasWildcard(member.text, python) && IsPlainText(member, python);
+  };
+  if (std::ranges::all_of(set.members, is_equality)) set.op = Op::kIn;
+}
+
+void NormalizeOrder(SetLeaf& set) {
+  std::ranges::sort(set.members, [](const Literal& a, const Literal& b) { return ir::Before(a.value(), b.value()); });
+  const auto repeated = std::ranges::unique(set.members);
+  set.members.erase(repeated.begin(), repeated.end());
+}
+
+// --- uniting ---
+
+// The set with another operator or without case, if it has such a form.
+bool CanBe(const SetLeaf& set, Op op, bool fold) {
+  if (IsFolded(set) != fold && !IsCaseless(set)) return false;
+  if (set.op == op) return true;
+  // What MakeSetLeaf left a pattern is one.
+  if (op == Op::kIn) return false;
+  return std::ranges::all_of(set.members, [&](const Literal& member) {
+    return IsPlainText(member, IsPython(set)) && !HasWildcard(member.text, IsPython(set));
+  });
+}
+
+// --- including ---
+
+// A value that equals or matches `member` of `a` is in `b` because of `other`.
+bool Covers(const SetLeaf& b, const Literal& other, const SetLeaf& a, const Literal& member) {
+  // Numbers and booleans that `a` takes, a pattern or another spelling does not.
+  if (a.op == Op::kIn && !IsPlainText(member, IsPython(a))) return b.op == Op::kIn && other == member;
+  if (!IsText(other)) return false;
+  if (IsFolded(a) && !IsFolded(b) && !IsCaseless(member)) return false;
+  const bool member_is_pattern = a.op == Op::kLike && HasWildcard(member.text, IsPython(a));
+  if (b.op == Op::kIn) return !member_is_pattern && ascii::Equal(member.text, other.text, IsFolded(b));
+  // A star of the member is matched by a star alone, so whatever stands in its place is, too. Not so by `?`.
+  const bool has_any = !IsPython(b) && other.text.find('?') != std::string::npos;
+  if (member_is_pattern && has_any) return other == member && (IsFolded(b) || !IsFolded(a));
+  return GlobMatch(other.text, member.text, IsFolded(b), IsPython(b));
+}
+
+}  // namespace
+
+std::optional<SetLeaf> ReadSetLeaf(const ir::Module& module, ExprId leaf) {
+  const ExprId argument = module.args(leaf)[0];
+  const ExprNode& node = module.expr(argument);
+  const auto args = module.args(argument);
+  if (args.size() < 2 || module.expr(args[0]).op == Op::kConst) return std::nullopt;
+  if (node.op == Op::kCall) return ReadCall(module, node, args);
+  if (node.op != Op::kEq && node.op != Op::kIn && node.op != Op::kLike) return std::nullopt;
+  SetLeaf set{args[0], node.op == Op::kLike ? Op::kLike : Op::kIn, node.flags};
+  for (const ExprId arg : args.subspan(1)) {
+    if (module.expr(arg).op != Op::kConst) return std::nullopt;
+    const Literal& member = module.literals()[module.expr(arg).aux];
+    if (member.kind == ValueKind::kNull) return std::nullopt;  // python-eql's null equals null
+    set.members.push_back(member);
+  }
+  return set;
+}
+
+ExprId MakeSetLeaf(ir::Module& module, SetLeaf set) {
+  if (set.op == Op::kLike) NormalizePatterns(set);
+  NormalizeCase(set);
+  NormalizeOperator(set);
+  NormalizeOrder(set);
+  std::vector<ExprId> args = {set.operand};
+  for (Literal& member : set.members) args.push_back(module.Const(std::move(member)));
+  const Op op = set.op == Op::kIn && args.size() == 2 ? Op::kEq : set.op;
+  const ExprId argument = module.Make(op, args, abi::kNone, set.flags);
+  return module.Make(Op::kLeaf, {&argument, 1});
+}
+
+bool Unite(SetLeaf& set, const SetLeaf& other) {
+  if (IsPython(set) != IsPython(other)) return false;
+  if (set.members.size() + other.members.size() > limits::kMaxTestsPerClause) return false;
+  const Op op = set.op == other.op ? set.op : Op::kLike;
+  for (const uint8_t flags : {set.flags, other.flags}) {
+    const bool fold = (flags & abi::kFold) != 0;
+    if (!CanBe(set, op, fold) || !CanBe(other, op, fold)) continue;
+    set.op = op;
+    set.flags = flags;
+    set.members.insert(set.members.end(), other.members.begin(), other.members.end());
+    return true;
+  }
+  return false;
+}
+
+bool Includes(const SetLeaf& b, const SetLeaf& a) {
+  if (IsPython(a) != IsPython(b) || a.members.size() * b.members.size() > kMaxComparedMembers) return false;
+  return std::ranges::all_of(a.members, [&](const Literal& member) {
+    return std::ranges::any_of(b.members, [&](const Literal& other) { return Covers(b, other, a, member); });
+  });
+}
+
+}  // namespace eqlc::opt
