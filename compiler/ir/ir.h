@@ -196,7 +196,7 @@ class Module {
   ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
   ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
-  void IndexNode(ExprId id);
+  void IndexNodes();
   // --- prune.cpp ---
   void MergeConditions();
   std::vector<ExprId> NumberNodes() const;

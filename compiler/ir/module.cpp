@@ -215,6 +215,7 @@ ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
 }
 
 ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args) {
+  if (node_index_.empty()) IndexNodes();
   const uint64_t hash = NodeHash::Of(op, flags, aux, args);
   const auto [first, last] = node_index_.equal_range(hash);
   for (auto it = first; it != last; ++it) {
@@ -234,9 +235,13 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
   return id;
 }
 
-void Module::IndexNode(ExprId id) {
-  const ExprNode& node = exprs_[id];
-  node_index_.emplace(NodeHash::Of(node.op, node.flags, node.aux, args(id)), id);
+// Of nodes that Prune renumbered; mostly nobody asks for any afterwards.
+void Module::IndexNodes() {
+  node_index_.reserve(exprs_.size());
+  for (ExprId id = 0; id < exprs_.size(); ++id) {
+    const ExprNode& node = exprs_[id];
+    node_index_.emplace(NodeHash::Of(node.op, node.flags, node.aux, args(id)), id);
+  }
 }
 
 ExprId Module::Negate(ExprId condition) {

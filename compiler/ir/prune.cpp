@@ -81,7 +81,7 @@ std::vector<ExprId> Module::NumberNodes() const {
 void Module::KeepNodes(const std::vector<ExprId>& numbers) {
   const std::vector<ExprNode> nodes = std::exchange(exprs_, {});
   const std::vector<ExprId> args = std::exchange(args_, {});
-  node_index_.clear();
+  node_index_.clear();  // Intern fills it anew
   leaf_count_ = 0;
   for (ExprId id = 0; id < nodes.size(); ++id) {
     if (numbers[id] == abi::kNone) continue;
@@ -91,7 +91,6 @@ void Module::KeepNodes(const std::vector<ExprId>& numbers) {
     std::transform(first, first + node.arg_count, std::back_inserter(args_), [&](ExprId arg) { return numbers[arg]; });
     if (node.op == Op::kLeaf) node.aux = leaf_count_++;
     exprs_.push_back(node);
-    IndexNode(numbers[id]);
   }
 }
 

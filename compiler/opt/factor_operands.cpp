@@ -1,10 +1,11 @@
-// What all alternatives of a group have in common is tested once, before them:
+// What alternatives have in common is tested once, before them:
 //
-//   (a and b) or (a and c) or d               ->  (a and (b or c)) or d
-//   not (a and b) and not (a and c)           ->  not (a and (b or c))
+//   (a and b) or (a and c)                    ->  a and (b or c)
+//   not (a and b) and not (a and c) and d     ->  not (a and (b or c)) and d
 //
-// The second form, an `and` of `or`s, is left alone unless what is common is a negated test: the rule index asks
-// nothing on its behalf, while it would lose what it asks for the alternatives of a plain one. Tested by
+// The rule index must not get less to ask for. So all alternatives of an `or` have to share the part: the best tests of
+// some of them together with the best of the others may be worse than the best of all. And in an `and` of `or`s the
+// part must be a negated test, on whose behalf the index asks nothing. Tested by
 // tests/unit/compiler/opt/factor_operands_test.cpp.
 #include <algorithm>
 #include <utility>
@@ -40,11 +41,13 @@ class Factorer {
   ExprId Factored(ExprId id, int rounds) {
     if (rounds == 0 || !IsJunction(module_, id)) return id;
     const Op op = module_.expr(id).op;
+    if (!HasCommonPart(id, op)) return id;
     std::vector<Parts> operands;
     for (const ExprId arg : module_.args(id)) operands.push_back(PartsOf(arg, op));
     std::vector<ExprId> groups;
-    for (int i = 0; i < kMaxGroups; ++i) {
-      const ExprId part = MostCommon(operands, op);
+    const size_t least = op == Op::kAny ? operands.size() : 2;
+    for (int i = 0; i < kMaxGroups && operands.size() >= least; ++i) {
+      const ExprId part = MostCommon(operands, op, least);
       if (part == abi::kNone) break;
       groups.push_back(TakeGroup(operands, part, op, rounds));
     }
@@ -54,8 +57,24 @@ class Factorer {
   }
 
   Parts PartsOf(ExprId operand, Op op) const {
-    if (module_.expr(operand).op != Dual(op)) return {operand};
-    return {module_.args(operand).begin(), module_.args(operand).end()};
+    const std::span<const ExprId> parts = ViewParts(operand, op);
+    return {parts.begin(), parts.end()};
+  }
+
+  std::span<const ExprId> ViewParts(const ExprId& operand, Op op) const {
+    return module_.expr(operand).op == Dual(op) ? module_.args(operand) : std::span(&operand, 1);
+  }
+
+  // Most junctions have none.
+  bool HasCommonPart(ExprId junction, Op op) {
+    bool found = false;
+    for (const ExprId& operand : module_.args(junction)) {
+      for (const ExprId part : ViewParts(operand, op)) found |= ++CountOf(part) > 1;
+    }
+    for (const ExprId& operand : module_.args(junction)) {
+      for (const ExprId part : ViewParts(operand, op)) CountOf(part) = 0;
+    }
+    return found;
   }
 
   bool IsFactor(ExprId part, Op op) const {
@@ -66,10 +85,10 @@ class Factorer {
     return module_.expr(atom).op != Op::kLeaf || module_.expr(module_.args(atom)[0]).op != Op::kIsNull;
   }
 
-  // The part of most operands, if it is one of several; of equals the one that came first.
-  ExprId MostCommon(const std::vector<Parts>& operands, Op op) {
+  // The part of most operands, if it is one of at least so many; of equals the one that came first.
+  ExprId MostCommon(const std::vector<Parts>& operands, Op op, size_t least) {
     ExprId best = abi::kNone;
-    uint32_t most = 1;
+    size_t most = least - 1;
     for (const Parts& parts : operands) Count(parts);
     for (const Parts& parts : operands) {
       for (const ExprId part : parts) {
@@ -110,9 +129,12 @@ class Factorer {
     return common;
   }
 
+  uint32_t& CountOf(ExprId part) {
+    if (counts_.size() <= part) counts_.resize(module_.exprs().size(), 0);
+    return counts_[part];
+  }
   void Count(const Parts& parts) {
-    counts_.resize(std::max(counts_.size(), module_.exprs().size()), 0);
-    for (const ExprId part : parts) ++counts_[part];
+    for (const ExprId part : parts) ++CountOf(part);
   }
   void Uncount(const Parts& parts) {
     for (const ExprId part : parts) counts_[part] = 0;

@@ -138,11 +138,11 @@ class Folder {
     if (fact.holds && ((IsNullTest(atom) && NeedsValue(fact.leaf)) || (IsNullTest(fact.leaf) && NeedsValue(atom)))) {
       return false;
     }
-    const std::optional<SetLeaf> asked = ReadSetLeaf(module_, atom);
-    const std::optional<SetLeaf> known = asked ? ReadSetLeaf(module_, fact.leaf) : std::nullopt;
+    const std::optional<SetView> asked = ViewSet(module_, atom);
+    const std::optional<SetView> known = asked ? ViewSet(module_, fact.leaf) : std::nullopt;
     if (!known) return std::nullopt;
-    if (fact.holds && Includes(*asked, *known)) return true;
-    if (!fact.holds && Includes(*known, *asked)) return false;
+    if (fact.holds && Includes(module_, *asked, *known)) return true;
+    if (!fact.holds && Includes(module_, *known, *asked)) return false;
     return std::nullopt;
   }
 

@@ -75,7 +75,9 @@ class Merger {
       const auto tested = module_.args(module_.args(test.atom)[0]);
       if (!tested.empty()) candidates.push_back({tested[0], i, test.atom});
     }
-    std::ranges::stable_sort(candidates, {}, &Candidate::operand);
+    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+      return a.operand != b.operand ? a.operand < b.operand : a.position < b.position;
+    });
     return candidates;
   }
 

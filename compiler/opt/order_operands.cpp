@@ -33,10 +33,12 @@ class Orderer {
   ExprId Ordered(ExprId junction) {
     const Op op = module_.expr(junction).op;
     std::vector<ExprId> operands(module_.args(junction).begin(), module_.args(junction).end());
-    std::ranges::sort(operands, [&](ExprId a, ExprId b) {
+    const auto before = [&](ExprId a, ExprId b) {
       const double rank_a = RankOf(a, op), rank_b = RankOf(b, op);
       return rank_a != rank_b ? rank_a < rank_b : a < b;
-    });
+    };
+    if (std::ranges::is_sorted(operands, before)) return junction;
+    std::ranges::sort(operands, before);
     return module_.Make(op, operands);
   }
 

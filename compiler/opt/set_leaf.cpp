@@ -25,8 +25,14 @@ using ir::Op;
 constexpr size_t kMaxComparedMembers = 4'096;
 
 bool IsText(const Literal& literal) { return literal.kind == ValueKind::kString; }
-bool IsPython(const SetLeaf& set) { return (set.flags & abi::kPython) != 0; }
-bool IsFolded(const SetLeaf& set) { return (set.flags & abi::kFold) != 0; }
+template <typename Set>
+bool IsPython(const Set& set) {
+  return (set.flags & abi::kPython) != 0;
+}
+template <typename Set>
+bool IsFolded(const Set& set) {
+  return (set.flags & abi::kFold) != 0;
+}
 
 bool HasLetter(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
@@ -60,7 +66,8 @@ constexpr StarredCall kStarredCalls[] = {{"startsWith", "", "*"}, {"endsWith", "
 
 std::optional<SetLeaf> ReadCall(const ir::Module& module, const ExprNode& node, std::span<const ExprId> args) {
   const auto call = std::ranges::find(kStarredCalls, module.functions()[node.aux], &StarredCall::name);
-  if (call == std::end(kStarredCalls) || args.size() != 2 || module.expr(args[1]).op != Op::kConst) return std::nullopt;
+  if (call == std::end(kStarredCalls) || args.size() != 2) return std::nullopt;
+  if (module.expr(args[0]).op == Op::kConst || module.expr(args[1]).op != Op::kConst) return std::nullopt;
   const Literal& part = module.literals()[module.expr(args[1]).aux];
   // No text contains the empty one, though `**` matches all.
   if (!IsText(part) || part.text.empty() || HasWildcard(part.text, false) || !utf8::IsValid(part.text)) {
@@ -125,7 +132,7 @@ bool CanBe(const SetLeaf& set, Op op, bool fold) {
 // --- including ---
 
 // A value that equals or matches `member` of `a` is in `b` because of `other`.
-bool Covers(const SetLeaf& b, const Literal& other, const SetLeaf& a, const Literal& member) {
+bool Covers(const SetView& b, const Literal& other, const SetView& a, const Literal& member) {
   // Numbers and booleans that `a` takes, a pattern or another spelling does not.
   if (a.op == Op::kIn && !IsPlainText(member, IsPython(a))) return b.op == Op::kIn && other == member;
   if (!IsText(other)) return false;
@@ -138,22 +145,50 @@ bool Covers(const SetLeaf& b, const Literal& other, const SetLeaf& a, const Lite
   return GlobMatch(other.text, member.text, IsFolded(b), IsPython(b));
 }
 
+// --- spelling ---
+
+bool IsLower(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Whether MakeSetLeaf would make the same leaf; false where it takes more than a glance to tell.
+bool IsSpelled(const ir::Module& module, ExprId leaf, const SetView& set) {
+  if (set.members.size() == 1 && module.expr(module.args(leaf)[0]).op == Op::kIn) return false;
+  if (set.op == Op::kIn && !IsFolded(set)) return true;
+  bool has_letter = false, has_wildcard = false;
+  for (const ExprId id : set.members) {
+    const Literal& member = module.literals()[module.expr(id).aux];
+    if (!IsText(member) || (IsFolded(set) && !IsLower(member.text))) return false;
+    if (member.text == "*" ? set.members.size() > 1 : member.text.find("**") != std::string::npos) return false;
+    has_letter |= HasLetter(member.text);
+    has_wildcard |= HasWildcard(member.text, IsPython(set));
+  }
+  return (has_letter || !IsFolded(set)) && (has_wildcard || set.op == Op::kIn);
+}
+
 }  // namespace
+
+std::optional<SetView> ViewSet(const ir::Module& module, ExprId leaf) {
+  const ExprId argument = module.args(leaf)[0];
+  const ExprNode& node = module.expr(argument);
+  if (node.op != Op::kEq && node.op != Op::kIn && node.op != Op::kLike) return std::nullopt;
+  const auto args = module.args(argument);
+  if (module.expr(args[0]).op == Op::kConst) return std::nullopt;
+  for (const ExprId arg : args.subspan(1)) {
+    if (module.expr(arg).op != Op::kConst) return std::nullopt;
+    // Python-eql's null equals null.
+    if (module.literals()[module.expr(arg).aux].kind == ValueKind::kNull) return std::nullopt;
+  }
+  return SetView{args[0], node.op == Op::kLike ? Op::kLike : Op::kIn, node.flags, args.subspan(1)};
+}
 
 std::optional<SetLeaf> ReadSetLeaf(const ir::Module& module, ExprId leaf) {
   const ExprId argument = module.args(leaf)[0];
-  const ExprNode& node = module.expr(argument);
-  const auto args = module.args(argument);
-  if (args.size() < 2 || module.expr(args[0]).op == Op::kConst) return std::nullopt;
-  if (node.op == Op::kCall) return ReadCall(module, node, args);
-  if (node.op != Op::kEq && node.op != Op::kIn && node.op != Op::kLike) return std::nullopt;
-  SetLeaf set{args[0], node.op == Op::kLike ? Op::kLike : Op::kIn, node.flags};
-  for (const ExprId arg : args.subspan(1)) {
-    if (module.expr(arg).op != Op::kConst) return std::nullopt;
-    const Literal& member = module.literals()[module.expr(arg).aux];
-    if (member.kind == ValueKind::kNull) return std::nullopt;  // python-eql's null equals null
-    set.members.push_back(member);
-  }
+  if (module.expr(argument).op == Op::kCall) return ReadCall(module, module.expr(argument), module.args(argument));
+  const std::optional<SetView> view = ViewSet(module, leaf);
+  if (!view) return std::nullopt;
+  SetLeaf set{view->operand, view->op, view->flags};
+  for (const ExprId member : view->members) set.members.push_back(module.literals()[module.expr(member).aux]);
   return set;
 }
 
@@ -167,6 +202,13 @@ ExprId MakeSetLeaf(ir::Module& module, SetLeaf set) {
   const Op op = set.op == Op::kIn && args.size() == 2 ? Op::kEq : set.op;
   const ExprId argument = module.Make(op, args, abi::kNone, set.flags);
   return module.Make(Op::kLeaf, {&argument, 1});
+}
+
+ExprId SpellSetLeaf(ir::Module& module, ExprId leaf) {
+  const std::optional<SetView> view = ViewSet(module, leaf);
+  if (view && IsSpelled(module, leaf, *view)) return leaf;
+  std::optional<SetLeaf> set = ReadSetLeaf(module, leaf);
+  return set ? MakeSetLeaf(module, std::move(*set)) : leaf;
 }
 
 bool Unite(SetLeaf& set, const SetLeaf& other) {
@@ -184,10 +226,11 @@ bool Unite(SetLeaf& set, const SetLeaf& other) {
   return false;
 }
 
-bool Includes(const SetLeaf& b, const SetLeaf& a) {
+bool Includes(const ir::Module& module, const SetView& b, const SetView& a) {
   if (IsPython(a) != IsPython(b) || a.members.size() * b.members.size() > kMaxComparedMembers) return false;
-  return std::ranges::all_of(a.members, [&](const Literal& member) {
-    return std::ranges::any_of(b.members, [&](const Literal& other) { return Covers(b, other, a, member); });
+  const auto literal = [&](ExprId id) -> const Literal& { return module.literals()[module.expr(id).aux]; };
+  return std::ranges::all_of(a.members, [&](ExprId member) {
+    return std::ranges::any_of(b.members, [&](ExprId other) { return Covers(b, literal(other), a, literal(member)); });
   });
 }
 

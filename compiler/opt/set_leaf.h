@@ -9,20 +9,36 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "compiler/ir/ir.h"
 
 namespace eqlc::opt {
 
-struct SetLeaf {
+// The set of a leaf as it stands in the module. Members are constants; those of kLike are strings.
+struct SetView {
   ir::ExprId operand = abi::kNone;
-  ir::Op op = ir::Op::kIn;                // equal to a member, or kLike: matched by one
-  uint8_t flags = 0;                      // abi::ExprFlags
-  std::vector<ir::Literal> members = {};  // kLike: strings
+  ir::Op op = ir::Op::kIn;                   // equal to a member, or kLike: matched by one
+  uint8_t flags = 0;                         // abi::ExprFlags
+  std::span<const ir::ExprId> members = {};  // until the module gets another node
 };
 
-// Nothing for a leaf that asks something else.
+// Nothing for a leaf that asks something else, or with another operator.
+std::optional<SetView> ViewSet(const ir::Module& module, ir::ExprId leaf);
+
+// Whether every value in `a` is in `b`; false also where that takes too long to find out.
+// REQUIRES: the same operand.
+bool Includes(const ir::Module& module, const SetView& b, const SetView& a);
+
+// A set to change or to make a leaf of.
+struct SetLeaf {
+  ir::ExprId operand = abi::kNone;
+  ir::Op op = ir::Op::kIn;
+  uint8_t flags = 0;
+  std::vector<ir::Literal> members = {};
+};
+
 std::optional<SetLeaf> ReadSetLeaf(const ir::Module& module, ir::ExprId leaf);
 
 // The leaf, in the one spelling that sets which mean the same have:
@@ -31,12 +47,11 @@ std::optional<SetLeaf> ReadSetLeaf(const ir::Module& module, ir::ExprId leaf);
 //   members ascending, each once; kEq for a single one
 ir::ExprId MakeSetLeaf(ir::Module& module, SetLeaf set);
 
+// The same leaf in that spelling; `leaf` itself if it has it or is no set.
+ir::ExprId SpellSetLeaf(ir::Module& module, ir::ExprId leaf);
+
 // Takes the members of `other` into `set`. False, and nothing done, when no operator means both or one set would be too
 // large for the rule index. REQUIRES: the same operand, both read from leaves that MakeSetLeaf made.
 bool Unite(SetLeaf& set, const SetLeaf& other);
-
-// Whether every value in `a` is in `b`; false also where that takes too long to find out.
-// REQUIRES: the same operand.
-bool Includes(const SetLeaf& b, const SetLeaf& a);
 
 }  // namespace eqlc::opt

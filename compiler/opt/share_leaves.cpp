@@ -33,16 +33,12 @@ ExprId WithSortedBlocks(ir::Module& module, ExprId leaf) {
   return module.Make(Op::kLeaf, {&sorted, 1});
 }
 
-ExprId Spelled(ir::Module& module, ExprId leaf) {
-  if (std::optional<SetLeaf> set = ReadSetLeaf(module, leaf)) return MakeSetLeaf(module, std::move(*set));
-  return WithSortedBlocks(module, leaf);
-}
-
 }  // namespace
 
 void ShareLeaves(ir::Module& module) {
   RewriteConditions(module, [&](ExprId id, std::span<const ExprId> args) {
-    return module.expr(id).op == Op::kLeaf ? Spelled(module, id) : WithArgs(module, id, args);
+    if (module.expr(id).op != Op::kLeaf) return WithArgs(module, id, args);
+    return WithSortedBlocks(module, SpellSetLeaf(module, id));
   });
 }
 

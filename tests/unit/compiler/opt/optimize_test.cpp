@@ -11,7 +11,7 @@ namespace eqlc::opt {
 namespace {
 
 constexpr const char* kQuery =
-    "any where (x == \"b\" or x : \"A\" or x : \"c*\") and y == 1 and event.type == \"start\"";
+    "any where (x : \"A\" or x : (\"c*\", \"D*\")) and z : \"Q\" and y == 1 and event.type == \"start\"";
 
 std::string Optimized(const std::vector<std::string>& disabled) {
   ir::Module module;

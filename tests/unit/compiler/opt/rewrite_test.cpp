@@ -46,7 +46,7 @@ TEST(Rewrite, NegationOfAJunctionIsPushedDown) {
 TEST(Rewrite, Tests) {
   ir::Module module;
   testing::AddRule("any where not a == 1", module);
-  const Test test = AsTest(module, module.conditions()[0]);
+  const opt::Test test = AsTest(module, module.conditions()[0]);
   EXPECT_TRUE(test.negated);
   EXPECT_EQ(module.expr(test.atom).op, Op::kLeaf);
   EXPECT_FALSE(AsTest(module, test.atom).negated);

@@ -74,18 +74,15 @@ bool Contains(const SetLeaf& set, const abi::Value& value) {
 
 class SetLeafTest : public ::testing::Test {
  protected:
-  // The leaf of `any where <test>`, in the one spelling.
-  SetLeaf SetOf(const std::string& test) {
+  // The leaf of `any where <test>`, as it is written.
+  ir::ExprId LeafOf(const std::string& test) {
     testing::AddRule("any where " + test, module_);
-    const ir::ExprId leaf = module_.conditions()[module_.rules().back().items[0].condition];
-    const std::optional<SetLeaf> written = ReadSetLeaf(module_, leaf);
-    EXPECT_TRUE(written) << test;
-    return *ReadSetLeaf(module_, MakeSetLeaf(module_, *written));
+    return module_.conditions()[module_.rules().back().items[0].condition];
   }
-  SetLeaf Written(const std::string& test) {
-    testing::AddRule("any where " + test, module_);
-    return *ReadSetLeaf(module_, module_.conditions()[module_.rules().back().items[0].condition]);
-  }
+  SetLeaf Written(const std::string& test) { return *ReadSetLeaf(module_, LeafOf(test)); }
+  // In the one spelling.
+  ir::ExprId SpelledLeaf(const std::string& test) { return SpellSetLeaf(module_, LeafOf(test)); }
+  SetLeaf SetOf(const std::string& test) { return *ReadSetLeaf(module_, SpelledLeaf(test)); }
 
   ir::Module module_;
 };
@@ -96,6 +93,16 @@ TEST_F(SetLeafTest, TheOneSpellingMeansTheSame) {
     for (const abi::Value& value : Values()) {
       EXPECT_EQ(Contains(written, value), Contains(spelled, value)) << test << " of kind " << int(value.kind);
     }
+  }
+}
+
+// A leaf that looks right at a glance is what would be made of it.
+TEST_F(SetLeafTest, SpellingIsDoneOnce) {
+  for (const std::string& test : Tests()) {
+    const ir::ExprId spelled = SpelledLeaf(test);
+    EXPECT_EQ(SpellSetLeaf(module_, spelled), spelled) << test;
+    EXPECT_EQ(MakeSetLeaf(module_, *ReadSetLeaf(module_, spelled)), spelled) << test;
+    EXPECT_EQ(MakeSetLeaf(module_, Written(test)), spelled) << test;
   }
 }
 
@@ -119,15 +126,16 @@ TEST_F(SetLeafTest, WhatIsIncludedIsInThere) {
   size_t included = 0;
   for (const std::string& first : Tests()) {
     for (const std::string& second : Tests()) {
-      const SetLeaf a = SetOf(first), b = SetOf(second);
-      if (!Includes(b, a)) continue;
+      const ir::ExprId leaf_a = SpelledLeaf(first), leaf_b = SpelledLeaf(second);
+      if (!Includes(module_, *ViewSet(module_, leaf_b), *ViewSet(module_, leaf_a))) continue;
       ++included;
+      const SetLeaf a = *ReadSetLeaf(module_, leaf_a), b = *ReadSetLeaf(module_, leaf_b);
       for (const abi::Value& value : Values()) {
-        if (Contains(a, value)) EXPECT_TRUE(Contains(b, value)) << first << " is in " << second;
+        EXPECT_TRUE(!Contains(a, value) || Contains(b, value)) << first << " is in " << second;
       }
     }
   }
-  EXPECT_GT(included, 80u);
+  EXPECT_GT(included, 60u);
 }
 
 TEST_F(SetLeafTest, ReadsNothingElse) {
