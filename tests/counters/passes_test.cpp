@@ -40,12 +40,6 @@ void ExpectNoMoreWork(const std::string& rules, const EventLines& events) {
   fmt::print("{}: candidates {} -> {}, look-ups {} -> {}, leaves evaluated {} -> {}, conditions that hold {} -> {}\n",
              rules, without.counters.candidates, with.counters.candidates, without.counters.lookups,
              with.counters.lookups, without.leaves, with.leaves, without.matched, with.matched);
-  if (std::getenv("EACH")) for (const PassInfo& pass : Passes()) {
-    std::vector<std::string> others;
-    for (const PassInfo& other : Passes()) if (other.name != pass.name) others.emplace_back(other.name);
-    const MatchFigures one = Count(rules, events, others);
-    fmt::print("  {}: candidates {} leaves {}\n", pass.name, one.counters.candidates, one.leaves);
-  }
   EXPECT_LE(with.counters.candidates, without.counters.candidates);
   EXPECT_LE(with.leaves, without.leaves);
   EXPECT_LE(with.matched, without.matched) << "equal conditions are one, so there may be fewer";
