@@ -18,6 +18,26 @@ uint64_t Mix(uint64_t hash, uint64_t value) {
 
 Op Opposite(Op junction) { return junction == Op::kAll ? Op::kAny : Op::kAll; }
 
+// The operands of a junction, each once, in the order of first occurrence. Few are compared one by one.
+class OperandList {
+ public:
+  void Add(ExprId id) {
+    if (Contains(id)) return;
+    operands_.push_back(id);
+    if (operands_.size() > kFew)
+      seen_.insert(operands_.size() == kFew + 1 ? operands_.begin() : operands_.end() - 1, operands_.end());
+  }
+  bool Contains(ExprId id) const {
+    return operands_.size() > kFew ? seen_.contains(id) : std::ranges::find(operands_, id) != operands_.end();
+  }
+  const std::vector<ExprId>& operands() const { return operands_; }
+
+ private:
+  static constexpr size_t kFew = 32;
+  std::vector<ExprId> operands_;
+  std::unordered_set<ExprId> seen_;  // once there are more
+};
+
 bool IsJunction(Op op) { return op == Op::kAll || op == Op::kAny || op == Op::kAnd || op == Op::kOr; }
 
 }  // namespace
@@ -189,25 +209,22 @@ ExprId Module::MakeLeaf(std::span<const ExprId> args, uint32_t aux) {
 
 // Flattens and drops duplicates; conditions are also decided where possible. Keeps the order of first occurrence.
 ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
-  std::vector<ExprId> operands;
-  std::unordered_set<ExprId> seen;
-  const auto add = [&](ExprId id) {
-    if (seen.insert(id).second) operands.push_back(id);
-  };
+  OperandList list;
   for (const ExprId arg : args) {
     assert(arg < exprs_.size());
     if (exprs_[arg].op != op) {
-      add(arg);
+      list.Add(arg);
     } else {
-      for (const ExprId inner : this->args(arg)) add(inner);
+      for (const ExprId inner : this->args(arg)) list.Add(inner);
     }
   }
+  const std::vector<ExprId>& operands = list.operands();
   if (!abi::IsCondition(op)) return Intern(op, 0, abi::kNone, operands);
 
   for (const ExprId id : operands) {
     const ExprNode& node = exprs_[id];
     const bool absorbs = node.op == Opposite(op) && node.arg_count == 0;
-    if (absorbs || (node.op == Op::kNever && seen.contains(args_[node.first_arg]))) {
+    if (absorbs || (node.op == Op::kNever && list.Contains(args_[node.first_arg]))) {
       return Intern(Opposite(op), 0, abi::kNone, {});
     }
   }

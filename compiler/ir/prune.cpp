@@ -1,5 +1,4 @@
 // Module::Prune: what passes left behind goes. Tested by tests/unit/compiler/ir/prune_test.cpp.
-#include <algorithm>
 #include <utility>
 
 #include "compiler/ir/ir.h"
@@ -83,12 +82,14 @@ void Module::KeepNodes(const std::vector<ExprId>& numbers) {
   const std::vector<ExprId> args = std::exchange(args_, {});
   node_index_.clear();  // Intern fills it anew
   leaf_count_ = 0;
+  exprs_.reserve(nodes.size());
+  args_.reserve(args.size());
   for (ExprId id = 0; id < nodes.size(); ++id) {
     if (numbers[id] == abi::kNone) continue;
     ExprNode node = nodes[id];
-    const auto first = args.begin() + node.first_arg;
+    const std::span<const ExprId> kept = std::span(args).subspan(node.first_arg, node.arg_count);
     node.first_arg = static_cast<uint32_t>(args_.size());
-    std::transform(first, first + node.arg_count, std::back_inserter(args_), [&](ExprId arg) { return numbers[arg]; });
+    for (const ExprId arg : kept) args_.push_back(numbers[arg]);
     if (node.op == Op::kLeaf) node.aux = leaf_count_++;
     exprs_.push_back(node);
   }

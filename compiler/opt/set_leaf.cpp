@@ -101,17 +101,23 @@ void NormalizeCase(SetLeaf& set) {
   if (IsCaseless(set)) set.flags &= static_cast<uint8_t>(~abi::kFold);
 }
 
+// The operator that a set of texts without wildcards has; both mean the same. It is the one that rules mostly use, so
+// that most leaves stay what they are: `:` without case, `==` with it and in python-eql.
+Op OperatorOfTexts(uint8_t flags) { return flags == abi::kFold ? Op::kLike : Op::kIn; }
+
 void NormalizeOperator(SetLeaf& set) {
-  if (set.op != Op::kLike) return;
+  const Op op = OperatorOfTexts(set.flags);
+  if (set.op == op) return;
   const bool python = IsPython(set);
-  const auto is_equality = [&](const Literal& member) {
-    return !HasWildcard(member.text, python) && IsPlainText(member, python);
+  const auto is_either = [&](const Literal& member) {
+    return IsPlainText(member, python) && !HasWildcard(member.text, python);
   };
-  if (std::ranges::all_of(set.members, is_equality)) set.op = Op::kIn;
+  if (std::ranges::all_of(set.members, is_either)) set.op = op;
 }
 
 void NormalizeOrder(SetLeaf& set) {
-  std::ranges::sort(set.members, [](const Literal& a, const Literal& b) { return ir::Before(a.value(), b.value()); });
+  const auto before = [](const Literal& a, const Literal& b) { return ir::Before(a.value(), b.value()); };
+  if (!std::ranges::is_sorted(set.members, before)) std::ranges::sort(set.members, before);
   const auto repeated = std::ranges::unique(set.members);
   set.members.erase(repeated.begin(), repeated.end());
 }
@@ -155,15 +161,17 @@ bool IsLower(std::string_view text) {
 bool IsSpelled(const ir::Module& module, ExprId leaf, const SetView& set) {
   if (set.members.size() == 1 && module.expr(module.args(leaf)[0]).op == Op::kIn) return false;
   if (set.op == Op::kIn && !IsFolded(set)) return true;
-  bool has_letter = false, has_wildcard = false;
+  const bool folded = IsFolded(set);
+  bool has_letter = false, has_wildcard = set.op == OperatorOfTexts(set.flags);
+  if (set.op == Op::kIn && !has_wildcard) return false;
   for (const ExprId id : set.members) {
     const Literal& member = module.literals()[module.expr(id).aux];
-    if (!IsText(member) || (IsFolded(set) && !IsLower(member.text))) return false;
+    if (!IsText(member) || (folded && !IsLower(member.text))) return false;
     if (member.text == "*" ? set.members.size() > 1 : member.text.find("**") != std::string::npos) return false;
     has_letter |= HasLetter(member.text);
     has_wildcard |= HasWildcard(member.text, IsPython(set));
   }
-  return (has_letter || !IsFolded(set)) && (has_wildcard || set.op == Op::kIn);
+  return has_letter >= folded && has_wildcard;
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ std::optional<SetLeaf> ReadSetLeaf(const ir::Module& module, ir::ExprId leaf);
 
 // The leaf, in the one spelling that sets which mean the same have:
 //   texts without case in lower case; no kFold where no member has a letter
-//   kLike only where a member has a wildcard, or equality would take numbers and booleans too
+//   where equality and patterns mean the same, kLike without case and kIn with it
 //   members ascending, each once; kEq for a single one
 ir::ExprId MakeSetLeaf(ir::Module& module, SetLeaf set);
 

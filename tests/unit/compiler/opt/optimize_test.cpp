@@ -56,8 +56,8 @@ TEST(Optimize, PlansKeepTheirConditions) {
   EXPECT_EQ(module.conditions().size(), 2u) << "both items ask for the same";
   EXPECT_EQ(rule.items[0].condition, rule.items[1].condition);
   const auto text = [&](const ir::Item& item) { return ir::PrintExpr(module, module.conditions()[item.condition]); };
-  EXPECT_EQ(text(rule.items[0]), "(all (leaf (eq a 1)) (leaf (eq~ b \"x\")))");
-  EXPECT_EQ(text(rule.until), "(leaf (in~ c \"y\" \"z\"))");
+  EXPECT_EQ(text(rule.items[0]), "(all (leaf (eq a 1)) (leaf (like~ b \"x\")))");
+  EXPECT_EQ(text(rule.until), "(leaf (like~ c \"y\" \"z\"))");
   EXPECT_EQ(module.leaf_count(), 3u);
   EXPECT_EQ(ir::Verify(module), "");
 }

@@ -12,7 +12,7 @@ std::string Shared(std::string_view text, Dialect dialect = Dialect::kElastic) {
 
 TEST(ShareLeaves, PatternWithoutWildcardIsEquality) {
   EXPECT_EQ(Shared("x like \"Cmd\""), "(leaf (eq x \"Cmd\"))");
-  EXPECT_EQ(Shared("x : \"Cmd\""), "(leaf (eq~ x \"cmd\"))");
+  EXPECT_EQ(Shared("x : \"Cmd\""), "(leaf (like~ x \"cmd\"))");
   EXPECT_EQ(Shared("x like (\"b\", \"a\")"), "(leaf (in x \"a\" \"b\"))");
   EXPECT_EQ(Shared("x : (\"b\", \"A\")"), Shared("x in~ (\"a\", \"B\")"));
   EXPECT_EQ(Shared("x : \"\""), "(leaf (eq x \"\"))");
@@ -27,7 +27,7 @@ TEST(ShareLeaves, TextThatNumbersEqualStaysAPattern) {
 }
 
 TEST(ShareLeaves, OneElementIsEquality) {
-  EXPECT_EQ(Shared("x in~ (\"A\")"), "(leaf (eq~ x \"a\"))");
+  EXPECT_EQ(Shared("x in~ (\"A\")"), "(leaf (like~ x \"a\"))");
   EXPECT_EQ(Shared("x in (\"A\")"), Shared("x == \"A\""));
 }
 
@@ -67,7 +67,7 @@ TEST(ShareLeaves, ValuesBelowALeafStay) {
 }
 
 TEST(ShareLeaves, OperandMayBeAnyValue) {
-  EXPECT_EQ(Shared("substring(x, 1) : \"A\""), "(leaf (eq~ (call substring x 1) \"a\"))");
+  EXPECT_EQ(Shared("substring(x, 1) : \"A\""), "(leaf (like~ (call substring x 1) \"a\"))");
 }
 
 TEST(ShareLeaves, BlocksAreASet) {
