@@ -35,7 +35,10 @@ class Merger {
 
   ExprId Rewrite(ExprId id, std::span<const ExprId> args) {
     if (!IsJunction(module_, id)) return WithArgs(module_, id, args);
-    return WithArgs(module_, id, Merged(args, /*negated=*/module_.expr(id).op == Op::kAll));
+    const bool negated = module_.expr(id).op == Op::kAll;
+    const std::vector<Candidate> candidates = FindCandidates(args, negated);
+    if (candidates.size() < 2) return WithArgs(module_, id, args);
+    return WithArgs(module_, id, Merged(args, candidates, negated));
   }
 
  private:
@@ -53,9 +56,8 @@ class Merger {
   };
 
   // `and` unites what is negated in it, `or` what is not.
-  std::vector<ExprId> Merged(std::span<const ExprId> args, bool negated) {
+  std::vector<ExprId> Merged(std::span<const ExprId> args, const std::vector<Candidate>& candidates, bool negated) {
     std::vector<ExprId> operands(args.begin(), args.end());
-    const std::vector<Candidate> candidates = FindCandidates(args, negated);
     for (size_t first = 0, last = 0; first < candidates.size(); first = last) {
       while (last < candidates.size() && candidates[last].operand == candidates[first].operand) ++last;
       if (last - first > 1) Merge(std::span(candidates).subspan(first, last - first), negated, operands);

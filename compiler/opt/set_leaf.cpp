@@ -137,18 +137,31 @@ bool CanBe(const SetLeaf& set, Op op, bool fold) {
 
 // --- including ---
 
-// A value that equals or matches `member` of `a` is in `b` because of `other`.
-bool Covers(const SetView& b, const Literal& other, const SetView& a, const Literal& member) {
-  // Numbers and booleans that `a` takes, a pattern or another spelling does not.
-  if (a.op == Op::kIn && !IsPlainText(member, IsPython(a))) return b.op == Op::kIn && other == member;
+// A member of the smaller set, and what of it counts.
+struct Member {
+  Member(const SetView& set, const Literal& member)
+      : literal(member),
+        is_folded(IsFolded(set) && !IsCaseless(member)),
+        is_pattern(set.op == Op::kLike && HasWildcard(member.text, IsPython(set))),
+        texts_only(set.op == Op::kLike || IsPlainText(member, IsPython(set))) {}
+
+  const Literal& literal;
+  bool is_folded;   // also other cases than the one written
+  bool is_pattern;  // more texts than one
+  bool texts_only;  // no number or boolean
+};
+
+// Every value that the member takes is in `b` because of `other`.
+bool Covers(const SetView& b, const Literal& other, const Member& member) {
+  if (member.is_folded && !IsFolded(b)) return false;
+  // Numbers and booleans: by the same constant only.
+  if (!member.texts_only) return b.op == Op::kIn && other == member.literal;
   if (!IsText(other)) return false;
-  if (IsFolded(a) && !IsFolded(b) && !IsCaseless(member)) return false;
-  const bool member_is_pattern = a.op == Op::kLike && HasWildcard(member.text, IsPython(a));
-  if (b.op == Op::kIn) return !member_is_pattern && ascii::Equal(member.text, other.text, IsFolded(b));
+  const std::string& text = member.literal.text;
+  if (b.op == Op::kIn) return !member.is_pattern && ascii::Equal(text, other.text, IsFolded(b));
   // A star of the member is matched by a star alone, so whatever stands in its place is, too. Not so by `?`.
-  const bool has_any = !IsPython(b) && other.text.find('?') != std::string::npos;
-  if (member_is_pattern && has_any) return other == member && (IsFolded(b) || !IsFolded(a));
-  return GlobMatch(other.text, member.text, IsFolded(b), IsPython(b));
+  if (member.is_pattern && !IsPython(b) && other.text.find('?') != std::string::npos) return other == member.literal;
+  return GlobMatch(other.text, text, IsFolded(b), IsPython(b));
 }
 
 // --- spelling ---
@@ -237,8 +250,9 @@ bool Unite(SetLeaf& set, const SetLeaf& other) {
 bool Includes(const ir::Module& module, const SetView& b, const SetView& a) {
   if (IsPython(a) != IsPython(b) || a.members.size() * b.members.size() > kMaxComparedMembers) return false;
   const auto literal = [&](ExprId id) -> const Literal& { return module.literals()[module.expr(id).aux]; };
-  return std::ranges::all_of(a.members, [&](ExprId member) {
-    return std::ranges::any_of(b.members, [&](ExprId other) { return Covers(b, literal(other), a, literal(member)); });
+  return std::ranges::all_of(a.members, [&](ExprId id) {
+    const Member member(a, literal(id));
+    return std::ranges::any_of(b.members, [&](ExprId other) { return Covers(b, literal(other), member); });
   });
 }
 
