@@ -32,6 +32,17 @@ const std::map<std::string, TimestampUnit> kUnits = {
 const std::map<std::string, int64_t> kDurations = {
     {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000}};
 
+std::string PassNames() {
+  std::string names;
+  for (const PassInfo& pass : Passes()) names += std::string(pass.name) + ", ";
+  return names + std::string(kAllPasses);
+}
+
+std::string CheckPass(const std::string& name) {
+  const bool known = name == kAllPasses || std::ranges::find(Passes(), name, &PassInfo::name) != Passes().end();
+  return known ? "" : fmt::format("there is no pass '{}'; the passes are {}", name, PassNames());
+}
+
 // Empty when the environment names no place.
 std::string DefaultCacheFolder() {
   const char* cache = std::getenv("XDG_CACHE_HOME");
@@ -73,6 +84,12 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
       .add_flag("--strict-schema", options.strict_schema, "The schema has every field: refuse rules that use others")
       ->needs("--schema")
       ->envname("EQLC_STRICT_SCHEMA");
+  command
+      .add_option("--disable-pass", options.disabled_passes,
+                  "Leave out a pass over the rules; may be repeated: " + PassNames())
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(CheckPass, ""))
+      ->envname("EQLC_DISABLE_PASS");
 }
 
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine) {

@@ -31,7 +31,7 @@ void AddExplain(CLI::App& app, int& exit_code);
 void AddBench(CLI::App& app, int& exit_code);
 
 // Options of commands that compile rules: --dialect, --timestamp-field, --tiebreaker-field, --event-category-field,
-// --schema, --strict-schema, --compile-threads.
+// --schema, --strict-schema, --disable-pass, --compile-threads.
 void AddCompileOptions(CLI::App& command, CompileOptions& options);
 // --engine and everything of the two others, for commands that also run rules.
 void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine);

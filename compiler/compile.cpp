@@ -1,7 +1,8 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
-//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> index -> image, jit
-//         `-------------------------- front_end.cpp --------------------------'            `- back_end.cpp -> Program
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> opt -> index
+//         `-------------------------- front_end.cpp --------------------------'      -> image, jit -> Program
+//                                                                                       `- back_end.cpp -'
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind. What the cache has of
 // an earlier time takes the place of stages: all of them, or those up to ir for the files that did not change.
@@ -23,6 +24,7 @@
 #include "compiler/index/build_index.h"
 #include "compiler/ir/ir.h"
 #include "compiler/native_file.h"
+#include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/stopwatch.h"
 
@@ -58,6 +60,8 @@ LoweredFiles Lower(RuleInputs& inputs, KnownFiles known, const CompileOptions& o
   CompileResult result = std::move(front.result);
   result.phases = std::move(phases);
   watch.Lap("front end", result.phases);
+  opt::Optimize(front.module, options.disabled_passes);
+  watch.Lap("passes", result.phases);
   index::BuildIndex(front.module);
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
   watch.Lap("index", result.phases);

@@ -4,6 +4,7 @@
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/jit/jit.h"
+#include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "eqlc/compile.hpp"
 
@@ -14,10 +15,12 @@ Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOp
                                  std::vector<Diagnostic>& diagnostics) {
   FrontEnd front = RunFrontEnd(inputs, {}, options, &stage);
   diagnostics = std::move(front.result.diagnostics);
+  if (stage == Stage::kAst || stage == Stage::kTyped) return std::move(front.text);
+  opt::Optimize(front.module, options.disabled_passes);
   switch (stage) {
     case Stage::kAst:
     case Stage::kTyped:
-      return std::move(front.text);
+      break;
     case Stage::kIr:
       return ir::Print(front.module);
     case Stage::kIndex:

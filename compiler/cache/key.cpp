@@ -34,7 +34,8 @@ class KeyHash {
 void AddOptions(const CompileOptions& options, KeyHash& key) {
   // Names every member, so that a new one is not forgotten here.
   const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
-               category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, cache_dir] = options;
+               category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, disabled_passes,
+               cache_dir] = options;
   // How a program is made, not which.
   static_cast<void>(background_code);
   static_cast<void>(threads);
@@ -51,6 +52,8 @@ void AddOptions(const CompileOptions& options, KeyHash& key) {
   key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
   key.Add(strict_schema);
   key.Add(note_costly);
+  key.Add(disabled_passes.size());
+  for (const std::string& pass : disabled_passes) key.Add(std::string_view(pass));
 }
 
 // What a rule by itself lowers to depends on no other option (compiler/lower_file.cpp).

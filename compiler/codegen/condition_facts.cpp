@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/codegen/leaf_shape.h"
+#include "compiler/opt/cost.h"
 
 namespace eqlc::codegen {
 namespace {
@@ -16,35 +17,8 @@ constexpr uint32_t kMaxDepthOfCondition = 1'000;
 constexpr size_t kMaxNodesOfLeaf = 1'000;
 constexpr size_t kMaxFieldsOfLeaf = 32;  // one nested loop each
 
-uint8_t CostOf(const LeafPlan& plan) {
-  switch (plan.shape) {
-    case LeafShape::kIsNull:
-      return 1;
-    case LeafShape::kTruth:
-      return 1;
-    case LeafShape::kCompare:
-      return 2;
-    case LeafShape::kTexts:
-      return plan.texts.size() == 1 ? 2 : 4;
-    case LeafShape::kIn:
-      return 5;
-    case LeafShape::kLike:
-      return 7;
-    case LeafShape::kRegex:
-      return 8;
-    case LeafShape::kCidr:
-      return 6;
-    case LeafShape::kGeneric:
-      return 9;
-  }
-  return 9;
-}
-
 // Operators on lists and objects, which the interpreter has for itself.
 bool IsInterpreted(Op op) { return op >= Op::kTruth && op <= Op::kCount; }
-
-// Array searches come last: each takes a loop.
-constexpr uint8_t kSearchCost = 20;
 
 bool ReadsBoundField(const ir::Module& module, ExprId root) {
   const std::vector<ExprId> nodes = ValueNodes(module, root);
@@ -82,7 +56,7 @@ bool ConditionFacts::compiled(ExprId condition) const {
 ConditionFacts::Node ConditionFacts::LeafFacts(const ir::Module& module, ExprId leaf) const {
   const LeafPlan plan = PlanLeaf(module, leaf);
   Node node;
-  node.cost = CostOf(plan);
+  node.is_cheap = opt::CostOf(module, leaf) <= opt::kCheapLeaf;
   node.fits = plan.shape != LeafShape::kGeneric || FitsGeneric(module, plan.node);
   node.bound = ReadsBoundField(module, plan.node);
   node.leaves = 1;
@@ -94,12 +68,10 @@ ConditionFacts::Node ConditionFacts::JunctionFacts(const ir::Module& module, Exp
   Node node;
   for (const ExprId id : module.args(junction)) {
     const Node& arg = nodes_[id];
-    node.cost = std::max(node.cost, arg.cost);
     node.fits &= arg.fits;
     node.depth = std::max(node.depth, arg.depth + 1);
     node.leaves = std::min(node.leaves + arg.leaves, kMaxLeavesOfCondition + 1);
   }
-  if (module.expr(junction).op == Op::kAnyElement) node.cost = kSearchCost;
   return node;
 }
 

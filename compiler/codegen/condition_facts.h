@@ -1,5 +1,5 @@
-// ConditionFacts: what emission wants to know of conditions beforehand: who uses which leaf, what is cheap, and what is
-// too large to be worth compiling (the interpreter evaluates it instead).
+// ConditionFacts: what emission wants to know of conditions beforehand: who uses which leaf, which are cheap, and what
+// is too large to be worth compiling (the interpreter evaluates it instead).
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ class ConditionFacts {
 
   // How many conditions use the leaf.
   uint32_t uses(abi::ExprId leaf) const { return uses_[leaf]; }
-  // Orders the operands of `and` and `or`; comparable only.
-  uint8_t cost(abi::ExprId condition) const { return nodes_[condition].cost; }
+  // Evaluating the leaf takes less than looking up a memoised result.
+  bool is_cheap(abi::ExprId leaf) const { return nodes_[leaf].is_cheap; }
   // The leaf reads fields that change within one event: it is not to be memoised.
   bool bound(abi::ExprId leaf) const { return nodes_[leaf].bound; }
   // How many leaves the condition has, shared ones counted at each use, up to a limit.
@@ -26,7 +26,7 @@ class ConditionFacts {
 
  private:
   struct Node {
-    uint8_t cost = 0;
+    bool is_cheap = false;
     bool fits = true;  // no leaf below is too large
     bool bound = false;
     uint32_t depth = 0;
@@ -39,8 +39,5 @@ class ConditionFacts {
   std::vector<Node> nodes_;  // [ExprId]: of conditions
   std::vector<uint32_t> uses_;
 };
-
-// Costs up to this are less than looking up a memoised result.
-inline constexpr uint8_t kCheapLeaf = 3;
 
 }  // namespace eqlc::codegen

@@ -1,10 +1,7 @@
 // Tested by tests/unit/compiler/jit/condition_test.cpp.
 #include "compiler/codegen/emit_condition.h"
 
-#include <algorithm>
 #include <cassert>
-#include <utility>
-#include <vector>
 
 #include "compiler/codegen/emit_leaf.h"
 
@@ -17,17 +14,12 @@ using abi::Op;
 // Recursion is bounded by ConditionFacts::compiled.
 void EmitTest(FunctionEmitter& emitter, ExprId id, Targets targets);
 
-// The operands in turn, cheap ones first. `and` goes on while they hold, `or` while they don't.
+// The operands in turn. `and` goes on while they hold, `or` while they don't.
 void EmitJunction(FunctionEmitter& emitter, ExprId id, Targets targets) {
   const bool all = emitter.ir().expr(id).op == Op::kAll;
-  const ConditionFacts& facts = emitter.module().facts;
-  const auto args = emitter.ir().args(id);
-  std::vector<std::pair<uint8_t, size_t>> order;  // cost, position
-  for (size_t i = 0; i < args.size(); ++i) order.emplace_back(facts.cost(args[i]), i);
-  std::sort(order.begin(), order.end());
-  for (const auto& [cost, position] : order) {
+  for (const ExprId operand : emitter.ir().args(id)) {
     llvm::BasicBlock* next = emitter.NewBlock("operand");
-    EmitTest(emitter, args[position], all ? Targets{next, targets.no} : Targets{targets.yes, next});
+    EmitTest(emitter, operand, all ? Targets{next, targets.no} : Targets{targets.yes, next});
     emitter.StartBlock(next);
   }
   emitter.Jump(all ? targets.yes : targets.no);

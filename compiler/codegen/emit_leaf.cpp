@@ -276,8 +276,7 @@ llvm::Function* LeafFunctionOf(ModuleContext& module, ExprId leaf, const LeafPla
       llvm::Function::Create(type, llvm::Function::InternalLinkage, "leaf_" + std::to_string(number), module.llvm);
   function->addFnAttr(llvm::Attribute::NoUnwind);
   function->addRetAttr(llvm::Attribute::ZExt);
-  const bool memoised =
-      module.facts.uses(leaf) > 1 && module.facts.cost(leaf) > kCheapLeaf && !module.facts.bound(leaf);
+  const bool memoised = module.facts.uses(leaf) > 1 && !module.facts.is_cheap(leaf) && !module.facts.bound(leaf);
   LeafFunction(module, function).Emit(plan, number, memoised);
   return function;
 }

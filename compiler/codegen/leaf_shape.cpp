@@ -5,7 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "runtime/value/compare.h"
+#include "compiler/ir/text_equality.h"
 
 namespace eqlc::codegen {
 namespace {
@@ -27,16 +27,6 @@ const ir::Literal& LiteralOf(const ir::Module& module, ExprId constant) {
 
 bool IsString(const ir::Module& module, ExprId id) {
   return module.expr(id).op == Op::kConst && LiteralOf(module, id).kind == ValueKind::kString;
-}
-
-// Can a value that is no string equal this one? Numbers equal texts that are numbers; booleans equal their names.
-bool EqualsNonString(std::string_view text) {
-  if (!ParseNumber(text).is_null()) return true;
-  const auto same = [&](std::string_view word) {
-    return std::equal(text.begin(), text.end(), word.begin(), word.end(),
-                      [](char a, char b) { return (a | 0x20) == b; });
-  };
-  return same("true") || same("false");
 }
 
 Op Mirrored(Op op) {
@@ -75,7 +65,7 @@ LeafPlan PlanIn(const ir::Module& module, ExprId node) {
     const ir::Literal& literal = LiteralOf(module, constant);
     plan.texts.push_back(ExactText(literal.text, module.expr(constant).aux));
     if (!CanInline(plan.texts.back(), plan.fold)) return plan;
-    plan.converts |= !IsPython(module, node) && EqualsNonString(literal.text);
+    plan.converts |= !IsPython(module, node) && ir::EqualsNonString(literal.text);
   }
   plan.shape = LeafShape::kTexts;
   return plan;
@@ -117,7 +107,7 @@ LeafPlan PlanCompare(const ir::Module& module, ExprId node) {
   const ir::Literal& literal = LiteralOf(module, right);
   plan.texts.push_back(ExactText(literal.text, plan.literal));
   if (!CanInline(plan.texts.back(), plan.fold)) return plan;
-  plan.converts = !IsPython(module, node) && EqualsNonString(literal.text);
+  plan.converts = !IsPython(module, node) && ir::EqualsNonString(literal.text);
   plan.shape = LeafShape::kTexts;
   return plan;
 }

@@ -14,6 +14,8 @@ class IdTable {
  public:
   static constexpr uint32_t kNotThere = UINT32_MAX;
 
+  bool empty() const { return count_ == 0; }
+
   // The id that was added with this hash and for which `is_same(id)` holds, or kNotThere.
   template <typename IsSame>
   uint32_t Find(uint64_t hash, const IsSame& is_same) const {

@@ -126,7 +126,7 @@ class Module {
   FieldId Field(std::string_view path);
   // The value at a path as a whole; `row_event` counts the events of a pipe's row.
   FieldId Whole(std::string_view path, uint32_t row_event = 0);
-  // A join key that is an expression; `fold`: in lower case.
+  // A join key that is an expression, `fold` with texts in lower case.
   FieldId Computed(ExprId value, bool fold);
   // The elements of the arrays at a path.
   FieldId Elements(std::string_view path);
@@ -156,6 +156,13 @@ class Module {
   // Each once.
   void AddComputed(const abi::ImageComputed& computed);
 
+  // --- changing, by passes ---
+  // Another root for a condition. REQUIRES: it holds for the same events.
+  void SetRoot(ConditionId condition, ExprId root) { conditions_[condition] = root; }
+  // Makes conditions with the same root one and drops the nodes that nothing reaches; the others are numbered anew, in
+  // their order. Fields and literals stay.
+  void Prune();
+
   // --- reading ---
   const std::vector<ExprNode>& exprs() const { return exprs_; }
   const ExprNode& expr(ExprId id) const { return exprs_[id]; }
@@ -184,10 +191,18 @@ class Module {
   IndexTables index;
 
  private:
+  static std::string NameOf(std::string_view path, const FieldRef& ref);
+  static std::string ComputedPath(ExprId value, bool fold);
   FieldId InternField(std::string_view path, FieldRef ref);
   ExprId Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args);
   ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
+  void IndexNodes();
+  // --- prune.cpp ---
+  void MergeConditions();
+  std::vector<ExprId> NumberNodes() const;
+  void KeepNodes(const std::vector<ExprId>& numbers);
+  void RenameComputed();
 
   struct NodeHash;
   std::vector<ExprNode> exprs_;

@@ -18,6 +18,26 @@ uint64_t Mix(uint64_t hash, uint64_t value) {
 
 Op Opposite(Op junction) { return junction == Op::kAll ? Op::kAny : Op::kAll; }
 
+// The operands of a junction, each once, in the order of first occurrence. Few are compared one by one.
+class OperandList {
+ public:
+  void Add(ExprId id) {
+    if (Contains(id)) return;
+    operands_.push_back(id);
+    if (operands_.size() > kFew)
+      seen_.insert(operands_.size() == kFew + 1 ? operands_.begin() : operands_.end() - 1, operands_.end());
+  }
+  bool Contains(ExprId id) const {
+    return operands_.size() > kFew ? seen_.contains(id) : std::ranges::find(operands_, id) != operands_.end();
+  }
+  const std::vector<ExprId>& operands() const { return operands_; }
+
+ private:
+  static constexpr size_t kFew = 32;
+  std::vector<ExprId> operands_;
+  std::unordered_set<ExprId> seen_;  // once there are more
+};
+
 bool IsJunction(Op op) { return op == Op::kAll || op == Op::kAny || op == Op::kAnd || op == Op::kOr; }
 
 }  // namespace
@@ -69,7 +89,11 @@ FieldId Module::Whole(std::string_view path, uint32_t row_event) {
 }
 
 FieldId Module::Computed(ExprId value, bool fold) {
-  return InternField("key %" + std::to_string(value) + (fold ? "~" : ""), {.role = abi::FieldRole::kComputed});
+  return InternField(ComputedPath(value, fold), {.role = abi::FieldRole::kComputed});
+}
+
+std::string Module::ComputedPath(ExprId value, bool fold) {
+  return "key %" + std::to_string(value) + (fold ? "~" : "");
 }
 
 FieldId Module::Elements(std::string_view path) { return InternField(path, {.role = abi::FieldRole::kElements}); }
@@ -84,14 +108,18 @@ FieldId Module::AliasField(uint32_t stage, std::string_view path) {
 }
 
 // The role and what goes with it are part of a field's name; a NUL cannot occur in a path that was parsed.
-FieldId Module::InternField(std::string_view path, FieldRef ref) {
+std::string Module::NameOf(std::string_view path, const FieldRef& ref) {
   std::string name(path);
   if (ref.role != abi::FieldRole::kValue) {
     for (const uint32_t part : {static_cast<uint32_t>(ref.role), ref.source, ref.scope}) {
       name += '\0' + std::to_string(part);
     }
   }
-  const auto [it, added] = field_index_.try_emplace(std::move(name), static_cast<FieldId>(fields_.size()));
+  return name;
+}
+
+FieldId Module::InternField(std::string_view path, FieldRef ref) {
+  const auto [it, added] = field_index_.try_emplace(NameOf(path, ref), static_cast<FieldId>(fields_.size()));
   if (added) {
     fields_.emplace_back(path);
     field_refs_.push_back(ref);
@@ -179,25 +207,22 @@ ExprId Module::MakeLeaf(std::span<const ExprId> args, uint32_t aux) {
 
 // Flattens and drops duplicates; conditions are also decided where possible. Keeps the order of first occurrence.
 ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
-  std::vector<ExprId> operands;
-  std::unordered_set<ExprId> seen;
-  const auto add = [&](ExprId id) {
-    if (seen.insert(id).second) operands.push_back(id);
-  };
+  OperandList list;
   for (const ExprId arg : args) {
     assert(arg < exprs_.size());
     if (exprs_[arg].op != op) {
-      add(arg);
+      list.Add(arg);
     } else {
-      for (const ExprId inner : this->args(arg)) add(inner);
+      for (const ExprId inner : this->args(arg)) list.Add(inner);
     }
   }
+  const std::vector<ExprId>& operands = list.operands();
   if (!abi::IsCondition(op)) return Intern(op, 0, abi::kNone, operands);
 
   for (const ExprId id : operands) {
     const ExprNode& node = exprs_[id];
     const bool absorbs = node.op == Opposite(op) && node.arg_count == 0;
-    if (absorbs || (node.op == Op::kNever && seen.contains(args_[node.first_arg]))) {
+    if (absorbs || (node.op == Op::kNever && list.Contains(args_[node.first_arg]))) {
       return Intern(Opposite(op), 0, abi::kNone, {});
     }
   }
@@ -205,6 +230,7 @@ ExprId Module::MakeJunction(Op op, std::span<const ExprId> args) {
 }
 
 ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId> args) {
+  if (node_index_.empty()) IndexNodes();
   const uint64_t hash = NodeHash::Of(op, flags, aux, args);
   const uint32_t known = node_index_.Find(hash, [&](ExprId id) {
     const ExprNode& node = exprs_[id];
@@ -220,6 +246,14 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
   args_.insert(args_.end(), copy.begin(), copy.end());
   node_index_.Add(hash, id);
   return id;
+}
+
+// Of nodes that Prune renumbered; mostly nobody asks for any afterwards.
+void Module::IndexNodes() {
+  for (ExprId id = 0; id < exprs_.size(); ++id) {
+    const ExprNode& node = exprs_[id];
+    node_index_.Add(NodeHash::Of(node.op, node.flags, node.aux, args(id)), id);
+  }
 }
 
 ExprId Module::Negate(ExprId condition) {

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "eqlc/diagnostic.hpp"
@@ -24,6 +26,18 @@ enum class Dialect : uint8_t {
 
 /// Optimisation of generated code. Answers never depend on it.
 enum class OptLevel : uint8_t { kO0, kO1, kO2 };
+
+/// A pass over the rules' common representation (docs/ir.md).
+struct PassInfo {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+/// All passes, in the order in which they run.
+std::span<const PassInfo> Passes();
+
+/// Stands for every pass in CompileOptions::disabled_passes.
+inline constexpr std::string_view kAllPasses = "all";
 
 struct CompileOptions {
   Dialect dialect = Dialect::kAuto;
@@ -45,6 +59,9 @@ struct CompileOptions {
   bool perf_map = false;     ///< Tell perf(1) the names of generated functions, in /tmp/perf-PID.map.
   bool debugger = false;     ///< Tell gdb the names of generated functions.
   bool note_costly = false;  ///< Report rules that are evaluated for most events, as notes.
+  /// Names of passes that are not to run, of those that Passes() lists; kAllPasses: none runs. Answers never depend on
+  /// them. Other names mean nothing.
+  std::vector<std::string> disabled_passes = {};
   /// Folder that keeps what was compiled, so that the same rules with the same options are there at once the next time.
   /// It is made when missing, and must be writable for nobody else. Empty: none.
   std::string cache_dir;

@@ -157,12 +157,16 @@ TEST(Folding, AgreesWithBothEngines) {
                        fmt::format("any where {}({})", negated ? "not " : "", WithUntypedFields(leaf, values))});
       leaves.push_back(leaf + "  with  " + Substitute(leaf, values) + "  folds to  " + folded);
     }
-    const CompileResult compiled = Compile(rules, {.opt_level = OptLevel::kO0});
-    ASSERT_EQ(compiled.rules_failed, 0u) << RenderText(compiled.diagnostics[0], false);
-    for (const Engine engine : {Engine::kInterpreter, Engine::kNative}) {
-      if (CountAlerts(compiled, engine, event) == expected) continue;
-      for (size_t i = 0; i < rules.size(); ++i) {
-        EXPECT_EQ(CountAlerts(Compile({rules[i]}, {}), engine, event), 1u) << leaves[i] << "\n" << event;
+    // As they were built, and after all passes.
+    for (const std::vector<std::string>& disabled : {std::vector{std::string(kAllPasses)}, {}}) {
+      const CompileOptions options{.opt_level = OptLevel::kO0, .disabled_passes = disabled};
+      const CompileResult compiled = Compile(rules, options);
+      ASSERT_EQ(compiled.rules_failed, 0u) << RenderText(compiled.diagnostics[0], false);
+      for (const Engine engine : {Engine::kInterpreter, Engine::kNative}) {
+        if (CountAlerts(compiled, engine, event) == expected) continue;
+        for (size_t i = 0; i < rules.size(); ++i) {
+          EXPECT_EQ(CountAlerts(Compile({rules[i]}, options), engine, event), 1u) << leaves[i] << "\n" << event;
+        }
       }
     }
   }

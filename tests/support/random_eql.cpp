@@ -244,8 +244,56 @@ std::string RandomEql::Leaf() {
   }
 }
 
+std::string RandomEql::TestOf(const std::string& field) {
+  const std::string text =
+      Chance(60) ? Pick<std::string>({"\"a\"", "\"A\"", "\"ab\"", "\"5\"", "\"*\""}) : StringLiteral();
+  switch (Below(8)) {
+    case 0:
+    case 1:
+      return fmt::format("{} {} {}", field, Chance(70) ? "==" : "!=", text);
+    case 2:
+      return fmt::format("{} {} ({}, {})", field, Pick<std::string>({"in", "in~", "not in"}), text, StringLiteral());
+    case 3:
+      return fmt::format("{} {} {}", field, Pick<std::string>({":", "like"}), text);
+    case 4:
+      return fmt::format("{} {} ({}, {})", field, Pick<std::string>({":", "like", "like~"}), Pattern(), Pattern());
+    case 5:
+      return fmt::format("{}{}({}, {})", Pick<std::string>({"startsWith", "endsWith", "stringContains"}),
+                         Chance(50) ? "~" : "", field, text);
+    case 6:
+      return fmt::format("{} {} null", field, Chance(50) ? "==" : "!=");
+    default:
+      return fmt::format("{} in (5, 42, {})", field, text);
+  }
+}
+
+// Tests of one field or two, some of them twice, in the forms that passes look for.
+std::string RandomEql::RelatedTests() {
+  const std::string field = StringField(), other = Chance(50) ? field : StringField();
+  const std::string a = TestOf(field), b = TestOf(field), c = TestOf(other), d = Chance(50) ? Leaf() : TestOf(other);
+  switch (Below(8)) {
+    case 0:
+      return fmt::format("({0} and {1}) or ({2} and {0}) or {3}", a, b, c, d);
+    case 1:
+      return fmt::format("{0} and ({0} or {1}) and (not ({2}) or {3})", a, b, c, d);
+    case 2:
+      return fmt::format("{0} or {1} or {2} or ({3} and {0})", a, b, c, d);
+    case 3:
+      return fmt::format("not ({0}) and not ({1}) and not ({2} and {3})", a, b, c, d);
+    case 4:
+      return fmt::format("not ({0} and {1}) and not ({0} and {2}) and {3}", a, b, c, d);
+    case 5:
+      return fmt::format("{0} and (not ({0}) or {1}) and ({2} or {3} or not ({1}))", a, b, c, d);
+    case 6:
+      return fmt::format("({0} and {1} and {2}) or ({1} and {0} and {3})", a, b, c, d);
+    default:
+      return fmt::format("{0} and {1} and not ({2}) and ({3} or {1})", a, b, c, d);
+  }
+}
+
 std::string RandomEql::Condition(int depth) {
   if (depth == 0 || Chance(30)) return Leaf();
+  if (Chance(25)) return RelatedTests();
   switch (Below(5)) {
     case 0:
       return fmt::format("not ({})", Condition(depth - 1));

@@ -42,6 +42,8 @@ class RandomEql {
   std::string CallLeaf();
   std::string ComputedLeaf();
   std::string TypedLeaf();
+  std::string TestOf(const std::string& field);
+  std::string RelatedTests();
   std::string NumberExpr(int depth);
   std::string StringExpr(int depth);
   std::string StringField();

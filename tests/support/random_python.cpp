@@ -96,8 +96,30 @@ std::string RandomPython::Leaf() {
   }
 }
 
+// Tests of one field, some of them twice, in the forms that passes look for.
+std::string RandomPython::RelatedTests() {
+  const std::string field = Pick(kFields);
+  const auto test = [&] {
+    const std::string text = Pick(kTexts);
+    return Chance(60) ? fmt::format("{} {} {}", field, Pick({"==", "!="}), text)
+                      : fmt::format("wildcard({}, {}, {})", field, text, Pick(kTexts));
+  };
+  const std::string a = test(), b = test(), c = test();
+  switch (Below(4)) {
+    case 0:
+      return fmt::format("({0} and {1}) or ({2} and {0})", a, b, c);
+    case 1:
+      return fmt::format("{0} and ({0} or {1}) and (not ({1}) or {2})", a, b, c);
+    case 2:
+      return fmt::format("{0} or {1} or {2} or {3} == null", a, b, c, field);
+    default:
+      return fmt::format("not ({0}) and not ({1}) and not ({2} and {0}) and {3} != null", a, b, c, field);
+  }
+}
+
 std::string RandomPython::Condition(int depth) {
   if (depth == 0 || Chance(30)) return Leaf();
+  if (Chance(20)) return RelatedTests();
   switch (Below(5)) {
     case 0:
       return fmt::format("not ({})", Condition(depth - 1));

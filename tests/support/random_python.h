@@ -24,6 +24,7 @@ class RandomPython {
   }
 
   std::string Filter(int depth);
+  std::string RelatedTests();
   std::string Condition(int depth);
   std::string Leaf();
   std::string Number(int depth);

@@ -63,6 +63,9 @@ TEST(CacheKey, EverythingThatMattersChangesIt) {
       Key(inputs, {.schema = schema(R"({"a":"ip"})")}),
       Key(inputs, {.schema = schema(R"({"a":"ip"})"), .strict_schema = true}),
       Key(inputs, {.note_costly = true}),
+      Key(inputs, {.disabled_passes = {"all"}}),
+      Key(inputs, {.disabled_passes = {"a", "b"}}),
+      Key(inputs, {.disabled_passes = {"ab"}}),
   };
   EXPECT_EQ(std::set(keys.begin(), keys.end()).size(), keys.size());
 }
