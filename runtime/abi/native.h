@@ -13,7 +13,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 4;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 5;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
