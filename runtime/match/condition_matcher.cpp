@@ -2,6 +2,8 @@
 // (frame.memo). Tested by tests/unit/compiler/compile_test.cpp and the differential tests.
 #include "runtime/match/condition_matcher.h"
 
+#include <algorithm>
+
 #include "runtime/interp/interp.h"
 
 namespace eqlc {
@@ -10,18 +12,17 @@ ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, 
     : program_(program),
       tables_(program.tables()),
       none_(engine == Engine::kNative && program.native ? 0 : program.image.conditions().size()),
-      native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()),
-      is_of_item_(program.image.conditions().size()) {
-  for (const abi::ImageItem& item : program.image.items()) is_of_item_[item.condition] = true;
+      native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()) {
+  for (const abi::ImageItem& item : program.image.items()) all_.push_back(item.condition);
+  std::ranges::sort(all_);
+  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
   if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
 }
 
 const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
   matched_.clear();
-  if (index_) {
-    for (const abi::ConditionId id : index_->Candidates(frame)) Try(frame, id);
-  } else {
-    for (abi::ConditionId id = 0; id < is_of_item_.size(); ++id) Try(frame, id);
+  for (const abi::ConditionId id : index_ ? index_->Candidates(frame) : all_) {
+    if (Holds(frame, id)) matched_.push_back(id);
   }
   return matched_;
 }

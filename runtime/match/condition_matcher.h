@@ -30,15 +30,12 @@ class ConditionMatcher {
 
  private:
   bool Interpret(const abi::EventFrame& frame, abi::ConditionId id) const;
-  void Try(const abi::EventFrame& frame, abi::ConditionId id) {
-    if (is_of_item_[id] && Holds(frame, id)) matched_.push_back(id);
-  }
 
   const Program::Impl& program_;
   const abi::ProgramTables tables_;
   std::vector<abi::ConditionSlot> none_;  // empty slots, where generated code is not to be used
   const abi::ConditionSlot* native_;      // [ConditionId]; null: interpret
-  std::vector<bool> is_of_item_;          // residuals and lineage sources are asked for elsewhere
+  std::vector<abi::ConditionId> all_;     // of items, ascending; residuals and lineage sources are asked for elsewhere
   std::optional<RuleIndex> index_;
   std::vector<abi::ConditionId> matched_;
 };
