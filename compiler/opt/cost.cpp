@@ -23,8 +23,8 @@ constexpr double kAutomaton = 8;
 constexpr double kAnythingElse = 9;
 constexpr double kSearch = 20;  // each takes a loop
 
-constexpr double kRare = 0.05;    // a field has one particular value
-constexpr double kEven = 0.5;     // nothing is known
+constexpr double kRare = 0.05;   // a field has one particular value
+constexpr double kEven = 0.5;    // nothing is known
 constexpr double kCommon = 0.9;  // see IsBroad
 constexpr double kMemberShare = 0.01;
 

@@ -23,7 +23,8 @@ TEST(ReasonSentence, NamesWhatTheEventHas) {
       {"{}", "event created high alert My rule."},
       {"", "event created high alert My rule."},
   };
-  for (const auto& c : kCases) EXPECT_EQ(ReasonSentence(json::Members(c.event), "high", "My rule"), c.sentence) << c.event;
+  for (const auto& c : kCases)
+    EXPECT_EQ(ReasonSentence(json::Members(c.event), "high", "My rule"), c.sentence) << c.event;
 }
 
 }  // namespace
