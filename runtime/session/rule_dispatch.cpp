@@ -6,7 +6,7 @@ namespace eqlc {
 namespace {
 
 // A visit touches memory that the event itself has no use for.
-constexpr uint64_t kEventsPerVisit = 8;
+constexpr uint64_t kEventsPerIdleVisit = 8;
 
 // A rule whose last item is missing completes by the clock, not by an event (docs/semantics.md section 5.6).
 bool EndsMissing(const Image& image, const abi::ImageRule& rule) {
@@ -103,7 +103,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 }
 
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
-// visits a rule every few events.
+// visits one rule an event, and fewer once a round has found nothing due.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   if (awaited_due_ns_ <= timestamp_ns) {
     awaited_due_ns_ = INT64_MAX;
@@ -112,13 +112,16 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
       awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
     }
   }
-  if (sequence_rules_.empty() || ++events_ % kEventsPerVisit != 0) return;
+  if (sequence_rules_.empty()) return;
+  if (idle_visits_ >= sequence_rules_.size() && ++events_ % kEventsPerIdleVisit != 0) return;
   sweep_ = (sweep_ + 1) % sequence_rules_.size();
-  AdvanceClock(sequence_rules_[sweep_], timestamp_ns);
+  idle_visits_ = AdvanceClock(sequence_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
 }
 
-void RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
-  if (sequences_[rule]->NextDue() <= timestamp_ns) sequences_[rule]->AdvanceClock(timestamp_ns);
+bool RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
+  if (sequences_[rule]->NextDue() > timestamp_ns) return false;
+  sequences_[rule]->AdvanceClock(timestamp_ns);
+  return true;
 }
 
 void RuleDispatch::Finish() {

@@ -46,7 +46,8 @@ class RuleDispatch {
   void AddSequence(uint32_t rule, const SessionOptions& options);
   void AddSample(uint32_t rule, const SessionOptions& options);
   void AdvanceClocks(int64_t timestamp_ns);
-  void AdvanceClock(uint32_t rule, int64_t timestamp_ns);
+  // False: nothing was due.
+  bool AdvanceClock(uint32_t rule, int64_t timestamp_ns);
 
   const Program::Impl& program_;
   AlertOutput& output_;
@@ -64,6 +65,7 @@ class RuleDispatch {
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
   uint64_t events_ = 0;                                     // with a time
+  size_t idle_visits_ = 0;                                  // by AdvanceClocks, one after the other
   size_t sweep_ = 0;                                        // whose clock moves next, of sequence_rules_
 };
 
