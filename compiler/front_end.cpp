@@ -14,7 +14,6 @@
 #include "compiler/schema/field_catalog.h"
 #include "compiler/support/big_stack.h"
 #include "compiler/support/parallel.h"
-#include "compiler/syntax/parser.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
@@ -141,10 +140,6 @@ Status MergeFiles(const RuleInputs& inputs, KnownFiles lowered, const CompileOpt
   return merger.Finish();
 }
 
-Status OnParserStack(const std::function<void()>& function) {
-  return RunOnBigStack(limits::kParserStackBytes, function);
-}
-
 FrontEnd Failed(const RuleInputs& inputs, const Error& error) {
   FrontEnd failed;
   failed.result.rules_failed = failed.result.rules_total = static_cast<uint32_t>(inputs.files.size());
@@ -167,31 +162,13 @@ FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions&
   const bool all_new = known.empty();
   FrontEnd out;
   Status done;
-  const Status ran = OnParserStack([&] {
+  const Status ran = RunOnBigStack(limits::kParserStackBytes, [&] {
     done = LowerFiles(inputs, options, dump, known);
     if (done) done = MergeFiles(inputs, std::move(known), options, out);
   });
   if (ran && done) return out;
   if (ran && !all_new) return RunFrontEnd(inputs, {}, options, dump);  // what was known was wrong
   return Failed(inputs, ran ? done.error() : ran.error());
-}
-
-void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
-                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use) {
-  const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
-  DiagnosticSink sink(map, "");
-  const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
-  FieldCatalog fields(options.schema.get(), options.strict_schema);
-  const Status ran = OnParserStack([&] {
-    const std::optional<ast::Ast> ast = ParseExpression(expression, sink, SyntaxOf(dialect));
-    if (!ast) return;
-    const std::optional<TypedQuery> typed =
-        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true, .fields = &fields},
-              sink);
-    if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
-  });
-  diagnostics = sink.Take();
-  if (!ran) diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
 }
 
 }  // namespace eqlc

@@ -3,7 +3,6 @@
 // that were lowered some other time. Tested by tests/unit/compiler/front_end_test.cpp.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +11,6 @@
 #include "compiler/ir/ir.h"
 #include "compiler/ir/lowered_file.h"
 #include "compiler/rulefile/rule_source.h"
-#include "compiler/sema/typed.h"
 #include "eqlc/compile.hpp"
 
 namespace eqlc {
@@ -31,10 +29,6 @@ using KnownFiles = std::vector<std::optional<ir::LoweredFile>>;
 // Reads inputs that are not known, where they have not been read. `dump`: the stage, kAst or kTyped, whose text is
 // wanted; null for none.
 FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions& options, const Stage* dump = nullptr);
-
-// An expression through syntax and sema, then what `use` makes of it.
-void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
-                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use);
 
 // A finding that concerns the ruleset as a whole.
 Diagnostic Unplaced(Code code, std::string message);

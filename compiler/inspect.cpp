@@ -1,12 +1,22 @@
 // What the compiler shows of rules and expressions without making a program of them.
 // Tested by tests/unit/compiler/compile_test.cpp and the goldens.
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "compiler/diag/diagnostics.h"
 #include "compiler/front_end.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/jit/jit.h"
 #include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/schema/field_catalog.h"
+#include "compiler/sema/typed.h"
+#include "compiler/support/big_stack.h"
+#include "compiler/syntax/parser.h"
 #include "eqlc/compile.hpp"
+#include "eqlc/limits.hpp"
 
 namespace eqlc {
 namespace {
@@ -32,6 +42,25 @@ Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOp
       return DumpNative(front.module, options.opt_level, /*asm_text=*/true);
   }
   return Error{"unknown stage"};
+}
+
+// An expression through syntax and sema, then what `use` makes of it.
+void WithExpression(const std::string& expression, const CompileOptions& options, std::vector<Diagnostic>& diagnostics,
+                    const std::function<void(const TypedQuery&, ast::ExprId, DiagnosticSink&)>& use) {
+  const SourceMap map(std::make_shared<SourceFile>("<expression>", expression));
+  DiagnosticSink sink(map, "");
+  const Dialect dialect = options.dialect == Dialect::kAuto ? Dialect::kElastic : options.dialect;
+  FieldCatalog fields(options.schema.get(), options.strict_schema);
+  const Status ran = RunOnBigStack(limits::kParserStackBytes, [&] {
+    const std::optional<ast::Ast> ast = ParseExpression(expression, sink, SyntaxOf(dialect));
+    if (!ast) return;
+    const std::optional<TypedQuery> typed =
+        Check(*ast, {.dialect = dialect, .case_sensitive = options.case_sensitive, .any_type = true, .fields = &fields},
+              sink);
+    if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
+  });
+  diagnostics = sink.Take();
+  if (!ran) diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
 }
 
 }  // namespace

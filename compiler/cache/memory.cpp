@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -61,7 +62,10 @@ void Each(Kept& kept, Visitor& visit) {
   EachOfRange(kept.rule.id_range, visit);
   auto dialect = static_cast<uint8_t>(kept.rule.dialect);
   visit(dialect);
-  if constexpr (!std::is_const_v<Kept>) kept.rule.dialect = static_cast<Dialect>(dialect);
+  if constexpr (!std::is_const_v<Kept>) {
+    constexpr auto kLast = static_cast<uint8_t>(Dialect::kPython);
+    kept.rule.dialect = static_cast<Dialect>(std::min(dialect, kLast));
+  }
   visit(kept.rule.query);
   visit(kept.rule.diagnostics);
   visit(kept.rule.has_warnings);

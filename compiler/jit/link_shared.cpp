@@ -54,8 +54,9 @@ class SignalStack {
   SignalStack& operator=(const SignalStack&) = delete;
 
  private:
-  static constexpr size_t kBytes = size_t{256}
-                                   << 10;  // LLVM is content with 64 KB and the least that the system asks for
+  // LLVM is content with 64 KB and the least that the system asks for.
+  static constexpr size_t kBytes = size_t{256} << 10;
+
   std::unique_ptr<char[]> bytes_;
   stack_t before_{};
 };

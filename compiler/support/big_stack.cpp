@@ -1,13 +1,14 @@
 #include "compiler/support/big_stack.h"
 
 #include <limits.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <string>
 #include <system_error>
 #include <utility>
+
+#include "runtime/support/signals_blocked.h"
 
 namespace eqlc {
 namespace {
@@ -22,20 +23,6 @@ size_t RoundToPages(size_t bytes) {
 Error ThreadError(int error) {
   return Error{"cannot start a compiler thread: " + std::generic_category().message(error)};
 }
-
-// New threads inherit the mask of the one that makes them.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_;
-};
 
 }  // namespace
 

@@ -32,10 +32,6 @@ class PartitionStore : public SharedIndex {
   size_t bytes() const;  // of all partitions
 
  private:
-  struct SignatureHash {
-    size_t operator()(const Signature& signature) const noexcept { return signature.Hash(); }
-  };
-
   const Program::Impl& program_;
   const TestKeys test_keys_;
   const SignatureReader reader_;

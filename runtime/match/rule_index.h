@@ -32,9 +32,6 @@ class RuleIndex {
   size_t bytes() const { return store_.bytes() + bytes_; }
 
  private:
-  struct SignatureHash {
-    size_t operator()(const Signature& signature) const noexcept { return signature.Hash(); }
-  };
   ProbeAutomaton& AutomatonOf();
   ProbeAutomaton& Universal();
 

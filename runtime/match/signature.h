@@ -38,6 +38,11 @@ class Signature {
   uint32_t size_ = 0;
 };
 
+// For containers.
+struct SignatureHash {
+  size_t operator()(const Signature& signature) const noexcept { return signature.Hash(); }
+};
+
 // Reads the signature of events. Immutable. Thread-safety: safe together.
 class SignatureReader {
  public:

@@ -1,34 +1,13 @@
 #include "runtime/session/work_ahead.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <exception>
 #include <system_error>
 
 #include "eqlc/limits.hpp"
+#include "runtime/support/signals_blocked.h"
 
 namespace eqlc {
-namespace {
-
-// Signals are the embedding program's, and its own threads handle them.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
-}  // namespace
-
 WorkAhead::WorkAhead(const Program::Impl& program, const AlertRenderer* renderer, const SessionOptions& options)
     : program_(program),
       renderer_(renderer),

@@ -19,6 +19,7 @@ using Rooms = std::set<std::string>;
 // A room is a folder that holds sources; it may include itself, include/eqlc and the rooms named here.
 const std::map<std::string, Rooms> kAllowed = {
     {"include/eqlc", {}},
+    {"runtime/support", {}},
     {"runtime/abi", {}},
     {"runtime/value", {"runtime/abi"}},
     {"runtime/functions", {"runtime/abi", "runtime/value"}},
@@ -35,11 +36,11 @@ const std::map<std::string, Rooms> kAllowed = {
     {"runtime/source", {}},
     {"runtime/sink", {"runtime/value", "runtime/alert"}},
     {"runtime/session",
-     {"runtime/abi", "runtime/value", "runtime/program", "runtime/source", "runtime/event", "runtime/match",
-      "runtime/keys", "runtime/sequence", "runtime/sample", "runtime/lineage", "runtime/pipe"}},
+     {"runtime/support", "runtime/abi", "runtime/value", "runtime/program", "runtime/source", "runtime/event",
+      "runtime/match", "runtime/keys", "runtime/sequence", "runtime/sample", "runtime/lineage", "runtime/pipe"}},
     {"runtime/measure",
      {"runtime/abi", "runtime/value", "runtime/source", "runtime/event", "runtime/match", "runtime/program"}},
-    {"compiler/support", {}},
+    {"compiler/support", {"runtime/support"}},
     {"compiler/diag", {"compiler/support"}},
     {"compiler/cache",
      {"compiler/rulefile", "compiler/schema", "compiler/ir", "compiler/jit", "runtime/abi", "runtime/value",
