@@ -19,7 +19,9 @@
 #include "eqlc/limits.hpp"
 #include "runtime/event/field_trie.h"
 #include "runtime/event/key_predictor.h"
+#include "runtime/event/node_selection.h"
 #include "runtime/value/json_scalar.h"
+#include "runtime/value/search.h"
 #include "runtime/value/words.h"
 
 namespace eqlc {
@@ -66,12 +68,17 @@ class Walk {
 
   // `index` has `count` entries and two more. Behind the last one goes the first, the opening bracket of the document:
   // wherever the line is cut off, the walk meets a token that only Enter accepts, so that alone looks for the end.
-  Walk(std::string_view text, uint32_t* index, uint32_t count, const FieldTrie& trie,
-       std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped, FrameBuffer& frame)
+  // Unless it `selects`, it takes every field, whatever the kind of the event.
+  Walk(std::string_view text, uint32_t* index, uint32_t count, const FieldTrie& trie, const NodeSelection& nodes,
+       bool selects, std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped,
+       FrameBuffer& frame)
       : text_(text),
         begin_(index),
         end_(index + count),
         trie_(trie),
+        nodes_(nodes),
+        uses_(nodes.of_any()),
+        selects_(selects),
         readings_(readings),
         keys_(keys),
         unescaped_(unescaped),
@@ -86,9 +93,12 @@ class Walk {
     event_text = text_;
     if (At(begin_) != '{') return Fail(begin_, "not a JSON object") != nullptr;
     const Cursor end = StartsWithMetadata() ? Envelope(begin_) : Object(begin_, FieldTrie::kRoot);
+    if (stopped_) return true;
     return end != nullptr && (end == end_ || Fail(end, "something follows the object") != nullptr);
   }
 
+  // After Document: fields were left out, and then the event turned out to be of more than one kind.
+  bool left_out_too_much = false;
   std::string_view event_text;
   const char* error = nullptr;
   size_t error_offset = 0;
@@ -196,12 +206,33 @@ class Walk {
       NodeId child;
       at = Child(at, node, child);
       if (at == nullptr) return nullptr;
-      at = child == abi::kNone ? Skip(at) : Value(at, child);
+      const NodeUse use = child == abi::kNone ? NodeUse::kSkip : uses_[child];
+      at = use == NodeUse::kSkip ? Skip(at) : Value(at, child);
       if (at == nullptr) return nullptr;
+      if (use == NodeUse::kTell && Select(at)) return nullptr;
       if (At(at) != ',') break;
       ++at;
     }
     return At(at) == '}' ? Leave(at) : Fail(at, kNoEnd);
+  }
+
+  // The values that tell the event's kind may come in several places. True when nothing behind `at` matters.
+  bool Select(Cursor at) {
+    if (!selects_) return false;
+    const abi::EventFrame& frame = frame_.frame();
+    const NodeUse* const uses = nodes_.Of(frame);
+    left_out_too_much |= uses_ != nodes_.of_any() && uses != uses_;
+    uses_ = uses;
+    stopped_ = nodes_.IsDone(uses, frame) && !MayTellAgain(at);
+    return stopped_;
+  }
+
+  // A line that does not end as it should is walked through for its error.
+  bool MayTellAgain(Cursor at) const {
+    if (at >= end_ || At(end_ - 1) != '}') return true;
+    const std::string_view rest = text_.substr(*at);
+    return FindFirst(rest, nodes_.key_end(), /*fold=*/false) != kNotFound ||
+           FindFirst(rest, "\\u", /*fold=*/false) != kNotFound;
   }
 
   // Elements of an array stand for the field itself, however deep.
@@ -378,10 +409,14 @@ class Walk {
   const Cursor begin_;
   const Cursor end_;
   const FieldTrie& trie_;
+  const NodeSelection& nodes_;
+  const NodeUse* uses_;  // by NodeId
+  const bool selects_;
   const std::span<const FieldReading> readings_;  // by FieldId, or none
   KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
+  bool stopped_ = false;
   uint32_t depth_ = 0;   // open brackets that are not skipped
   uint32_t arrays_ = 0;  // of these, arrays
   // The last bytes of the text, with zeros behind them.
@@ -393,8 +428,8 @@ class Walk {
 
 struct Decoder::Impl {
   Impl(std::span<const std::string_view> fields, std::span<const FieldReading> field_readings,
-       std::span<const abi::FieldRole> roles)
-      : trie(fields, roles), readings(field_readings.begin(), field_readings.end()) {}
+       std::span<const abi::FieldRole> roles, const FieldSelection& selection)
+      : trie(fields, roles), nodes(fields, trie, selection), readings(field_readings.begin(), field_readings.end()) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
@@ -410,12 +445,16 @@ struct Decoder::Impl {
   }
 
   // Step two.
-  Status WalkIndex(std::string_view line, FrameBuffer& frame) {
+  Status WalkIndex(std::string_view line, FrameBuffer& frame, bool selects) {
     unescaped.Reset(line.size());
     keys.StartEvent();
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, readings, keys, unescaped,
-              frame);
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, nodes, selects, readings,
+              keys, unescaped, frame);
     if (walk.Document()) {
+      if (walk.left_out_too_much) {
+        frame.Clear();
+        return WalkIndex(line, frame, /*selects=*/false);
+      }
       text = walk.event_text;
       return {};
     }
@@ -425,6 +464,7 @@ struct Decoder::Impl {
   }
 
   FieldTrie trie;
+  NodeSelection nodes;
   std::vector<FieldReading> readings;
   KeyPredictor keys;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
@@ -435,8 +475,8 @@ struct Decoder::Impl {
 };
 
 Decoder::Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings,
-                 std::span<const abi::FieldRole> roles)
-    : impl_(std::make_unique<Impl>(fields, readings, roles)) {}
+                 std::span<const abi::FieldRole> roles, const FieldSelection& selection)
+    : impl_(std::make_unique<Impl>(fields, readings, roles, selection)) {}
 Decoder::~Decoder() = default;
 
 Status Decoder::Decode(std::string_view line, FrameBuffer& frame) {
@@ -460,7 +500,7 @@ Status Decoder::DecodeBeside(std::string_view line, FrameBuffer& frame) {
     error = impl_->BuildIndex(line);
   }
   if (error != simdjson::SUCCESS) return Error{std::string("malformed event: ") + simdjson::error_message(error)};
-  return impl_->WalkIndex(line, frame);
+  return impl_->WalkIndex(line, frame, /*selects=*/true);
 }
 
 std::string_view Decoder::text() const { return impl_->text; }

@@ -7,6 +7,7 @@
 
 #include "eqlc/result.hpp"
 #include "runtime/abi/field.h"
+#include "runtime/event/field_selection.h"
 #include "runtime/event/frame_buffer.h"
 #include "runtime/value/field_reading.h"
 
@@ -25,15 +26,19 @@ class Decoder {
  public:
   // `fields[i]` is the dotted path of FieldId i; `readings[i]` says how it is read (none: all fields are plain JSON)
   // and `roles[i]` its role, as FieldTrie takes them. What readings point to must outlive the decoder.
+  //
+  // With a selection, an event's fields are left out from where its kind shows on, if the kind has no need of them.
+  // Where the kind shows that nothing is asked about the event, the rest of its line is not looked at: there, what is
+  // checked is that it is UTF-8, that its strings are closed and hold no control characters, and how it ends.
   explicit Decoder(std::span<const std::string_view> fields, std::span<const FieldReading> readings = {},
-                   std::span<const abi::FieldRole> roles = {});
+                   std::span<const abi::FieldRole> roles = {}, const FieldSelection& selection = {});
   ~Decoder();
 
   // Fills `frame` (cleared first). Strings of the frame point into `line` or into the decoder: both must live, and
   // nothing else be decoded, while the frame is used. No byte outside `line` is read.
   // An Error (not a JSON object, too deep, too long ...) leaves the frame empty.
   Status Decode(std::string_view line, FrameBuffer& frame);
-  // The same without clearing the frame first, for frames that show several events.
+  // The same without clearing the frame first, for frames that show several events. REQUIRES: there is no selection.
   Status DecodeBeside(std::string_view line, FrameBuffer& frame);
 
   // After Decode was ok: the text of the event. That is `line`, or its part in an envelope, or, if `line` is no UTF-8,

@@ -116,6 +116,22 @@ FieldTrie::FieldTrie(std::span<const std::string_view> fields, std::span<const a
   builder.LayOut();
 }
 
+std::vector<bool> FieldTrie::NodesOf(std::span<const uint64_t> fields) const {
+  const auto is_of = [&](abi::FieldId field) {
+    return field != abi::kNone && (fields[field / 64] >> (field % 64) & 1) != 0;
+  };
+  std::vector<bool> nodes(nodes_.size());
+  // Children have greater numbers than their parents.
+  for (NodeId id = static_cast<NodeId>(nodes_.size()); id-- > 0;) {
+    const Node& node = nodes_[id];
+    nodes[id] = is_of(node.field) || is_of(node.array) || is_of(node.whole);
+    for (const Entry& entry : std::span(table_).subspan(node.table_first, node.table_size)) {
+      if (entry.child != abi::kNone && nodes[entry.child]) nodes[id] = true;
+    }
+  }
+  return nodes;
+}
+
 FieldTrie::NodeId FieldTrie::Child(NodeId parent, uint32_t hash, std::string_view part) const noexcept {
   const Node& node = nodes_[parent];
   if (node.table_size == 0) return abi::kNone;

@@ -41,8 +41,12 @@ class FieldTrie {
   abi::FieldId whole(NodeId node) const { return nodes_[node].whole; }
   // A text there is a value of field(node) and nothing else.
   bool is_plain(NodeId node) const { return nodes_[node].array == abi::kNone && nodes_[node].whole == abi::kNone; }
+  size_t node_count() const { return nodes_.size(); }
   bool has_children(NodeId node) const { return nodes_[node].table_size != 0; }
   bool has_arrays() const { return has_arrays_; }
+
+  // By NodeId: does the node, or one below it, give a value to one of `fields` (bits by FieldId)?
+  std::vector<bool> NodesOf(std::span<const uint64_t> fields) const;
 
   // Calls visit(array) for each searched array that a dotted key passes on its way to a member of it.
   template <typename Visit>

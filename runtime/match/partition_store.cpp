@@ -2,6 +2,7 @@
 #include "runtime/match/partition_store.h"
 
 #include "eqlc/limits.hpp"
+#include "runtime/match/select_fields.h"
 
 namespace eqlc {
 
@@ -11,7 +12,7 @@ PartitionStore& PartitionStore::Of(const Program::Impl& program) {
 }
 
 PartitionStore::PartitionStore(const Program::Impl& program)
-    : program_(program), test_keys_(program), reader_(program, test_keys_) {}
+    : program_(program), test_keys_(program), reader_(program, test_keys_), selection_(SelectFields(program)) {}
 
 // Whoever meets the same signature meanwhile waits for it, and others for their turn: there are few, and making one
 // twice would take longer.

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "runtime/event/field_selection.h"
 #include "runtime/match/partition.h"
 #include "runtime/match/signature.h"
 #include "runtime/match/test_keys.h"
@@ -22,6 +23,7 @@ class PartitionStore : public SharedIndex {
   explicit PartitionStore(const Program::Impl& program);
 
   const SignatureReader& reader() const { return reader_; }
+  const FieldSelection& selection() const { return selection_; }
 
   // Null when there are too many.
   const Partition* Of(const Signature& signature);
@@ -35,6 +37,7 @@ class PartitionStore : public SharedIndex {
   const Program::Impl& program_;
   const TestKeys test_keys_;
   const SignatureReader reader_;
+  const FieldSelection selection_;
 
   mutable std::mutex mutex_;  // guards the rest
   std::unordered_map<Signature, std::unique_ptr<const Partition>, SignatureHash> partitions_;

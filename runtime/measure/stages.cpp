@@ -11,6 +11,7 @@
 #include "runtime/event/decoder.h"
 #include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/partition_store.h"
 #include "runtime/measure/reference_walk.h"
 #include "runtime/program/program.h"
 
@@ -29,7 +30,8 @@ struct Stages::Impl {
       : program(std::move(shared)),
         events(events_in),
         walk(program->fields()),
-        decoder(program->impl().paths, program->impl().readings, program->impl().roles),
+        decoder(program->impl().paths, program->impl().readings, program->impl().roles,
+                PartitionStore::Of(program->impl()).selection()),
         frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
               ElementLayout(program->impl().image.fields(), program->impl().image.scopes())),
         indexed(program->impl(), Engine::kNative, /*use_index=*/true),

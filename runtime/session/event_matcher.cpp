@@ -1,15 +1,24 @@
 #include "runtime/session/event_matcher.h"
 
+#include "runtime/match/partition_store.h"
 #include "runtime/session/alias_filter.h"
 #include "runtime/value/timestamp.h"
 
 namespace eqlc {
+namespace {
+
+const FieldSelection& SelectionOf(const Program::Impl& program, const SessionOptions& options) {
+  static const FieldSelection everything;
+  return options.use_index ? PartitionStore::Of(program).selection() : everything;
+}
+
+}  // namespace
 
 EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& options)
     : program_(program),
       timestamp_unit_(options.timestamp_unit),
       reorders_(options.reorder_ns != 0),
-      decoder_(program.paths, program.readings, program.roles),
+      decoder_(program.paths, program.readings, program.roles, SelectionOf(program, options)),
       frame_(program.paths.size(), program.image.header().leaf_count,
              ElementLayout(program.image.fields(), program.image.scopes()), AliasFilter::RoomFor(program)),
       conditions_(program, options.engine, options.use_index),

@@ -25,8 +25,8 @@ constexpr std::string_view kFields[] = {"a", "a.b", "a.b.c", "a.d", "x.y", "n", 
 // A decoder, a frame, and lines without a readable byte behind them.
 class Fixture {
  public:
-  explicit Fixture(std::span<const std::string_view> fields)
-      : fields_(fields), decoder_(fields), frame_(fields.size(), 4) {}
+  explicit Fixture(std::span<const std::string_view> fields, const FieldSelection& selection = {})
+      : fields_(fields), decoder_(fields, {}, {}, selection), frame_(fields.size(), 4) {}
 
   Status Decode(std::string_view line) {
     line_ = std::make_unique<char[]>(line.size());
@@ -411,6 +411,59 @@ TEST(DecoderTest, ReadsFieldsAsTheirMappingSays) {
   EXPECT_THAT(testing::RenderField(frame.frame(), 2), ElementsAre());
   ASSERT_TRUE(decoder.Decode(R"({"day": []})", frame).ok());
   EXPECT_THAT(testing::RenderField(frame.frame(), 0), ElementsAre()) << "absent is not null";
+}
+
+// Events of kind `p` need a, those of kind `f` need b.c; of others nothing matters behind `time`.
+constexpr std::string_view kSelectedFields[] = {"time", "event.kind", "a", "b.c", "b.d"};
+FieldSelection Selection() {
+  constexpr uint64_t kAlways = 1 << 0 | 1 << 1, kA = 1 << 2, kC = 1 << 3;
+  return {.by = 1, .kinds = {{"p", {kAlways | kA}}, {"f", {kAlways | kC}}}, .others = {kAlways}, .others_end = 0};
+}
+
+TEST(DecoderTest, LeavesOutWhatAKindOfEventDoesNotNeed) {
+  const Case cases[] = {
+      {R"({"event":{"kind":"p"},"a":1,"b":{"c":2,"d":3}})", {{"event.kind", {"s:p"}}, {"a", {"i:1"}}}},
+      {R"({"event.kind":["F"],"a":1,"b":{"d":3,"c":2}})", {{"event.kind", {"s:F"}}, {"b.c", {"i:2"}}}},
+      {R"({"a":1,"b.d":3,"event.kind":"f","b.c":2})",
+       {{"event.kind", {"s:f"}}, {"a", {"i:1"}}, {"b.d", {"i:3"}}, {"b.c", {"i:2"}}}},
+      // A kind that does not show leaves nothing out.
+      {R"({"event.kind":["p","f"],"a":1,"b.d":3})", {{"event.kind", {"s:p", "s:f"}}, {"a", {"i:1"}}, {"b.d", {"i:3"}}}},
+      {R"({"event.kind":7,"a":1,"b.d":3})", {{"event.kind", {"i:7"}}, {"a", {"i:1"}}, {"b.d", {"i:3"}}}},
+      {R"({"event.kind":null,"a":1})", {{"a", {"i:1"}}}},
+      {R"({"event":{"kind":{"p":"p"}},"a":1})", {{"a", {"i:1"}}}},
+  };
+  Fixture f(kSelectedFields, Selection());
+  for (const Case& c : cases) {
+    const Status status = f.Decode(c.line);
+    ASSERT_TRUE(status.ok()) << c.line << ": " << status.error().message;
+    EXPECT_EQ(f.fields(), c.fields) << c.line;
+  }
+}
+
+TEST(DecoderTest, AKindThatIsToldAgainLeavesNothingOut) {
+  const FlatEvent all = {{"time", {"i:0"}}, {"event.kind", {"s:p", "s:f"}}, {"a", {"i:1"}}, {"b.c", {"i:2"}}};
+  Fixture f(kSelectedFields, Selection());
+  ASSERT_TRUE(f.Decode(R"({"time":0,"event.kind":"p","a":1,"b.c":2,"event":{"kind":"f"}})").ok());
+  EXPECT_EQ(f.fields(), all);
+  ASSERT_TRUE(f.Decode(R"({"time":0,"event.kind":"p","a":1,"b.c":2,"event":{"k\u0069nd":"f"}})").ok());
+  EXPECT_EQ(f.fields(), all);
+  for (const char* again : {R"("event":{"kind":"p"})", R"("event":{"k\u0069nd":"p"})"}) {
+    ASSERT_TRUE(f.Decode(R"({"time":0,"event.kind":"x","a":1,)" + std::string(again) + "}").ok());
+    EXPECT_EQ(f.fields().at("event.kind"), (std::vector<std::string>{"s:x", "s:p"})) << again;
+    EXPECT_EQ(f.fields().at("a"), (std::vector<std::string>{"i:1"})) << again;
+  }
+}
+
+TEST(DecoderTest, StopsAtAKindThatNothingIsAskedAbout) {
+  Fixture f(kSelectedFields, Selection());
+  ASSERT_TRUE(f.Decode(R"({"time":5,"event":{"kind":"x"},"a":1,"b":[}})").ok());  // nobody looks there
+  EXPECT_EQ(f.fields(), (FlatEvent{{"time", {"i:5"}}, {"event.kind", {"s:x"}}}));
+  EXPECT_FALSE(f.Decode(R"({"event":{"kind":"x"},"a":1,"b":[}})").ok()) << "the time may still come";
+  EXPECT_FALSE(f.Decode(R"({"time":5,"event":{"kind":"x"},"a":1,"b":{"c":2)").ok()) << "cut off";
+  ASSERT_TRUE(f.Decode(R"({"event":{"kind":"x"},"a":1,"time":5})").ok());
+  EXPECT_EQ(f.fields(), (FlatEvent{{"time", {"i:5"}}, {"event.kind", {"s:x"}}}));
+  ASSERT_TRUE(f.Decode(R"({"event":{"kind":"p"},"a":1})").ok()) << "the next event";
+  EXPECT_EQ(f.fields(), (FlatEvent{{"event.kind", {"s:p"}}, {"a", {"i:1"}}}));
 }
 
 }  // namespace

@@ -91,5 +91,16 @@ TEST(FieldTrieTest, TakesPathsOfManyParts) {
   EXPECT_EQ(trie.field(trie.Find(FieldTrie::kRoot, path)), 0u);
 }
 
+TEST(FieldTrieTest, KnowsWhichNodesLeadToFields) {
+  const std::string_view fields[] = {"a.b.c", "a.d", "e", "e.f"};
+  const FieldTrie trie(fields);
+  const auto node = [&](std::string_view path) { return trie.Find(FieldTrie::kRoot, path); };
+  const uint64_t wanted[] = {1 << 0 | 1 << 2};  // a.b.c and e
+  const std::vector<bool> nodes = trie.NodesOf(wanted);
+  ASSERT_EQ(nodes.size(), trie.node_count());
+  for (const char* path : {"a", "a.b", "a.b.c", "e"}) EXPECT_TRUE(nodes[node(path)]) << path;
+  for (const char* path : {"a.d", "e.f"}) EXPECT_FALSE(nodes[node(path)]) << path;
+}
+
 }  // namespace
 }  // namespace eqlc
