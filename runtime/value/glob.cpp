@@ -3,6 +3,7 @@
 #include "runtime/value/glob.h"
 
 #include <algorithm>
+#include <bitset>
 
 #include "runtime/value/ascii.h"
 #include "runtime/value/search.h"
@@ -12,6 +13,11 @@
 namespace eqlc {
 
 namespace {
+
+bool SameByte(char a, char b, bool fold) {
+  if (a == b) return true;
+  return fold && ascii::FoldByte(static_cast<unsigned char>(a)) == ascii::FoldByte(static_cast<unsigned char>(b));
+}
 
 bool SameSymbol(uint32_t a, uint32_t b, bool fold) {
   if (!fold || a >= 0x80 || b >= 0x80) return a == b;
@@ -27,14 +33,15 @@ class Piece {
   // Bytes of `text` that the piece takes at its beginning; kNotFound when it does not match there.
   size_t MatchFront(std::string_view text, bool fold) const noexcept {
     if (literal_) return ascii::StartsWith(text, text_, fold) ? text_.size() : kNotFound;
-    size_t p = 0, t = 0;
-    while (p < text_.size()) {
+    // The piece is UTF-8, so bytes of it stand for code points of the text.
+    size_t t = 0;
+    for (const char want : text_) {
       if (t == text.size()) return kNotFound;
-      const utf8::CodePoint want = utf8::DecodeFirst(std::string_view(text_).substr(p));
-      const utf8::CodePoint have = utf8::DecodeFirst(text.substr(t));
-      if (want.symbol != '?' && !SameSymbol(want.symbol, have.symbol, fold)) return kNotFound;
-      p += want.size;
-      t += have.size;
+      if (want == '?') {
+        t += utf8::DecodeFirst(text.substr(t)).size;
+      } else if (!SameByte(want, text[t++], fold)) {
+        return kNotFound;
+      }
     }
     return t;
   }
@@ -57,6 +64,9 @@ class Piece {
       return at == kNotFound ? kNotFound : at + text_.size();
     }
     for (size_t at = 0; at <= text.size();) {
+      // A literal byte in front is found faster than by trying each place.
+      const bool is_elsewhere = text_[0] != '?' && at < text.size() && !SameByte(text_[0], text[at], fold);
+      if (is_elsewhere) at = std::min(FindFirst(text, std::string_view(text_).substr(0, 1), fold, at), text.size());
       const size_t taken = MatchFront(text.substr(at), fold);
       if (taken != kNotFound) return at + taken;
       if (at == text.size()) break;
@@ -72,6 +82,37 @@ class Piece {
   std::string text_;
   size_t symbols_;
   bool literal_;
+};
+
+// Literals that texts begin or end with, of which most texts have none: their first or last byte tells.
+class Ends {
+ public:
+  enum class Side : uint8_t { kFront, kBack };
+
+  Ends(Side side, bool fold) : side_(side), fold_(fold) {}
+
+  void Insert(std::string literal) {
+    bytes_.set(Key(side_ == Side::kFront ? literal.front() : literal.back()));
+    literals_.push_back(std::move(literal));
+  }
+
+  bool AnyOf(std::string_view text) const noexcept {
+    if (text.empty() || !bytes_[Key(side_ == Side::kFront ? text.front() : text.back())]) return false;
+    return std::ranges::any_of(literals_, [&](const std::string& literal) {
+      return side_ == Side::kFront ? ascii::StartsWith(text, literal, fold_) : ascii::EndsWith(text, literal, fold_);
+    });
+  }
+
+ private:
+  size_t Key(char c) const {
+    const auto byte = static_cast<unsigned char>(c);
+    return fold_ ? ascii::FoldByte(byte) : byte;
+  }
+
+  const Side side_;
+  const bool fold_;
+  std::bitset<256> bytes_;
+  std::vector<std::string> literals_;  // none is empty
 };
 
 // A pattern as pieces: `front * middle * ... * back`. Without a star it is `front` alone.
@@ -148,7 +189,12 @@ bool GlobMatch(std::string_view pattern, std::string_view text, bool fold, bool 
 }
 
 struct GlobSet::Impl {
-  Impl(bool fold_case, bool only_stars) : fold(fold_case), stars_only(only_stars), exact(fold_case) {}
+  Impl(bool fold_case, bool only_stars)
+      : fold(fold_case),
+        stars_only(only_stars),
+        exact(fold_case),
+        prefixes(Ends::Side::kFront, fold_case),
+        suffixes(Ends::Side::kBack, fold_case) {}
 
   void Insert(std::string_view pattern);
 
@@ -156,8 +202,8 @@ struct GlobSet::Impl {
   bool stars_only;
   bool everything = false;  // some pattern is `*`
   TextSet exact;
-  std::vector<std::string> prefixes;
-  std::vector<std::string> suffixes;
+  Ends prefixes;
+  Ends suffixes;
   std::vector<std::string> contained;
   std::vector<Pieces> general;
   std::vector<std::string> broken;  // not UTF-8: matched symbol by symbol
@@ -179,9 +225,9 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
   } else if (!pieces.starred) {
     exact.Insert(pattern);
   } else if (front) {
-    prefixes.push_back(pieces.front.text());
+    prefixes.Insert(pieces.front.text());
   } else if (back) {
-    suffixes.push_back(pieces.back.text());
+    suffixes.Insert(pieces.back.text());
   } else if (!pieces.middle.empty()) {
     contained.push_back(pieces.middle.front().text());
   } else {
@@ -198,13 +244,7 @@ GlobSet::~GlobSet() = default;
 
 bool GlobSet::Matches(std::string_view text) const noexcept {
   const Impl& set = *impl_;
-  if (set.everything || set.exact.Contains(text)) return true;
-  for (const std::string& prefix : set.prefixes) {
-    if (ascii::StartsWith(text, prefix, set.fold)) return true;
-  }
-  for (const std::string& suffix : set.suffixes) {
-    if (ascii::EndsWith(text, suffix, set.fold)) return true;
-  }
+  if (set.everything || set.exact.Contains(text) || set.prefixes.AnyOf(text) || set.suffixes.AnyOf(text)) return true;
   for (const std::string& part : set.contained) {
     if (FindFirst(text, part, set.fold) != kNotFound) return true;
   }

@@ -53,13 +53,13 @@ class SymbolMap {
     for (uint32_t symbol = 0; symbol < ascii_.size(); ++symbol) ascii_[symbol] = Search(symbol);
   }
 
-  // The column of the first symbol of `text`, which is removed. REQUIRES: text is not empty.
+  static bool IsAscii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+  // REQUIRES: IsAscii(byte).
+  uint32_t OfAscii(char byte) const { return ascii_[static_cast<unsigned char>(byte)]; }
+
+  // The column of the first symbol of a text, which is removed. REQUIRES: the text is not empty.
   uint32_t Take(const char*& at, const char* end) const noexcept {
-    const auto byte = static_cast<unsigned char>(*at);
-    if (byte < ascii_.size()) {
-      ++at;
-      return ascii_[byte];
-    }
+    if (IsAscii(*at)) return OfAscii(*at++);
     const utf8::CodePoint point = utf8::DecodeFirst({at, static_cast<size_t>(end - at)});
     at += point.size;
     return Search(point.symbol);
@@ -95,35 +95,45 @@ uint32_t MergeColumns(const Dfa& dfa, std::vector<uint32_t>& column_of_atom) {
 class TableMatcher {
  public:
   TableMatcher(const Dfa& dfa, const Alphabet& alphabet)
-      : start_(dfa.start), columns_(MergeColumns(dfa, column_of_atom_)), symbols_(alphabet, column_of_atom_) {
-    next_.resize(dfa.accepting.size() * columns_);
-    for (size_t state = 0; state < dfa.accepting.size(); ++state) {
-      for (Atom atom = 0; atom < dfa.atoms; ++atom) {
-        next_[state * columns_ + column_of_atom_[atom]] = static_cast<uint16_t>(dfa.next[state * dfa.atoms + atom]);
+      : columns_(MergeColumns(dfa, column_of_atom_)), symbols_(alphabet, column_of_atom_) {
+    // States whose answer is known whatever follows come last.
+    const size_t count = dfa.accepting.size();
+    const std::vector<bool> open = CanReach(dfa, true), leaky = CanReach(dfa, false);
+    std::vector<Row> row_of_state(count);
+    size_t rows = 0;
+    for (const bool decided : {false, true}) {
+      if (decided) first_decided_ = RowAt(rows);
+      for (size_t state = 0; state < count; ++state) {
+        if ((!open[state] || !leaky[state]) != decided) continue;
+        row_of_state[state] = RowAt(rows++);
+        accepting_.push_back(dfa.accepting[state] != 0);
       }
     }
-    const std::vector<bool> open = CanReach(dfa, true), leaky = CanReach(dfa, false);
-    for (size_t state = 0; state < dfa.accepting.size(); ++state) {
-      states_.push_back({dfa.accepting[state] != 0, !open[state] || !leaky[state]});
+    start_ = row_of_state[dfa.start];
+    next_.resize(count * columns_);
+    for (size_t state = 0; state < count; ++state) {
+      for (Atom atom = 0; atom < dfa.atoms; ++atom) {
+        next_[row_of_state[state] + column_of_atom_[atom]] = row_of_state[dfa.next[state * dfa.atoms + atom]];
+      }
     }
   }
 
   bool Matches(std::string_view text) const noexcept {
-    size_t state = start_;
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data(); at != end && !states_[state].decided;) {
-      state = next_[state * columns_ + symbols_.Take(at, end)];
+    Row row = start_;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (row < first_decided_) {
+      // Texts mostly stay in a state for long, and to see that they do, no step has to wait for the one before it.
+      const Row* const next = next_.data() + row;
+      while (at != end && symbols_.IsAscii(*at) && next[symbols_.OfAscii(*at)] == row) ++at;
+      if (at == end) break;
+      row = next[symbols_.Take(at, end)];
     }
-    return states_[state].accepting;
+    return accepting_[row / columns_];
   }
 
  private:
-  static_assert(kTableStates <= UINT16_MAX);
-
-  struct State {
-    bool accepting;
-    bool decided;  // whatever follows leads to the same answer
-  };
+  using Row = uint32_t;  // where a state's row begins in next_
 
   // The states from which some text leads to a state with that acceptance.
   static std::vector<bool> CanReach(const Dfa& dfa, bool accepting) {
@@ -153,12 +163,15 @@ class TableMatcher {
     return reached;
   }
 
+  Row RowAt(size_t number) const { return static_cast<Row>(number * columns_); }
+
   std::vector<uint32_t> column_of_atom_;
-  StateId start_;
   uint32_t columns_;
   SymbolMap symbols_;
-  std::vector<uint16_t> next_;
-  std::vector<State> states_;
+  std::vector<Row> next_;
+  Row start_ = 0;
+  Row first_decided_ = 0;
+  std::vector<bool> accepting_;  // by number of the row
 };
 
 std::vector<uint32_t> Identity(uint32_t count) {

@@ -1,18 +1,21 @@
-// Search: a plain scan for the usual short needle, Crochemore and Perrin's two-way algorithm where a plain scan could
-// take quadratic time (two texts of an event may both be long and repetitive).
-// Tested by tests/unit/runtime/value/search_test.cpp.
+// Search: for the usual short needle a scan for its first and last byte, sixteen places at a time; Crochemore and
+// Perrin's two-way algorithm where a plain scan could take quadratic time (two texts of an event may both be long and
+// repetitive). Tested by tests/unit/runtime/value/search_test.cpp.
 #include "runtime/value/search.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 #include "runtime/value/ascii.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 
 namespace {
 
-constexpr size_t kShortNeedle = 64;  // the plain scan costs at most this many comparisons a byte
+constexpr size_t kBlock = 16;        // places that are looked at together
+constexpr size_t kShortNeedle = 64;  // a scan costs at most this many comparisons a byte
 
 // Bytes of a text, folded or not, front to back or back to front.
 template <bool kFolded, bool kReversed>
@@ -98,10 +101,29 @@ size_t Scan(const B& text, const B& needle) {
   return kNotFound;
 }
 
+// REQUIRES: 0 < needle.size() <= text.size().
+size_t ScanBlocks(std::string_view text, std::string_view needle, bool fold) {
+  const size_t behind = needle.size() - 1;  // offset of the needle's last byte
+  const size_t places = text.size() - behind;
+  const auto first = words::Wanted::Of(needle.front(), fold), last = words::Wanted::Of(needle.back(), fold);
+  for (size_t block = 0; block < places; block += kBlock) {
+    // The last block takes some places again.
+    const size_t at = std::min(block, places - kBlock);
+    uint32_t found = words::FindBytes16(text.data() + at, first) & words::FindBytes16(text.data() + at + behind, last);
+    for (; found != 0; found &= found - 1) {
+      const size_t place = at + static_cast<size_t>(std::countr_zero(found));
+      if (needle.size() <= 2 || ascii::Equal(text.substr(place, needle.size()), needle, fold)) return place;
+    }
+  }
+  return kNotFound;
+}
+
 template <bool kFolded, bool kReversed>
 size_t Find(std::string_view text, std::string_view needle) {
   using B = Bytes<kFolded, kReversed>;
-  return needle.size() <= kShortNeedle ? Scan(B(text), B(needle)) : TwoWay(B(text), B(needle));
+  if (needle.size() > kShortNeedle) return TwoWay(B(text), B(needle));
+  if (!kReversed && text.size() - needle.size() >= kBlock) return ScanBlocks(text, needle, kFolded);
+  return Scan(B(text), B(needle));
 }
 
 }  // namespace
@@ -110,14 +132,7 @@ size_t FindFirst(std::string_view text, std::string_view needle, bool fold, size
   const std::string_view rest = text.substr(from);
   if (needle.empty()) return from;
   if (needle.size() > rest.size()) return kNotFound;
-  size_t at;
-  if (fold) {
-    at = Find<true, false>(rest, needle);
-  } else if (needle.size() <= kShortNeedle) {
-    at = rest.find(needle);
-  } else {
-    at = Find<false, false>(rest, needle);
-  }
+  const size_t at = fold ? Find<true, false>(rest, needle) : Find<false, false>(rest, needle);
   return at == kNotFound ? kNotFound : from + at;
 }
 

@@ -1,6 +1,8 @@
 // TextSet: a set of strings, looked up by view without allocating, with or without ASCII case.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -13,8 +15,13 @@ class TextSet {
  public:
   explicit TextSet(bool fold) : texts_(0, Hasher{fold}, Equal{fold}) {}
 
-  void Insert(std::string_view text) { texts_.emplace(text); }
-  bool Contains(std::string_view text) const noexcept { return !texts_.empty() && texts_.find(text) != texts_.end(); }
+  void Insert(std::string_view text) {
+    texts_.emplace(text);
+    sizes_ |= SizeBit(text);
+  }
+  bool Contains(std::string_view text) const noexcept {
+    return (sizes_ & SizeBit(text)) != 0 && texts_.find(text) != texts_.end();
+  }
   bool empty() const { return texts_.empty(); }
 
  private:
@@ -29,7 +36,10 @@ class TextSet {
     bool operator()(std::string_view a, std::string_view b) const noexcept { return ascii::Equal(a, b, fold); }
   };
 
+  static uint64_t SizeBit(std::string_view text) { return uint64_t{1} << std::min<size_t>(text.size(), 63); }
+
   std::unordered_set<std::string, Hasher, Equal> texts_;
+  uint64_t sizes_ = 0;  // that texts have; most others need no hash
 };
 
 }  // namespace eqlc

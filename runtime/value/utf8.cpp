@@ -25,9 +25,8 @@ Lead LeadOf(uint32_t byte) {
 
 }  // namespace
 
-CodePoint DecodeFirst(std::string_view text) noexcept {
+CodePoint DecodeFirstLong(std::string_view text) noexcept {
   const uint32_t first = ByteAt(text, 0);
-  if (first < 0x80) return {first, 1};
   const CodePoint invalid = {kInvalidByte + first, 1};
   const Lead lead = LeadOf(first);
   if (lead.size == 0 || text.size() < lead.size) return invalid;
@@ -53,7 +52,7 @@ size_t LastSize(std::string_view text) noexcept {
 size_t Count(std::string_view text) noexcept {
   size_t count = 0;
   for (size_t i = 0; i < text.size(); ++count) {
-    i += ByteAt(text, i) < 0x80 ? 1 : DecodeFirst(text.substr(i)).size;
+    i += DecodeFirst(text.substr(i)).size;
   }
   return count;
 }
@@ -61,7 +60,7 @@ size_t Count(std::string_view text) noexcept {
 size_t Offset(std::string_view text, size_t index) noexcept {
   size_t i = 0;
   for (; i < text.size() && index > 0; --index) {
-    i += ByteAt(text, i) < 0x80 ? 1 : DecodeFirst(text.substr(i)).size;
+    i += DecodeFirst(text.substr(i)).size;
   }
   return i;
 }

@@ -18,8 +18,13 @@ struct CodePoint {
   uint32_t size;    // bytes, 1..4
 };
 
+// REQUIRES: text begins with a byte above 0x7F.
+CodePoint DecodeFirstLong(std::string_view text) noexcept;
 // REQUIRES: text is not empty.
-CodePoint DecodeFirst(std::string_view text) noexcept;
+inline CodePoint DecodeFirst(std::string_view text) noexcept {
+  const auto first = static_cast<unsigned char>(text[0]);
+  return first < 0x80 ? CodePoint{first, 1} : DecodeFirstLong(text);
+}
 // Bytes of the last code point. REQUIRES: text is not empty.
 size_t LastSize(std::string_view text) noexcept;
 

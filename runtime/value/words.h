@@ -93,4 +93,28 @@ inline uint32_t EqualBytes16(const char* a, const char* b) {
 #endif
 }
 
+// One byte to look for; a letter in both cases, if wanted.
+struct Wanted {
+  char byte = '\0';
+  char case_bit = '\0';  // set in bytes before they are compared
+
+  static Wanted Of(char byte, bool fold) {
+    const char lower = static_cast<char>(byte | 0x20);
+    return fold && lower >= 'a' && lower <= 'z' ? Wanted{lower, 0x20} : Wanted{byte, 0};
+  }
+};
+
+// Bit i is set where byte i of 16 is the wanted one.
+inline uint32_t FindBytes16(const char* p, Wanted wanted) {
+#ifdef __SSE2__
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(wanted.case_bit));
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(lower, _mm_set1_epi8(wanted.byte))));
+#else
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < 16; ++i) found |= uint32_t{(p[i] | wanted.case_bit) == wanted.byte} << i;
+  return found;
+#endif
+}
+
 }  // namespace eqlc::words

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <string>
 
 namespace eqlc::words {
@@ -54,6 +55,21 @@ TEST(WordsTest, EqualBytes16HasABitForEachByte) {
     std::string other = text;
     other[i] = '\xFF';
     EXPECT_EQ(EqualBytes16(text.data(), other.data()), 0xFFFFu & ~(1u << i));
+  }
+}
+
+TEST(WordsTest, FindBytes16FindsLettersInBothCases) {
+  const std::string text("aA@`[{zZ\xE1\xC1 0B\0\x1A:", 16);
+  for (int i = 0; i < 256; ++i) {
+    const char byte = static_cast<char>(i);
+    const char other = std::isalpha(i) != 0 && i < 0x80 ? static_cast<char>(byte ^ 0x20) : byte;
+    uint32_t exact = 0, folded = 0;
+    for (uint32_t at = 0; at < 16; ++at) {
+      exact |= uint32_t{text[at] == byte} << at;
+      folded |= uint32_t{text[at] == byte || text[at] == other} << at;
+    }
+    EXPECT_EQ(FindBytes16(text.data(), Wanted::Of(byte, false)), exact) << i;
+    EXPECT_EQ(FindBytes16(text.data(), Wanted::Of(byte, true)), folded) << i;
   }
 }
 
