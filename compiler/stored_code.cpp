@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/jit/jit.h"
+#include "compiler/jit/llvm_pages.h"
 #include "compiler/native_file.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
@@ -32,6 +33,7 @@ class StoredCode final : public BackgroundCode {
     const Status made = MakeCode();
     module_.reset();
     ReturnFreeMemory();
+    jit::ReturnLlvmPages();
     made ? PartIsReady() : Fail(made.error());
   }
 

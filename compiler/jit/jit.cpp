@@ -13,6 +13,7 @@
 
 #include "compiler/codegen/codegen.h"
 #include "compiler/jit/engine.h"
+#include "compiler/jit/llvm_pages.h"
 #include "compiler/jit/part_compiler.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
@@ -40,6 +41,7 @@ class JitCode final : public BackgroundCode {
     if (Status status = CompileParts(); !status) Fail(status.error());
     module_.reset();
     ReturnFreeMemory();
+    jit::ReturnLlvmPages();
   }
 
   Status CompileParts() {
