@@ -89,15 +89,17 @@ class Partition {
     return (state[kAnsweredAt + question / 64] >> question % 64 & 1) != 0;
   }
   uint32_t FindNext(const uint64_t* state) const;
-  void Settle(uint64_t* state) const;
+  void Settle(std::span<const uint32_t> columns, uint64_t* state) const;
 
   size_t words_ = 0;         // of a bit vector of conditions
   size_t answer_words_ = 0;  // of one of questions
   std::vector<abi::ConditionId> conditions_;
   std::vector<Column> columns_;             // in the order in which they are asked about
+  std::vector<uint32_t> all_columns_;       // 0, 1, 2 ...
   std::vector<uint32_t> column_questions_;  // exact ones first
   std::vector<Question> questions_;
-  std::vector<uint64_t> needs_;  // of all columns
+  std::vector<std::vector<uint32_t>> question_columns_;  // [question]: the columns that it is of
+  std::vector<uint64_t> needs_;                          // of all columns
   std::vector<Presence> presences_;
   std::vector<BitsAt> met_by_presence_;
   std::vector<uint64_t> fields_;
