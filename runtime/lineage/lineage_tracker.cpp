@@ -74,8 +74,10 @@ bool LineageTracker::Relate(uint32_t relation, bool is_source) {
   return false;
 }
 
+bool LineageTracker::is_known() const { return AnyOf(source_) || AnyOf(child_) || AnyOf(descendant_); }
+
 void LineageTracker::End() {
-  if (!identity_.empty() && (AnyOf(source_) || AnyOf(child_) || AnyOf(descendant_))) {
+  if (!identity_.empty() && is_known()) {
     Process& process = FindOrAdd(identity_);
     process.source = source_;
     process.child = child_;

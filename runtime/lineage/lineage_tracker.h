@@ -30,6 +30,8 @@ class LineageTracker {
   // event that links or ends, so that what comes together with the end still finds it; after a reset no process is
   // known.
   void Begin(const ProcessFacts& facts);
+  // After Begin: the event's process stands in some relation, or is the source of one.
+  bool is_known() const;
   // Does the event's process stand in the relation? `is_source`: the event meets the relation's condition.
   bool Relate(uint32_t relation, bool is_source);
   void End();

@@ -2,9 +2,8 @@
 // (frame.memo). Tested by tests/unit/compiler/compile_test.cpp and the differential tests.
 #include "runtime/match/condition_matcher.h"
 
-#include <algorithm>
-
 #include "runtime/interp/interp.h"
+#include "runtime/match/asked_conditions.h"
 
 namespace eqlc {
 
@@ -12,10 +11,8 @@ ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, 
     : program_(program),
       tables_(program.tables()),
       none_(engine == Engine::kNative && program.native ? 0 : program.image.conditions().size()),
-      native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()) {
-  for (const abi::ImageItem& item : program.image.items()) all_.push_back(item.condition);
-  std::ranges::sort(all_);
-  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
+      native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()),
+      all_(AskedConditions(program.image)) {
   if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
 }
 

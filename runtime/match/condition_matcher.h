@@ -17,7 +17,7 @@ class ConditionMatcher {
   // `program` must outlive the matcher. Without index every condition is evaluated for every event.
   ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index);
 
-  // The ids of all conditions of items that hold, ascending. Valid until the next call.
+  // Those of AskedConditions that hold, ascending. Valid until the next call.
   const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame);
   // Any one condition.
   bool Holds(const abi::EventFrame& frame, abi::ConditionId id) const {
@@ -35,7 +35,7 @@ class ConditionMatcher {
   const abi::ProgramTables tables_;
   std::vector<abi::ConditionSlot> none_;  // empty slots, where generated code is not to be used
   const abi::ConditionSlot* native_;      // [ConditionId]; null: interpret
-  std::vector<abi::ConditionId> all_;     // of items, ascending; residuals and lineage sources are asked for elsewhere
+  const std::vector<abi::ConditionId> all_;
   std::optional<RuleIndex> index_;
   std::vector<abi::ConditionId> matched_;
 };

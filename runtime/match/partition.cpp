@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "runtime/match/asked_conditions.h"
 #include "runtime/value/ascii.h"
 
 namespace eqlc {
@@ -34,16 +35,15 @@ size_t CountBits(const std::vector<uint64_t>& bits) {
 class Partition::Builder {
  public:
   Builder(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature)
-      : program_(program), image_(program.image), test_keys_(test_keys), is_of_item_(image_.conditions().size()) {
-    for (const abi::ImageItem& item : image_.items()) is_of_item_[item.condition] = true;
+      : program_(program), image_(program.image), test_keys_(test_keys), asked_(AskedConditions(image_)) {
     if (signature == nullptr) return;
     parts_ = signature->Parts();
     for (const abi::ImageSignatureField& part : image_.signature()) signature_fields_.push_back(part.field);
   }
 
   void Build(Partition& partition) {
-    for (abi::ConditionId id = 0; id < image_.requirements().size(); ++id) {
-      if (!is_of_item_[id] || !OpenClauses(image_.requirements()[id])) continue;
+    for (const abi::ConditionId id : asked_) {
+      if (!OpenClauses(image_.requirements()[id])) continue;
       const auto bit = static_cast<uint32_t>(partition.conditions_.size());
       partition.conditions_.push_back(id);
       uint32_t first = 0;
@@ -224,7 +224,7 @@ class Partition::Builder {
   const Program::Impl& program_;
   const Image& image_;
   const TestKeys& test_keys_;
-  std::vector<bool> is_of_item_;  // residuals and lineage sources are asked for elsewhere
+  const std::vector<abi::ConditionId> asked_;
   std::vector<abi::FieldId> signature_fields_;
   std::vector<Signature::Part> parts_;  // parallel to signature_fields_
   std::vector<uint32_t> open_;          // tests of the condition at hand, clause behind clause

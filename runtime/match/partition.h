@@ -27,7 +27,7 @@ namespace eqlc {
 // Immutable. Thread-safety: safe together.
 class Partition {
  public:
-  // The conditions of items that an event of `signature` can satisfy; of all items when it is null.
+  // Those of AskedConditions that an event of `signature` can satisfy; all of them when it is null.
   Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature);
 
   // The needs that values meet are bits of one vector, column behind column.

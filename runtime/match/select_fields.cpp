@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/program/expr_walk.h"
 #include "runtime/value/ascii.h"
 
 namespace eqlc {
@@ -37,7 +38,7 @@ class Selector {
   explicit Selector(const Program::Impl& program)
       : program_(program),
         image_(program.image),
-        seen_(image_.exprs().size()),
+        walk_(image_),
         of_every_event_(OfEveryEvent()),
         read_(ReadByConditions()) {}
 
@@ -147,18 +148,10 @@ class Selector {
   }
 
   void AddExpr(abi::ExprId root, Fields& fields) {
-    ++mark_;
-    std::vector<abi::ExprId> pending = {root};
-    while (!pending.empty()) {
-      const abi::ExprId id = pending.back();
-      pending.pop_back();
-      if (std::exchange(seen_[id], mark_) == mark_) continue;
-      const abi::ExprNode& node = image_.exprs()[id];
+    walk_.ForEachNode(root, [&](const abi::ExprNode& node) {
       if (node.op == abi::Op::kField) AddField(node.aux, fields);
       if (node.op == abi::Op::kAnyElement) AddField(image_.scopes()[node.aux].array, fields);
-      const auto args = image_.args(id);
-      pending.insert(pending.end(), args.begin(), args.end());
-    }
+    });
   }
 
   void AddField(abi::FieldId field, Fields& fields) const {
@@ -170,8 +163,7 @@ class Selector {
 
   const Program::Impl& program_;
   const Image& image_;
-  std::vector<uint32_t> seen_;  // [ExprId]: the last search that reached it
-  uint32_t mark_ = 0;
+  ExprWalk walk_;
   const Fields of_every_event_;
   const std::vector<Fields> read_;  // [ConditionId]
 };

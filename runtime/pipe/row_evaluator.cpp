@@ -3,6 +3,7 @@
 #include <set>
 
 #include "runtime/interp/interp.h"
+#include "runtime/program/expr_walk.h"
 #include "runtime/value/ascii.h"
 #include "runtime/value/json.h"
 #include "runtime/value/number.h"
@@ -47,17 +48,9 @@ const std::vector<uint32_t>& RowEvaluator::EventsOf(std::span<const abi::ExprId>
   if (!added) return known->second;
   const Image& image = program_.image;
   std::set<uint32_t> events;
-  std::set<abi::ExprId> seen(exprs.begin(), exprs.end());
-  std::vector<abi::ExprId> pending(exprs.begin(), exprs.end());
-  while (!pending.empty()) {
-    const abi::ExprId id = pending.back();
-    pending.pop_back();
-    const abi::ExprNode& node = image.exprs()[id];
+  ExprWalk(image).ForEachNode(exprs, [&](const abi::ExprNode& node) {
     if (node.op == abi::Op::kField) events.insert(EventOf(image.fields()[node.aux]));
-    for (const abi::ExprId arg : image.args(id)) {
-      if (seen.insert(arg).second) pending.push_back(arg);
-    }
-  }
+  });
   known->second.assign(events.begin(), events.end());
   return known->second;
 }

@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "runtime/program/expr_walk.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -114,7 +115,7 @@ Status LinkExprs(Program::Impl& impl) {
 // Collects the distinct fields below each leaf. Image::Parse bounds the sum of all leaves' sizes.
 class LeafFieldCollector {
  public:
-  explicit LeafFieldCollector(const Image& image) : image_(image), seen_(image.exprs().size(), 0) {}
+  explicit LeafFieldCollector(const Image& image) : image_(image), walk_(image) {}
 
   LeafFields Collect() {
     std::vector<ExprId> leaves(image_.header().leaf_count);
@@ -129,20 +130,11 @@ class LeafFieldCollector {
   void CollectLeaf(ExprId leaf) {
     const size_t first = result_.fields.size();
     bool bound = false;
-    ++mark_;
-    pending_.assign(1, leaf);
-    while (!pending_.empty()) {
-      const ExprId id = pending_.back();
-      pending_.pop_back();
-      if (std::exchange(seen_[id], mark_) == mark_) continue;
-      const ExprNode& node = image_.exprs()[id];
-      if (node.op == Op::kField) {
-        result_.fields.push_back(node.aux);
-        bound |= abi::IsBound(image_.fields()[node.aux].role);
-      }
-      const auto args = image_.args(id);
-      pending_.insert(pending_.end(), args.begin(), args.end());
-    }
+    walk_.ForEachNode(leaf, [&](const ExprNode& node) {
+      if (node.op != Op::kField) return;
+      result_.fields.push_back(node.aux);
+      bound |= abi::IsBound(image_.fields()[node.aux].role);
+    });
     // Two nodes for one field cannot be told from one here, so drop duplicates too.
     std::sort(result_.fields.begin() + first, result_.fields.end());
     result_.fields.erase(std::unique(result_.fields.begin() + first, result_.fields.end()), result_.fields.end());
@@ -151,9 +143,7 @@ class LeafFieldCollector {
   }
 
   const Image& image_;
-  std::vector<uint32_t> seen_;  // [ExprId]: the last leaf that reached the node
-  uint32_t mark_ = 0;
-  std::vector<ExprId> pending_;
+  ExprWalk walk_;
   LeafFields result_;
 };
 

@@ -1,7 +1,6 @@
 #include "runtime/session/alias_filter.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "eqlc/limits.hpp"
 
@@ -10,8 +9,9 @@ namespace eqlc {
 AliasFilter::AliasFilter(const Program::Impl& program, ConditionMatcher& matcher, FrameBuffer& frame)
     : program_(program), matcher_(matcher), frame_(frame) {
   AddStages();
+  ExprWalk walk(program.image);
   for (const abi::ImageItem& item : program.image.items()) {
-    if (item.residual != abi::kNone) uses_.try_emplace(item.residual, UsesOf(item.residual));
+    if (item.residual != abi::kNone) uses_.try_emplace(item.residual, UsesOf(item.residual, walk));
   }
 }
 
@@ -37,22 +37,14 @@ void AliasFilter::AddStages() {
   }
 }
 
-std::vector<AliasFilter::Use> AliasFilter::UsesOf(abi::ConditionId residual) const {
+std::vector<AliasFilter::Use> AliasFilter::UsesOf(abi::ConditionId residual, ExprWalk& walk) const {
   const Image& image = program_.image;
-  std::vector<abi::ExprId> pending = {image.conditions()[residual].root};
-  std::unordered_set<abi::ExprId> seen(pending.begin(), pending.end());
   std::vector<Use> uses;
-  while (!pending.empty()) {
-    const abi::ExprId id = pending.back();
-    pending.pop_back();
-    const abi::ExprNode& node = image.exprs()[id];
+  walk.ForEachNode(image.conditions()[residual].root, [&](const abi::ExprNode& node) {
     if (node.op == abi::Op::kField && image.fields()[node.aux].role == abi::FieldRole::kAlias) {
       uses.push_back({node.aux, image.fields()[node.aux].scope, decoded_[node.aux]});
     }
-    for (const abi::ExprId arg : image.args(id)) {
-      if (seen.insert(arg).second) pending.push_back(arg);
-    }
-  }
+  });
   std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.stage < b.stage; });
   return uses;
 }

@@ -11,6 +11,7 @@
 #include "runtime/event/decoder.h"
 #include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/program/expr_walk.h"
 #include "runtime/program/program.h"
 #include "runtime/sequence/partial_filter.h"
 
@@ -43,7 +44,7 @@ class AliasFilter final : public PartialFilter {
   };
 
   // The alias fields below a condition, by stage.
-  std::vector<Use> UsesOf(abi::ConditionId residual) const;
+  std::vector<Use> UsesOf(abi::ConditionId residual, ExprWalk& walk) const;
   void AddStages();
   void Decode(Stage& stage, const EventRecord& event);
 

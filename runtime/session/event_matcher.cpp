@@ -23,7 +23,7 @@ EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& o
              ElementLayout(program.image.fields(), program.image.scopes()), AliasFilter::RoomFor(program)),
       conditions_(program, options.engine, options.use_index),
       computed_(program),
-      lineage_(program, conditions_) {}
+      lineage_(program) {}
 
 Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
   if (Status status = Decode(line); !status) return status;
@@ -33,7 +33,7 @@ Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
   event.timestamp_ns = ParseTimestamp(FirstValue(header.timestamp_field), timestamp_unit_);
   event.tiebreaker = reorders_ ? FirstValue(header.tiebreaker_field) : abi::Null();
   event.matched = Match();
-  event.lineage = lineage_.Read(frame_.frame());
+  event.lineage = lineage_.Read(frame_.frame(), event.matched);
   return {};
 }
 

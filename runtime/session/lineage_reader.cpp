@@ -1,17 +1,21 @@
 #include "runtime/session/lineage_reader.h"
 
+#include <algorithm>
+
 namespace eqlc {
 
-LineageReader::LineageReader(const Program::Impl& program, const ConditionMatcher& conditions)
-    : program_(program), conditions_(conditions) {
+LineageReader::LineageReader(const Program::Impl& program) : program_(program) {
   facts_.processes.resize(program.image.process_models().size());
+  const auto lineages = program.image.lineages();
+  if (lineages.empty()) return;
+  lineages_of_.resize(program.image.conditions().size());
+  for (uint32_t i = 0; i < lineages.size(); ++i) lineages_of_[lineages[i].source].push_back(i);
 }
 
-const LineageFacts* LineageReader::Read(const abi::EventFrame& frame) {
-  const auto lineages = program_.image.lineages();
-  if (lineages.empty()) return nullptr;
+const LineageFacts* LineageReader::Read(const abi::EventFrame& frame, std::span<const abi::ConditionId> matched) {
+  if (lineages_of_.empty()) return nullptr;
   const auto holds = [&](abi::ConditionId condition, bool without) {
-    return condition == abi::kNone ? without : conditions_.Holds(frame, condition);
+    return condition == abi::kNone ? without : std::ranges::binary_search(matched, condition);
   };
   const auto models = program_.image.process_models();
   for (size_t i = 0; i < models.size(); ++i) {
@@ -22,9 +26,11 @@ const LineageFacts* LineageReader::Read(const abi::EventFrame& frame) {
     ReadIdentities(models[i], frame, facts);
   }
   facts_.sources.clear();
-  for (uint32_t i = 0; i < lineages.size(); ++i) {
-    if (conditions_.Holds(frame, lineages[i].source)) facts_.sources.push_back(i);
+  for (const abi::ConditionId condition : matched) {
+    const std::vector<uint32_t>& lineages = lineages_of_[condition];
+    facts_.sources.insert(facts_.sources.end(), lineages.begin(), lineages.end());
   }
+  std::ranges::sort(facts_.sources);
   return &facts_;
 }
 

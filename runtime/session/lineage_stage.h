@@ -25,11 +25,16 @@ class LineageStage {
   bool Update(const LineageFacts& facts, const std::function<void()>& decode);
 
  private:
+  // Could any relation hold for the event, or be founded by it?
+  bool IsConcerned(const LineageFacts& facts) const;
+  bool Relate(const LineageFacts& facts, const std::function<void()>& decode);
+
   const Program::Impl& program_;
   const ConditionMatcher& conditions_;
   FrameBuffer& frame_;
   std::vector<LineageTracker> trackers_;  // by process model
   std::vector<uint32_t> relations_;       // [lineage]: its number in the model's tracker
+  std::vector<bool> reads_lineage_;       // [lineage]: its source reads lineage fields
 };
 
 }  // namespace eqlc
