@@ -19,8 +19,10 @@ class RangeTable {
 
   RangeTable() = default;
   // `keys` are those of the array's elements from `first` on, equal ones side by side. No key is 0.
-  explicit RangeTable(std::span<const uint64_t> keys, uint32_t first = 0) : slots_(std::bit_ceil(2 * keys.size() + 1)) {
+  explicit RangeTable(std::span<const uint64_t> keys, uint32_t first = 0)
+      : filter_(std::bit_ceil(keys.size() / kKeysPerFilterWord + 1)), slots_(std::bit_ceil(2 * keys.size() + 1)) {
     for (uint32_t i = 0; i < keys.size(); ++i) {
+      FilterWord(keys[i]) |= FilterBit(keys[i]);
       Slot& slot = slots_[Place(keys[i])];
       if (slot.key == 0) slot = {keys[i], {first + i, 0}};
       ++slot.range.count;
@@ -28,11 +30,11 @@ class RangeTable {
   }
 
   bool empty() const { return slots_.size() <= 1; }
-  size_t bytes() const { return slots_.capacity() * sizeof(Slot); }
+  size_t bytes() const { return filter_.capacity() * sizeof(uint64_t) + slots_.capacity() * sizeof(Slot); }
 
   // Count 0 for a key that is not there.
   Range Find(uint64_t key) const noexcept {
-    if (empty()) return {};
+    if (empty() || (FilterWord(key) & FilterBit(key)) == 0) return {};
     return slots_[Place(key)].range;
   }
 
@@ -42,6 +44,13 @@ class RangeTable {
     Range range;
   };
 
+  static constexpr size_t kKeysPerFilterWord = 4;
+
+  // Bits of the key that its place does not depend on.
+  const uint64_t& FilterWord(uint64_t key) const noexcept { return filter_[(key >> 38) & (filter_.size() - 1)]; }
+  uint64_t& FilterWord(uint64_t key) noexcept { return filter_[(key >> 38) & (filter_.size() - 1)]; }
+  static uint64_t FilterBit(uint64_t key) noexcept { return uint64_t{1} << (key >> 32 & 63); }
+
   // Where the key is or would be; at most half of the slots are taken.
   size_t Place(uint64_t key) const noexcept {
     const size_t mask = slots_.size() - 1;
@@ -50,6 +59,9 @@ class RangeTable {
     return at;
   }
 
+  // Most keys that are looked up are not there. A bit each, at most one in sixteen of them set, tells so for nearly
+  // all, in a place small enough to stay in the cache.
+  std::vector<uint64_t> filter_;
   std::vector<Slot> slots_;
 };
 

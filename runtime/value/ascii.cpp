@@ -7,6 +7,10 @@
 
 #include "runtime/value/words.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace eqlc::ascii {
 
 namespace {
@@ -31,6 +35,28 @@ uint64_t Mix(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
+constexpr uint64_t kHashFirst = 0x9E3779B97F4A7C15;   // 2^64 / golden ratio
+constexpr uint64_t kHashSecond = 0xC2B2AE3D27D4EB4F;  // any other odd number with bits everywhere
+
+// Sixteen bytes into a hash.
+uint64_t MixBlock(const char* at, bool fold, uint64_t hash) {
+  uint64_t low = Load(at), high = Load(at + 8);
+#ifdef __SSE2__
+  if (fold) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    // A..Z moved to the lowest bytes there are.
+    const __m128i moved = _mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(0x80 - 'A')));
+    const __m128i upper = _mm_cmplt_epi8(moved, _mm_set1_epi8(-128 + 26));
+    const __m128i folded = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+    low = static_cast<uint64_t>(_mm_cvtsi128_si64(folded));
+    high = static_cast<uint64_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(folded, folded)));
+  }
+#else
+  if (fold) low = FoldWord(low), high = FoldWord(high);
+#endif
+  return Mix(low ^ kHashFirst, high ^ hash);
+}
+
 }  // namespace
 
 std::string Fold(std::string_view text) {
@@ -49,13 +75,14 @@ void FoldTo(std::string_view text, char* to) noexcept {
 }
 
 bool EqualFold(std::string_view a, std::string_view b) noexcept {
-  if (a.size() != b.size()) return false;
-  size_t i = 0;
-  for (; i + 8 <= a.size(); i += 8) {
+  const size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size < 8) return FoldWord(LoadTail(a.data(), size)) == FoldWord(LoadTail(b.data(), size));
+  for (size_t i = 0; i + 8 < size; i += 8) {
     if (FoldWord(Load(a.data() + i)) != FoldWord(Load(b.data() + i))) return false;
   }
-  const size_t rest = a.size() - i;
-  return rest == 0 || FoldWord(LoadTail(a.data() + i, rest)) == FoldWord(LoadTail(b.data() + i, rest));
+  // The last word, some of it again.
+  return FoldWord(Load(a.data() + size - 8)) == FoldWord(Load(b.data() + size - 8));
 }
 
 int CompareFold(std::string_view a, std::string_view b) noexcept {
@@ -77,17 +104,17 @@ bool EndsWith(std::string_view text, std::string_view suffix, bool fold) noexcep
   return suffix.size() <= text.size() && Equal(text.substr(text.size() - suffix.size()), suffix, fold);
 }
 
-// Sixteen bytes at a time, as a multiplication waits for the one before it.
+// Sixteen bytes at a time, as a multiplication waits for the one before it; the last ones may be some again.
 uint64_t Hash(std::string_view text, bool fold) noexcept {
-  constexpr uint64_t kFirst = 0x9E3779B97F4A7C15;   // 2^64 / golden ratio
-  constexpr uint64_t kSecond = 0xC2B2AE3D27D4EB4F;  // any other odd number with bits everywhere
-  const auto word = [fold](uint64_t bytes) { return fold ? FoldWord(bytes) : bytes; };
-  uint64_t hash = (text.size() + 1) * kSecond;  // not 0, which would be the end of every product
   const char* at = text.data();
-  size_t left = text.size();
-  for (; left >= 16; at += 16, left -= 16) hash = Mix(word(Load(at)) ^ kFirst, word(Load(at + 8)) ^ hash);
-  if (left >= 8) return Mix(word(Load(at)) ^ kFirst, word(LoadTail(at + 8, left - 8)) ^ hash);
-  return Mix(word(LoadTail(at, left)) ^ kFirst, hash);
+  const size_t size = text.size();
+  uint64_t hash = (size + 1) * kHashSecond;  // not 0, which would be the end of every product
+  const auto word = [fold](uint64_t bytes) { return fold ? FoldWord(bytes) : bytes; };
+  if (size < 8) return Mix(word(LoadTail(at, size)) ^ kHashFirst, hash);
+  if (size < 16) return Mix(word(Load(at)) ^ kHashFirst, word(Load(at + size - 8)) ^ hash);
+  const char* const last = at + size - 16;
+  for (; at < last; at += 16) hash = MixBlock(at, fold, hash);
+  return MixBlock(last, fold, hash);
 }
 
 }  // namespace eqlc::ascii

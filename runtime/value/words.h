@@ -66,20 +66,6 @@ inline bool Equal(std::string_view a, std::string_view b) {
   return Load(a.data() + size - 8) == Load(b.data() + size - 8);
 }
 
-// REQUIRES: byte is not NUL.
-inline bool Contains(std::string_view text, char byte) {
-  constexpr size_t kLong = 64;  // from here on memchr is faster
-  const char* const p = text.data();
-  const size_t size = text.size();
-  if (size < 8) return HasByte(LoadTail(p, size), byte);
-  if (size >= kLong) return std::memchr(p, byte, size) != nullptr;
-  for (size_t i = 0; i + 16 <= size; i += 16) {
-    if (HasByte(Load(p + i), byte) || HasByte(Load(p + i + 8), byte)) return true;
-  }
-  // The last 16 bytes, some of them again.
-  return HasByte(Load(p + size - 8), byte) || HasByte(Load(p + (size >= 16 ? size - 16 : 0)), byte);
-}
-
 // Bit i is set where byte i of 16 is the same.
 inline uint32_t EqualBytes16(const char* a, const char* b) {
 #ifdef __SSE2__
@@ -115,6 +101,19 @@ inline uint32_t FindBytes16(const char* p, Wanted wanted) {
   for (uint32_t i = 0; i < 16; ++i) found |= uint32_t{(p[i] | wanted.case_bit) == wanted.byte} << i;
   return found;
 #endif
+}
+
+// REQUIRES: byte is not NUL.
+inline bool Contains(std::string_view text, char byte) {
+  constexpr size_t kLong = 64;  // from here on memchr is faster
+  const char* const p = text.data();
+  const size_t size = text.size();
+  if (size < 8) return HasByte(LoadTail(p, size), byte);
+  if (size < 16) return HasByte(Load(p), byte) || HasByte(Load(p + size - 8), byte);
+  if (size >= kLong) return std::memchr(p, byte, size) != nullptr;
+  uint32_t found = FindBytes16(p + size - 16, {byte});  // some of them again
+  for (size_t i = 0; i + 16 < size; i += 16) found |= FindBytes16(p + i, {byte});
+  return found != 0;
 }
 
 }  // namespace eqlc::words
