@@ -4,9 +4,16 @@
 #include "compiler/index/leaf_tests.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "runtime/abi/rule_index.h"
+#include "compiler/index/factor.h"
+#include "compiler/index/regex_factors.h"
+#include "eqlc/limits.hpp"
+#include "runtime/value/regex_parse.h"
+#include "runtime/value/regex_python.h"
 #include "runtime/value/utf8.h"
 
 namespace eqlc::index {
@@ -16,29 +23,13 @@ using abi::ExprId;
 using abi::ExprNode;
 using abi::Op;
 
-struct Factor {
-  TestKind kind = TestKind::kPresent;
-  uint8_t skip = 0;
-  std::string_view text;
-};
-
-bool IsUsable(const Factor& factor) {
-  return factor.text.size() >= (factor.kind == TestKind::kContains ? abi::kMinContainedBytes : abi::kMinAnchoredBytes);
-}
-
-// Anchored parts are found by one look-up, so they win over parts anywhere that are not much longer.
-size_t Worth(const Factor& factor) {
-  constexpr size_t kAnchorWorth = 4;
-  return factor.text.size() + (factor.kind == TestKind::kContains ? 0 : kAnchorWorth);
-}
-
 // One literal part of a glob that every match has: between wildcards at `begin` and `end`.
 Factor PartOf(std::string_view glob, size_t begin, size_t end) {
-  const std::string_view text = glob.substr(begin, end - begin);
-  if (begin == 0) return {TestKind::kPrefix, 0, text};
-  if (end == glob.size()) return {TestKind::kSuffix, 0, text};
-  if (begin == 1 && glob[0] == '?') return {TestKind::kPrefix, 1, text};
-  return {TestKind::kContains, 0, text};
+  std::string text(glob.substr(begin, end - begin));
+  if (begin == 0) return {TestKind::kPrefix, 0, std::move(text)};
+  if (end == glob.size()) return {TestKind::kSuffix, 0, std::move(text)};
+  if (begin == 1 && glob[0] == '?') return {TestKind::kPrefix, 1, std::move(text)};
+  return {TestKind::kContains, 0, std::move(text)};
 }
 
 // The best part; kPresent when no part is long enough. REQUIRES: the glob has a wildcard.
@@ -48,8 +39,8 @@ Factor FactorOf(std::string_view glob) {
   if (!utf8::IsValid(glob)) return best;
   for (size_t begin = 0; begin <= glob.size();) {
     const size_t end = std::min(glob.find_first_of("*?", begin), glob.size());
-    const Factor part = PartOf(glob, begin, end);
-    if (IsUsable(part) && (best.kind == TestKind::kPresent || Worth(part) > Worth(best))) best = part;
+    Factor part = PartOf(glob, begin, end);
+    if (IsUsable(part) && (best.kind == TestKind::kPresent || Worth(part) > Worth(best))) best = std::move(part);
     begin = end + 1;
   }
   return best;
@@ -76,8 +67,9 @@ class LeafReader {
       case Op::kLe:
       case Op::kGt:
       case Op::kGe:
-      case Op::kRegex:
         return Present();
+      case Op::kRegex:
+        return Regex();
       default:
         return std::nullopt;
     }
@@ -120,9 +112,29 @@ class LeafReader {
     return Close(std::move(clause));
   }
 
+  // Patterns that cannot be read are refused elsewhere.
+  Clause Regex() {
+    Clause clause;
+    for (size_t i = 1; i < args_.size(); ++i) {
+      const std::string& pattern = module_.literals()[module_.expr(args_[i]).aux].text;
+      const std::vector<Factor> factors = FactorsOfRegex(pattern);
+      if (factors.empty() || clause.size() + factors.size() > limits::kMaxTestsPerClause) return Present();
+      for (const Factor& factor : factors) clause.push_back(TestOf(factor));
+    }
+    return Close(std::move(clause));
+  }
+
+  std::vector<Factor> FactorsOfRegex(const std::string& pattern) const {
+    const Result<std::string> lucene =
+        (node_.flags & abi::kPython) != 0 ? regex::FromPython(pattern) : Result<std::string>(pattern);
+    if (!lucene) return {};
+    const Result<regex::Tree> tree = regex::Parse(*lucene, (node_.flags & abi::kFold) != 0);
+    return tree ? FactorsOf(*tree) : std::vector<Factor>();
+  }
+
   Test TestOf(const Factor& factor) {
     if (factor.kind == TestKind::kPresent) return {field_, TestKind::kPresent};
-    ir::Literal literal{.kind = abi::ValueKind::kString, .i64 = 0, .text = std::string(factor.text)};
+    ir::Literal literal{.kind = abi::ValueKind::kString, .i64 = 0, .text = factor.text};
     return {field_, factor.kind, factor.skip, module_.AddLiteral(std::move(literal))};
   }
 
