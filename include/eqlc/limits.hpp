@@ -58,7 +58,7 @@ inline constexpr uint32_t kMaxSignatureFields = 4;        ///< Fields that pick 
 inline constexpr uint32_t kMaxClausesPerCondition = 8;    ///< The most selective are kept.
 inline constexpr uint32_t kMaxTestsPerClause = 2'048;     ///< The longest list of a public rule has some 200 patterns.
 inline constexpr uint32_t kMaxPartitions = 256;           ///< Of one program; a real stream needs about 40.
-inline constexpr size_t kMaxAutomatonBytes = 4u << 20;    ///< What one partition remembers of events.
+inline constexpr size_t kMaxAutomatonBytes = 16u << 20;   ///< What one partition remembers of events.
 inline constexpr size_t kMaxPartitionBytes = 128u << 20;  ///< Of a program; of what a session remembers about them.
 
 // Events.
