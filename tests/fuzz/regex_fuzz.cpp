@@ -1,6 +1,8 @@
 // Any bytes as a regular expression and a text: the pattern compiles or is refused, parsing and compiling agree on
-// which, and the automaton gives the answer of a matcher that has none.
+// which, the automaton gives the answer of a matcher that has none, and a text that matches has one of the factors that
+// the rule index would look for.
 // An input is a pattern, a newline and a text; the pattern is tried with and without case.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -8,9 +10,12 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "compiler/index/regex_factors.h"
 #include "runtime/value/regex.h"
 #include "runtime/value/regex_parse.h"
+#include "tests/support/has_factor.h"
 #include "tests/support/regex_reference.h"
 
 namespace {
@@ -32,6 +37,10 @@ void TryPattern(std::string_view pattern, std::string_view text, bool fold) {
   const bool matches = (*set)->Matches(text);
   const std::optional<bool> expected = eqlc::testing::ReferenceMatches(*tree, text);
   Check(!expected || *expected == matches, "automaton and reference differ");
+  if (!matches) return;
+  const std::vector<eqlc::index::Factor> factors = eqlc::index::FactorsOf(*tree);
+  const auto has = [&](const eqlc::index::Factor& factor) { return eqlc::testing::HasFactor(text, factor); };
+  Check(factors.empty() || std::ranges::any_of(factors, has), "a match without factor");
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/value/ascii.h"
 #include "runtime/value/regex.h"
+#include "tests/support/has_factor.h"
 
 namespace eqlc::index {
 namespace {
@@ -88,24 +88,8 @@ TEST(RegexFactorsTest, LongTextsAndManyAlternativesStayBounded) {
   std::string many = "aa";
   for (int i = 0; i < 200; ++i) many += "|ab" + std::to_string(i);
   EXPECT_EQ(Shown(FactorsOfPattern('(' + many + ").*")), "");
-  EXPECT_EQ(Shown(FactorsOfPattern("([ab][ab][ab][ab][ab][ab][ab][ab])end")), 
+  EXPECT_EQ(Shown(FactorsOfPattern("([ab][ab][ab][ab][ab][ab][ab][ab])end")),
             "aaaend$ aabend$ abaend$ abbend$ baaend$ babend$ bbaend$ bbbend$");
-}
-
-bool Has(std::string_view text, const Factor& factor) {
-  switch (factor.kind) {
-    case TestKind::kPresent:
-      return true;
-    case TestKind::kEqual:
-      return text == factor.text;
-    case TestKind::kPrefix:
-      return text.starts_with(factor.text);
-    case TestKind::kSuffix:
-      return text.ends_with(factor.text);
-    case TestKind::kContains:
-      return text.find(factor.text) != std::string_view::npos;
-  }
-  return false;
 }
 
 std::string RandomPattern(std::mt19937& random, int depth) {
@@ -150,8 +134,7 @@ TEST(RegexFactorsTest, NoMatchIsLost) {
       for (char& c : text) c = "aabBA"[random() % 5];
       if (!(*set)->Matches(text)) continue;
       ++matched;
-      const std::string folded = ascii::Fold(text);
-      ASSERT_TRUE(std::ranges::any_of(factors, [&](const Factor& factor) { return Has(folded, factor); }))
+      ASSERT_TRUE(std::ranges::any_of(factors, [&](const Factor& f) { return testing::HasFactor(text, f); }))
           << pattern << " on " << text << ": " << Shown(factors);
     }
   }
