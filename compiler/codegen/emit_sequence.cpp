@@ -1,5 +1,5 @@
-// Follows the order of work that runtime/abi/native.h prescribes for AdvanceFn. Of a key's state only the slots are
-// read here; every change is a helper's. Tested by tests/unit/compiler/jit/sequence_test.cpp.
+// Follows the order of work that runtime/abi/native.h prescribes for AdvanceFn. Of a key's state only whether a slot is
+// empty is looked at here; the rest is for helpers. Tested by tests/unit/compiler/jit/sequence_test.cpp.
 #include "compiler/codegen/emit_sequence.h"
 
 #include <algorithm>
@@ -181,49 +181,19 @@ class TransitionEmitter {
     emitter_.StartBlock(done);
   }
 
-  // Moves the partial in front of `stage` into it, if there is one and the event is in time for it.
+  // Offers the event to the partial in front of `stage`, if there is one.
   void EmitExtend(llvm::Value* key, uint32_t item, llvm::Value* stage) {
     llvm::BasicBlock* waiting = emitter_.NewBlock("waiting");
-    llvm::BasicBlock* in_order = emitter_.NewBlock("in_order");
     llvm::BasicBlock* done = emitter_.NewBlock("behind_stage");
-    llvm::Value* slot = b().CreateSub(stage, emitter_.Int32(1));
-    llvm::Value* bytes =
-        b().CreateMul(b().CreateZExt(slot, b().getInt64Ty()), emitter_.Int64(sizeof(abi::PartialSlot)));
-    llvm::Value* partial = b().CreateInBoundsGEP(emitter_.layout().i8, emitter_.At(key, offset::kKeySlots), bytes);
-    llvm::Value* events = emitter_.Load(emitter_.layout().ptr, partial, offset::kPartialEvents);
+    llvm::Value* slot = b().CreateZExt(b().CreateSub(stage, emitter_.Int32(1)), emitter_.layout().i64);
+    llvm::Value* slots = emitter_.At(key, offset::kKeySlots);
+    llvm::Value* events =
+        emitter_.Load(emitter_.layout().ptr, b().CreateInBoundsGEP(emitter_.layout().ptr, slots, slot), 0);
     emitter_.Branch(b().CreateIsNull(events), {done, waiting});
-
     emitter_.StartBlock(waiting);
-    llvm::Value* last = emitter_.Load(b().getInt64Ty(), partial, offset::kPartialLast);
-    emitter_.Branch(b().CreateICmpSLT(now_, last), {done, in_order});
-
-    emitter_.StartBlock(in_order);
-    if (rule_.items[item].residual != abi::kNone) EmitResidual(key, slot, item, done);
-    if (rule_.maxspan_ns >= 0) EmitMaxspan(key, slot, partial, done);
-    emitter_.Call(Helper::k_eqlc_seq_extend, {state_, key, stage, now_});
+    emitter_.Call(Helper::k_eqlc_seq_extend, {state_, key, emitter_.Int32(item), stage, now_});
     emitter_.Jump(done);
     emitter_.StartBlock(done);
-  }
-
-  // Goes to `done` when the event does not match for this partial; else on in the current block.
-  void EmitResidual(llvm::Value* key, llvm::Value* slot, uint32_t item, llvm::BasicBlock* done) {
-    llvm::BasicBlock* admitted = emitter_.NewBlock("admitted");
-    llvm::Value* admits = emitter_.Call(Helper::k_eqlc_seq_admits, {state_, key, slot, emitter_.Int32(item)});
-    emitter_.Branch(b().CreateICmpNE(admits, emitter_.Int8(0)), {admitted, done});
-    emitter_.StartBlock(admitted);
-  }
-
-  // Drops the partial and goes to `done` when it is too old; else on in the current block.
-  void EmitMaxspan(llvm::Value* key, llvm::Value* slot, llvm::Value* partial, llvm::BasicBlock* done) {
-    llvm::BasicBlock* expired = emitter_.NewBlock("expired");
-    llvm::BasicBlock* in_time = emitter_.NewBlock("in_time");
-    llvm::Value* age = b().CreateSub(now_, emitter_.Load(b().getInt64Ty(), partial, offset::kPartialFirst));
-    llvm::Value* bound = emitter_.Int64(static_cast<uint64_t>(rule_.maxspan_ns));
-    emitter_.Branch(b().CreateICmpSGT(age, bound), {expired, in_time});
-    emitter_.StartBlock(expired);
-    emitter_.Call(Helper::k_eqlc_seq_drop, {state_, key, slot});
-    emitter_.Jump(done);
-    emitter_.StartBlock(in_time);
   }
 
   void EmitMissing(uint32_t item) {

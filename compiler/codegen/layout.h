@@ -33,9 +33,6 @@ inline constexpr uint64_t kTablesLiterals = offsetof(abi::ProgramTables, literal
 inline constexpr uint64_t kTablesMatchers = offsetof(abi::ProgramTables, matchers);
 inline constexpr uint64_t kTablesFunctions = offsetof(abi::ProgramTables, functions);
 inline constexpr uint64_t kKeySlots = offsetof(abi::KeyState, slots);
-inline constexpr uint64_t kPartialEvents = offsetof(abi::PartialSlot, events);
-inline constexpr uint64_t kPartialFirst = offsetof(abi::PartialSlot, first_ns);
-inline constexpr uint64_t kPartialLast = offsetof(abi::PartialSlot, last_ns);
 }  // namespace offset
 
 // Types, shared by all of one module.

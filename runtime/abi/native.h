@@ -13,7 +13,7 @@
 
 namespace eqlc::abi {
 
-inline constexpr uint32_t kNativeVersion = 5;  // changes with every change of abi/
+inline constexpr uint32_t kNativeVersion = 6;  // changes with every change of abi/
 
 // What generated code reads of the linked program.
 struct ProgramTables {
@@ -36,18 +36,14 @@ using ConditionFn = bool (*)(const EventFrame*, const ProgramTables*) noexcept;
 //          key = eqlc_seq_find(index, create = the item has stage 0); none: next key
 //          for each stage s of the item, from the last to the first:
 //            s == 0:  eqlc_seq_start
-//            else, with p = key->slots[s - 1]:
-//              p.events is null:                         nothing
-//              timestamp_ns < p.last_ns:                 nothing (late event: p stays as it is)
-//              the item has a residual condition, and eqlc_seq_admits(s - 1) is 0: nothing
-//              bound, and timestamp_ns - p.first_ns > maxspan_ns: eqlc_seq_drop(s - 1)
-//              otherwise:                                eqlc_seq_extend(s)
+//            key->slots[s - 1] is null:  nothing
+//            otherwise:                  eqlc_seq_extend(s)
 //   2. for each missing item that hits, in any order: eqlc_seq_missing
 //   3. (before 1 in rules that say so) `until`, if it hits: for each join key under its keys: eqlc_seq_find(create =
 //   0), and eqlc_seq_clear if found
-// The subtraction cannot overflow: timestamps of events are within +-2^62. A KeyState stays valid until the transition
-// returns, so items with the same keys may share one lookup made with create = 1. The runtime has advanced the clock
-// and released what is due before the call, and tidies up behind it.
+// Timestamps of events are within +-2^62. A KeyState stays valid until the transition returns, so items with the same
+// keys may share one lookup made with create = 1. The runtime has advanced the clock and released what is due before
+// the call, and tidies up behind it.
 using AdvanceFn = void (*)(SequenceState*, const EventFrame*, uint64_t hits, int64_t timestamp_ns) noexcept;
 
 // Where the address of one generated function stands, or null while the interpreter must be used. A slot may be filled
@@ -102,16 +98,15 @@ void eqlc_seq_single_key(eqlc::abi::SequenceState* state, uint32_t item,
 eqlc::abi::KeyState* eqlc_seq_find(eqlc::abi::SequenceState* state, uint32_t index, uint8_t create) noexcept;
 // Puts a new partial with the current event into slot 0 (overwriting), or completes it when the rule has one stage.
 void eqlc_seq_start(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, int64_t timestamp_ns) noexcept;
-// Moves the partial out of slot `stage - 1`, appends the current event, and puts it into slot `stage`, or completes
-// it when `stage` is the last. REQUIRES: that slot is not empty and the event is in time for it.
-void eqlc_seq_extend(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t stage,
+// `stage` belongs to `item`; p is the partial in slot `stage - 1`:
+//   timestamp_ns is before p's last event:                             nothing (late event: p stays as it is)
+//   the item has a residual condition that does not hold for p:        nothing
+//   bound, and timestamp_ns is more than maxspan behind p's first one: the slot is emptied
+//   otherwise: p leaves the slot, is given the current event, and goes into slot `stage`, or is complete when that is
+//              the last stage
+// REQUIRES: the slot is not empty.
+void eqlc_seq_extend(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t item, uint32_t stage,
                      int64_t timestamp_ns) noexcept;
-// Does the event match `item` for the partial in slot `slot`? REQUIRES: the slot is not empty and the item has a
-// residual condition.
-uint8_t eqlc_seq_admits(eqlc::abi::SequenceState* state, const eqlc::abi::KeyState* key, uint32_t slot,
-                        uint32_t item) noexcept;
-// Empties one slot.
-void eqlc_seq_drop(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key, uint32_t slot) noexcept;
 // Empties all slots of the key (`until`).
 void eqlc_seq_clear(eqlc::abi::SequenceState* state, eqlc::abi::KeyState* key) noexcept;
 // Records a hit of missing item `item` for the event's keys under it, which it extracts itself: keys extracted before

@@ -13,19 +13,14 @@ namespace eqlc::abi {
 // always an address (runtime/sequence/event_list.h).
 struct EventNode;
 
-// One partial sequence, in the slot of the stage it has reached. Empty when `events` is null.
-struct PartialSlot {
-  EventNode* events;
-  int64_t first_ns;  // event time of its first positive event
-  int64_t last_ns;   // ... and of its last one
-};
-
 inline constexpr int64_t kNoTime = INT64_MIN;
 
 // State of one join key of one rule:
 //
-//   sequence: | KeyState header | PartialSlot * (stages - 1) | absence, in rules with missing items | key bytes |
-//   sample:   | KeyState header | SampleKey | key bytes |       (runtime/sample/sample.cpp)
+//   sequence: | KeyState header | slots, one for each stage but the last | what the runtime adds to them | key bytes |
+//   sample:   | KeyState header | SampleKey | key bytes |
+//
+// runtime/sequence/state.h and runtime/sample/sample.h say more.
 struct KeyState {
   struct Links {
     Links* earlier;  // null: in no queue
@@ -38,10 +33,10 @@ struct KeyState {
   uint32_t hash;
   uint32_t key_size : 31;   // bytes of the encoded key
   uint32_t maybe_idle : 1;  // listed for a check at the end of the event
-  PartialSlot slots[1];
+  EventNode* slots[1];      // [stage]: the events of the partial that has reached it; null: none
 };
 
-static_assert(sizeof(PartialSlot) == 24 && offsetof(KeyState, slots) == 40);
+static_assert(offsetof(KeyState, slots) == 40);
 
 // What a transition works on. One per rule and session.
 struct SequenceState;

@@ -19,6 +19,7 @@ abi::EventNode* CopyEvents(StateBudget& budget, const abi::EventNode* list) noex
 // Null is fine.
 void ReleaseEvents(StateBudget& budget, abi::EventNode* list) noexcept;
 
+EventRecord* NewestEvent(const abi::EventNode* list);
 // Calls visit(EventRecord*) from the newest event to the oldest.
 template <typename Visitor>
 void VisitEvents(const abi::EventNode* list, Visitor&& visit);
@@ -35,6 +36,10 @@ namespace eqlc {
 inline bool IsSingleEvent(const abi::EventNode* list) { return (reinterpret_cast<uintptr_t>(list) & 1) != 0; }
 inline EventRecord* SingleRecord(const abi::EventNode* list) {
   return reinterpret_cast<EventRecord*>(reinterpret_cast<uintptr_t>(list) & ~uintptr_t{1});
+}
+
+inline EventRecord* NewestEvent(const abi::EventNode* list) {
+  return IsSingleEvent(list) ? SingleRecord(list) : list->record;
 }
 
 template <typename Visitor>

@@ -9,14 +9,7 @@ using abi::SequenceState;
 // The event is one of stage `stage`, which belongs to item `item` (docs/semantics.md section 5.3).
 void Step(SequenceState& state, KeyState* key, uint32_t item, uint32_t stage, int64_t timestamp_ns) {
   if (stage == 0) return state.Start(key, timestamp_ns);
-  const abi::PartialSlot& partial = SequenceState::Slot(key, stage - 1);
-  if (partial.events == nullptr) return;
-  if (timestamp_ns < partial.last_ns) return;  // a late event does not follow it, and does not use it up
-  const SequencePlan& plan = state.plan();
-  // An event that does not match for this partial leaves it alone, however old it is.
-  if (plan.items[item].residual != abi::kNone && !state.Admits(key, stage - 1, item)) return;
-  if (plan.bounded() && timestamp_ns - partial.first_ns > plan.maxspan_ns) return state.Drop(key, stage - 1);
-  state.Extend(key, stage, timestamp_ns);
+  if (SequenceState::Slot(key, stage - 1) != nullptr) state.Extend(key, item, stage, timestamp_ns);
 }
 
 // Stages from last to first, so that the event never extends what it has itself begun.

@@ -25,15 +25,10 @@ void eqlc_seq_start(SequenceState* state, KeyState* key, int64_t timestamp_ns) n
   state->Start(key, timestamp_ns);
 }
 
-void eqlc_seq_extend(SequenceState* state, KeyState* key, uint32_t stage, int64_t timestamp_ns) noexcept {
-  state->Extend(key, stage, timestamp_ns);
+void eqlc_seq_extend(SequenceState* state, KeyState* key, uint32_t item, uint32_t stage,
+                     int64_t timestamp_ns) noexcept {
+  state->Extend(key, item, stage, timestamp_ns);
 }
-
-uint8_t eqlc_seq_admits(SequenceState* state, const KeyState* key, uint32_t slot, uint32_t item) noexcept {
-  return state->Admits(key, slot, item) ? 1 : 0;
-}
-
-void eqlc_seq_drop(SequenceState* state, KeyState* key, uint32_t slot) noexcept { state->Drop(key, slot); }
 
 void eqlc_seq_clear(SequenceState* state, KeyState* key) noexcept { state->Clear(key); }
 

@@ -1,21 +1,16 @@
 #include "runtime/sequence/sequence.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "runtime/sequence/event_time.h"
 #include "runtime/sequence/machine.h"
 #include "runtime/sequence/state.h"
 
 namespace eqlc {
 namespace {
 
-// Keeps differences of timestamps within int64 (years 1823 to 2116). Times beyond it are taken for its ends.
-constexpr int64_t kTimeBound = int64_t{1} << 62;
-
 // Items a generated transition can have: 63, and a bit for `until`.
 constexpr uint32_t kMaxNativeItems = 63;
-
-int64_t Bounded(int64_t timestamp_ns) { return std::clamp(timestamp_ns, -kTimeBound, kTimeBound); }
 
 uint64_t LowBits(const ItemSet& hits) { return (hits & ItemSet(UINT64_MAX)).to_ullong(); }
 
@@ -40,7 +35,7 @@ SequenceEngine::SequenceEngine(SequencePlan plan, const abi::AdvanceSlot* advanc
 SequenceEngine::~SequenceEngine() = default;
 
 void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits) {
-  const int64_t timestamp_ns = Bounded(event.timestamp_ns());
+  const int64_t timestamp_ns = BoundedTime(event.timestamp_ns());
   abi::SequenceState& state = impl_->state;
   state.AdvanceClock(timestamp_ns);
   if (impl_->plan.stages == 0) return;
@@ -54,7 +49,7 @@ void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, 
   state.EndEvent();
 }
 
-void SequenceEngine::AdvanceClock(int64_t timestamp_ns) { impl_->state.AdvanceClock(Bounded(timestamp_ns)); }
+void SequenceEngine::AdvanceClock(int64_t timestamp_ns) { impl_->state.AdvanceClock(BoundedTime(timestamp_ns)); }
 
 int64_t SequenceEngine::NextDue() const { return impl_->state.NextDue(); }
 

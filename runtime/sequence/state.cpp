@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "eqlc/limits.hpp"
+#include "runtime/sequence/event_time.h"
 
 namespace eqlc::abi {
 namespace {
@@ -43,7 +44,8 @@ SequenceState::SequenceState(const SequencePlan& plan, MatchOrder order, StateBu
       budget_(budget),
       receiver_(receiver),
       filter_(filter),
-      absence_offset_(offsetof(KeyState, slots) + plan.slot_count() * sizeof(PartialSlot)),
+      first_times_offset_(offsetof(KeyState, slots) + plan.slot_count() * sizeof(EventNode*)),
+      absence_offset_(first_times_offset_ + (plan.slot_count() > 1 ? plan.slot_count() - 1 : 0) * sizeof(int64_t)),
       key_offset_(absence_offset_ + (plan.has_missing() ? sizeof(KeyAbsence) : 0) +
                   (plan.has_missing() ? plan.slot_count() * sizeof(PartialAbsence) : 0)),
       table_(budget, key_offset_),
@@ -62,6 +64,15 @@ SequenceState::~SequenceState() {
   }
   assert(table_.size() == 0 && pending_.empty());
   budget_.Unregister(*this);
+}
+
+int64_t& SequenceState::KeptFirstTime(KeyState* key, uint32_t slot) const {
+  assert(slot > 0);
+  return reinterpret_cast<int64_t*>(reinterpret_cast<char*>(key) + first_times_offset_)[slot - 1];
+}
+
+int64_t SequenceState::FirstTime(KeyState* key, uint32_t slot) const {
+  return slot > 0 ? KeptFirstTime(key, slot) : TimeOf(*NewestEvent(Slot(key, slot)));
 }
 
 KeyAbsence& SequenceState::AbsenceOf(KeyState* key) const {
@@ -138,7 +149,8 @@ bool SequenceState::IsIdle(KeyState* key) const {
     const KeyAbsence& absence = AbsenceOf(key);
     if (absence.last_lead_ns != kNoTime || absence.pending != nullptr) return false;
   }
-  return std::all_of(key->slots, key->slots + plan_.slot_count(), [](const PartialSlot& s) { return !s.events; });
+  return std::all_of(key->slots, key->slots + plan_.slot_count(),
+                     [](const EventNode* events) { return events == nullptr; });
 }
 
 void SequenceState::FreeIdleKeys() {
@@ -162,10 +174,11 @@ void SequenceState::Touch(KeyState* key) {
 
 // --- slots ---
 
-void SequenceState::Put(KeyState* key, uint32_t slot, const PartialSlot& partial, PartialAbsence absence) {
-  PartialSlot& target = Slot(key, slot);
-  if (target.events != nullptr) Drop(key, slot);
-  target = partial;
+void SequenceState::Put(KeyState* key, uint32_t slot, EventNode* events, int64_t first_ns, PartialAbsence absence) {
+  EventNode*& target = Slot(key, slot);
+  if (target != nullptr) Drop(key, slot);
+  target = events;
+  if (slot > 0) KeptFirstTime(key, slot) = first_ns;
   if (plan_.has_missing()) AbsenceOf(key, slot) = absence;
   ++budget_.open_partials;
   Touch(key);
@@ -174,15 +187,15 @@ void SequenceState::Put(KeyState* key, uint32_t slot, const PartialSlot& partial
 bool SequenceState::Admits(const KeyState* key, uint32_t slot, uint32_t item) {
   partial_events_.resize(slot + 1);
   uint32_t stage = slot + 1;
-  VisitEvents((key->slots + slot)->events, [&](EventRecord* record) { partial_events_[--stage] = record; });
+  VisitEvents(*(key->slots + slot), [&](EventRecord* record) { partial_events_[--stage] = record; });
   return filter_->Admits(plan_.items[item].residual, partial_events_);
 }
 
 void SequenceState::Drop(KeyState* key, uint32_t slot) {
-  PartialSlot& target = Slot(key, slot);
-  if (target.events == nullptr) return;
-  ReleaseEvents(budget_, target.events);
-  target.events = nullptr;
+  EventNode*& target = Slot(key, slot);
+  if (target == nullptr) return;
+  ReleaseEvents(budget_, target);
+  target = nullptr;
   --budget_.open_partials;
   MarkMaybeIdle(key);
 }
@@ -202,27 +215,38 @@ void SequenceState::Start(KeyState* key, int64_t timestamp_ns) {
   }
   EventNode* events = SingleEvent(record);
   if (plan_.stages == 1) return Complete(key, events, timestamp_ns, timestamp_ns, absence);
-  Put(key, 0, {events, timestamp_ns, timestamp_ns}, absence);
+  assert(TimeOf(*record) == timestamp_ns);
+  Put(key, 0, events, timestamp_ns, absence);
 }
 
-void SequenceState::Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns) {
-  PartialSlot& source = Slot(key, stage - 1);
-  PartialSlot partial = source;
-  assert(partial.events != nullptr && partial.last_ns <= timestamp_ns);
+void SequenceState::Extend(KeyState* key, uint32_t item, uint32_t stage, int64_t timestamp_ns) {
+  const uint32_t slot = stage - 1;
+  assert(Slot(key, slot) != nullptr);
+  // A late event does not follow the partial, and does not use it up.
+  if (timestamp_ns < TimeOf(*NewestEvent(Slot(key, slot)))) return;
+  // One that does not match for this partial leaves it alone, however old it is.
+  if (plan_.items[item].residual != kNone && !Admits(key, slot, item)) return;
+  const int64_t first_ns = FirstTime(key, slot);
+  if (plan_.bounded() && timestamp_ns - first_ns > plan_.maxspan_ns) return Drop(key, slot);
+  Append(key, stage, first_ns, timestamp_ns);
+}
+
+void SequenceState::Append(KeyState* key, uint32_t stage, int64_t first_ns, int64_t timestamp_ns) {
+  EventNode*& source = Slot(key, stage - 1);
+  EventNode* events = source;
   if (plan_.forks[stage]) {
-    partial.events = CopyEvents(budget_, partial.events);
-    if (partial.events == nullptr) return Lose(1);
+    events = CopyEvents(budget_, events);
+    if (events == nullptr) return Lose(1);
   } else {
-    source.events = nullptr;
+    source = nullptr;
     --budget_.open_partials;
     MarkMaybeIdle(key);
   }
 
   EventRecord* record = budget_.Keep(*event_);
-  if (record == nullptr) ReleaseEvents(budget_, partial.events);
-  partial.events = record != nullptr ? AppendEvent(budget_, partial.events, record) : nullptr;
-  if (partial.events == nullptr) return Lose(1);
-  partial.last_ns = timestamp_ns;
+  if (record == nullptr) ReleaseEvents(budget_, events);
+  events = record != nullptr ? AppendEvent(budget_, events, record) : nullptr;
+  if (events == nullptr) return Lose(1);
 
   PartialAbsence absence{kNoTime, kNoTime};
   if (plan_.has_missing()) {
@@ -230,8 +254,8 @@ void SequenceState::Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns) 
     const bool violated = absence.gap_ns == kDoomed || (absence.gap_ns != kNoTime && absence.gap_ns < timestamp_ns);
     absence.gap_ns = violated ? kDoomed : kNoTime;
   }
-  if (stage + 1 == plan_.stages) return Complete(key, partial.events, partial.first_ns, timestamp_ns, absence);
-  Put(key, stage, partial, absence);
+  if (stage + 1 == plan_.stages) return Complete(key, events, first_ns, timestamp_ns, absence);
+  Put(key, stage, events, first_ns, absence);
 }
 
 uint64_t SequenceState::DropAll(KeyState* key) {
@@ -372,8 +396,8 @@ void SequenceState::HitLeading(KeyState* key, int64_t timestamp_ns) {
 }
 
 void SequenceState::HitMiddle(KeyState* key, uint32_t slot, int64_t timestamp_ns) {
-  const PartialSlot& partial = Slot(key, slot);
-  if (partial.events == nullptr || partial.last_ns >= timestamp_ns) return;
+  const EventNode* events = Slot(key, slot);
+  if (events == nullptr || TimeOf(*NewestEvent(events)) >= timestamp_ns) return;
   int64_t& gap = AbsenceOf(key, slot).gap_ns;
   if (gap == kNoTime || (gap != kDoomed && timestamp_ns < gap)) gap = timestamp_ns;
 }
@@ -401,8 +425,7 @@ void SequenceState::Purge(KeyState* key) {
     return until < clock_ns_;
   };
   for (uint32_t s = 0; s < plan_.slot_count(); ++s) {
-    const PartialSlot& partial = Slot(key, s);
-    if (partial.events != nullptr && expired(partial.first_ns)) Drop(key, s);
+    if (Slot(key, s) != nullptr && expired(FirstTime(key, s))) Drop(key, s);
   }
   if (plan_.has_leading) {
     KeyAbsence& absence = AbsenceOf(key);

@@ -1,8 +1,11 @@
 // SequenceState: everything one rule remembers between events, and the steps that a transition is made of. The
 // interpreter (machine.h) and generated code (through native_helpers.cpp) call the same steps.
 //
-//   KeyTable --> KeyState | slot 0 | slot 1 | ... | KeyAbsence | PartialAbsence 0 | 1 | ... | key bytes |
-//                  ^ links: timer wheel (rules with maxspan) or queue by last update (others)
+//   KeyTable --> KeyState | slot 0 | 1 | ... | first time of 1 | 2 | ... | KeyAbsence | PartialAbsence 0 | 1 | ... |
+//                  ^ links: timer wheel (rules with maxspan) or queue by last update (others)          key bytes |
+//
+// A partial's last time is that of its newest event, and so is the first time of the partial in slot 0, which has one
+// event; of longer ones it is kept, since the oldest event is at the end of their lists.
 //
 // Invariants between events:
 //   1. Slot s holds the partial whose last event is that of stage s; it has s + 1 events.
@@ -88,15 +91,13 @@ struct eqlc::abi::SequenceState final : StateOwner {
   void SetSingleKey(uint32_t item, std::span<const Value* const> values);
   KeyState* Find(uint32_t index, bool create);
   void Start(KeyState* key, int64_t timestamp_ns);
-  void Extend(KeyState* key, uint32_t stage, int64_t timestamp_ns);
-  bool Admits(const KeyState* key, uint32_t slot, uint32_t item);
-  void Drop(KeyState* key, uint32_t slot);
+  void Extend(KeyState* key, uint32_t item, uint32_t stage, int64_t timestamp_ns);
   void Clear(KeyState* key);
   void Missing(const EventFrame& frame, uint32_t item, int64_t timestamp_ns);
 
   const SequencePlan& plan() const { return plan_; }
   size_t key_count() const { return table_.size(); }
-  static PartialSlot& Slot(KeyState* key, uint32_t slot) { return *(key->slots + slot); }
+  static EventNode*& Slot(KeyState* key, uint32_t slot) { return *(key->slots + slot); }
 
   // StateOwner.
   bool EvictOldest(uint64_t& partials) override;
@@ -109,6 +110,10 @@ struct eqlc::abi::SequenceState final : StateOwner {
     }
   };
 
+  // Where the first time of the partial in `slot` is kept. REQUIRES: slot > 0.
+  int64_t& KeptFirstTime(KeyState* key, uint32_t slot) const;
+  // REQUIRES: the slot is not empty.
+  int64_t FirstTime(KeyState* key, uint32_t slot) const;
   KeyAbsence& AbsenceOf(KeyState* key) const;
   PartialAbsence& AbsenceOf(KeyState* key, uint32_t slot) const;
   size_t KeyStateBytes(size_t key_size) const { return key_offset_ + key_size; }
@@ -121,7 +126,12 @@ struct eqlc::abi::SequenceState final : StateOwner {
   // The key holds something new: arms its timer, or makes it the last to be evicted.
   void Touch(KeyState* key);
 
-  void Put(KeyState* key, uint32_t slot, const PartialSlot& partial, PartialAbsence absence);
+  void Put(KeyState* key, uint32_t slot, EventNode* events, int64_t first_ns, PartialAbsence absence);
+  // Does the item's residual condition hold for the partial in `slot`?
+  bool Admits(const KeyState* key, uint32_t slot, uint32_t item);
+  // Extend, for an event that follows the partial.
+  void Append(KeyState* key, uint32_t stage, int64_t first_ns, int64_t timestamp_ns);
+  void Drop(KeyState* key, uint32_t slot);
   uint64_t DropAll(KeyState* key);
   void Lose(uint64_t partials) { budget_.evicted_partials += partials; }
   // Drops what has expired of a key whose timer is out, and arms it anew for the rest.
@@ -154,6 +164,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
   StateBudget& budget_;
   MatchReceiver& receiver_;
   PartialFilter* const filter_;
+  size_t first_times_offset_;
   size_t absence_offset_;
   size_t key_offset_;
 

@@ -146,13 +146,9 @@ std::string TestEngine::Text() const {
 
 namespace {
 
-void ModelStep(abi::SequenceState* state, abi::KeyState* key, uint32_t stage, int64_t timestamp_ns) {
+void ModelStep(abi::SequenceState* state, abi::KeyState* key, uint32_t item, uint32_t stage, int64_t timestamp_ns) {
   if (stage == 0) return eqlc_seq_start(state, key, timestamp_ns);
-  const abi::PartialSlot& partial = *(key->slots + (stage - 1));
-  const int64_t maxspan = state->plan().maxspan_ns;
-  if (partial.events == nullptr || timestamp_ns < partial.last_ns) return;
-  if (maxspan >= 0 && timestamp_ns - partial.first_ns > maxspan) return eqlc_seq_drop(state, key, stage - 1);
-  eqlc_seq_extend(state, key, stage, timestamp_ns);
+  if (*(key->slots + (stage - 1)) != nullptr) eqlc_seq_extend(state, key, item, stage, timestamp_ns);
 }
 
 // Keys of the event under `item`, fetched here when that is simple, as generated code would.
@@ -177,7 +173,8 @@ void ModelAdvance(abi::SequenceState* state, const abi::EventFrame* frame, uint6
     for (uint32_t k = 0; k < keys; ++k) {
       abi::KeyState* key = eqlc_seq_find(state, k, item.first_stage == 0);
       if (key == nullptr) continue;
-      for (uint32_t s = item.first_stage + item.runs; s-- > item.first_stage;) ModelStep(state, key, s, timestamp_ns);
+      for (uint32_t s = item.first_stage + item.runs; s-- > item.first_stage;)
+        ModelStep(state, key, i, s, timestamp_ns);
     }
   }
   for (uint32_t i = 0; i < plan.item_count; ++i) {
