@@ -7,18 +7,20 @@
 
 namespace eqlc {
 
-EventRecord* EventRecord::Create(std::string_view json, int64_t timestamp_ns) {
+EventRecord* EventRecord::Create(SlabPool& memory, std::string_view json, int64_t timestamp_ns) {
+  static_assert(offsetof(EventRecord, keepers_) + sizeof keepers_ == kHeaderBytes);
+  static_assert(SlabPool::Footprint(kHeaderBytes) == sizeof(EventRecord));
   if (json.size() > UINT32_MAX) return nullptr;
-  void* memory = ::operator new(sizeof(EventRecord) + json.size(), std::nothrow);
-  if (memory == nullptr) return nullptr;
-  auto* record = new (memory) EventRecord(static_cast<uint32_t>(json.size()), timestamp_ns);
-  if (!json.empty()) std::memcpy(record + 1, json.data(), json.size());
+  void* place = memory.Allocate(kHeaderBytes + json.size());
+  if (place == nullptr) return nullptr;
+  auto* record = new (place) EventRecord(static_cast<uint32_t>(json.size()), timestamp_ns);
+  if (!json.empty()) std::memcpy(static_cast<char*>(place) + kHeaderBytes, json.data(), json.size());
   return record;
 }
 
 void EventRecord::Unref() {
   assert(references_ > 0);
-  if (--references_ == 0) ::operator delete(this);
+  if (--references_ == 0) SlabPool::Free(this, bytes());
 }
 
 void CurrentEvent::Reset(std::string_view json, int64_t timestamp_ns) {
@@ -29,7 +31,7 @@ void CurrentEvent::Reset(std::string_view json, int64_t timestamp_ns) {
 }
 
 EventRecord* CurrentEvent::Retain() {
-  if (record_ == nullptr) record_ = EventRecord::Create(json_, timestamp_ns_);
+  if (record_ == nullptr) record_ = EventRecord::Create(memory_, json_, timestamp_ns_);
   if (record_ != nullptr) record_->Ref();
   return record_;
 }

@@ -1,24 +1,32 @@
 // EventRecord: an event kept beyond its turn, because a partial sequence or a pending match needs it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "runtime/support/slab.h"
+
 namespace eqlc {
 
-// Reference-counted copy of an event's text; the text follows the header in one allocation.
+// Reference-counted copy of an event's text, in one allocation with it:
+//
+//   0              8            12     16        20
+//   | timestamp_ns | references | size | keepers | text ...
+//
+// A million of them may be kept, so the text begins right behind the header, where the structure has its padding.
 // Thread-safety: none (one session, one thread).
 class EventRecord {
  public:
-  // Reference count 1. Null when memory is out.
-  static EventRecord* Create(std::string_view json, int64_t timestamp_ns);
+  // Reference count 1. Null when memory is out. `memory` must outlive the record.
+  static EventRecord* Create(SlabPool& memory, std::string_view json, int64_t timestamp_ns);
 
   void Ref() { ++references_; }
   void Unref();
 
-  std::string_view json() const { return {reinterpret_cast<const char*>(this + 1), size_}; }
+  std::string_view json() const { return {reinterpret_cast<const char*>(this) + kHeaderBytes, size_}; }
   int64_t timestamp_ns() const { return timestamp_ns_; }
-  size_t bytes() const { return sizeof(EventRecord) + size_; }
+  size_t bytes() const { return kHeaderBytes + size_; }
 
   // Places in sequence state that hold this event; its bytes are charged once, with the first. Both give the number
   // of other keepers. A keeper holds a reference besides.
@@ -26,18 +34,21 @@ class EventRecord {
   uint32_t DropKeeper() { return --keepers_; }
 
  private:
+  static constexpr size_t kHeaderBytes = 20;
+
   EventRecord(uint32_t size, int64_t timestamp_ns) : timestamp_ns_(timestamp_ns), size_(size) {}
 
   int64_t timestamp_ns_;
   uint32_t references_ = 1;
   uint32_t size_;
-  uint32_t keepers_ = 0;
+  uint32_t keepers_ = 0;  // the last member; only padding is behind it
 };
 
 // The event being evaluated: its text, and the one record of it that all partials share, made when first asked for.
 class CurrentEvent {
  public:
-  CurrentEvent() = default;
+  // `memory` must outlive the event's record.
+  explicit CurrentEvent(SlabPool& memory) : memory_(memory) {}
   CurrentEvent(const CurrentEvent&) = delete;
   CurrentEvent& operator=(const CurrentEvent&) = delete;
   ~CurrentEvent() { Reset({}, 0); }
@@ -50,6 +61,7 @@ class CurrentEvent {
   EventRecord* Retain();
 
  private:
+  SlabPool& memory_;
   std::string_view json_;
   int64_t timestamp_ns_ = 0;
   EventRecord* record_ = nullptr;

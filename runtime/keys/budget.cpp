@@ -11,8 +11,6 @@ constexpr size_t kOvershoot = 16u << 20;
 constexpr size_t kSlabSlack = 16u << 20;
 // Partials evicted before the largest rule is looked for again.
 constexpr int kEvictionBatch = 64;
-// Header of a malloc block.
-constexpr size_t kRecordOverhead = 8;
 
 }  // namespace
 
@@ -24,13 +22,13 @@ void* StateBudget::Allocate(size_t size) noexcept {
 }
 
 void StateBudget::Free(void* object, size_t size) noexcept {
-  pool_.Free(object, size);
+  SlabPool::Free(object, size);
   Discharge(SlabPool::Footprint(size));
 }
 
 EventRecord* StateBudget::Keep(CurrentEvent& event) noexcept {
   EventRecord* record = event.Retain();
-  if (record != nullptr && record->AddKeeper() == 0) Charge(record->bytes() + kRecordOverhead);
+  if (record != nullptr && record->AddKeeper() == 0) Charge(SlabPool::Footprint(record->bytes()));
   return record;
 }
 
@@ -41,7 +39,7 @@ EventRecord* StateBudget::Share(EventRecord* record) noexcept {
 }
 
 void StateBudget::LetGo(EventRecord* record) noexcept {
-  if (record->DropKeeper() == 0) Discharge(record->bytes() + kRecordOverhead);
+  if (record->DropKeeper() == 0) Discharge(SlabPool::Footprint(record->bytes()));
   record->Unref();
 }
 

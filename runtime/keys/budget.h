@@ -1,7 +1,7 @@
 // StateBudget: the memory that all sequence and sample rules of a session share, its accounting, and who has to give
 // way when it is used up.
 //
-// Charged are: key states, list nodes and pending matches (what they take in the pool), hash tables, and the text of
+// Charged are: key states, list nodes and pending matches (what they take in the pool), hash tables, and the record of
 // every event that some partial holds (once per event, however many hold it).
 // The limit is enforced between events: one event may overshoot it, by kOvershoot and one event's text at most.
 #pragma once
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "runtime/event/event_record.h"
-#include "runtime/keys/slab.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 

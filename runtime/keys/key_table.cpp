@@ -10,12 +10,14 @@ namespace eqlc {
 namespace {
 
 constexpr size_t kFirstBuckets = 8;
+// A table doubles beyond it, so a bucket costs 4 to 8 bytes a key; a key is found behind one other at most, on average.
+constexpr size_t kKeysPerBucket = 2;
 // Per insertion; the old table is empty long before the new one, twice as large, is full.
-constexpr size_t kMovedPerInsert = 4;
-// A table with fewer keys than an eighth of its buckets is halved. What is moved with each removal is enough for the
+constexpr size_t kMovedPerInsert = 2;
+// A table with fewer keys than a quarter of its buckets is halved. What is moved with each removal is enough for the
 // old table to be empty when half of the keys are gone.
-constexpr size_t kSparse = 8;
-constexpr size_t kMovedPerRemoval = 16;
+constexpr size_t kSparse = 4;
+constexpr size_t kMovedPerRemoval = 8;
 // Buckets whose memory goes back at once: some 10 us for the system.
 constexpr size_t kPiece = 8'192;
 constexpr size_t kPieceBytes = kPiece * sizeof(abi::KeyState*);
@@ -105,7 +107,7 @@ void KeyTable::MoveSome(size_t buckets) {
 }
 
 bool KeyTable::Insert(KeyState* state) {
-  if (size_ >= now_.count && !Grow()) return false;
+  if (size_ >= now_.count * kKeysPerBucket && !Grow()) return false;
   if (old_.count > 0) MoveSome(kMovedPerInsert);
   state->next = std::exchange(now_[state->hash], state);
   ++size_;

@@ -23,7 +23,11 @@ std::string_view HostOf(const PipeRow& row) {
 class Count final : public PipeStage {
  public:
   explicit Count(const StageSetup& setup)
-      : fold_(setup.pipe.fold != 0), args_(setup.args), evaluator_(setup.evaluator), account_(setup.account) {}
+      : fold_(setup.pipe.fold != 0),
+        args_(setup.args),
+        evaluator_(setup.evaluator),
+        account_(setup.account),
+        memory_(setup.memory) {}
 
   void Push(PipeRow row, const RowSink&) override {
     const std::vector<abi::Value>& values = evaluator_.Evaluate(row, args_);
@@ -111,7 +115,7 @@ class Count final : public PipeStage {
   }
 
   void Give(const std::string& document, const RowSink& out) const {
-    EventRecord* record = EventRecord::Create(document, timestamp_ns_);
+    EventRecord* record = EventRecord::Create(memory_, document, timestamp_ns_);
     if (record == nullptr) return;
     PipeRow row({&record, 1}, {});
     record->Unref();
@@ -122,6 +126,7 @@ class Count final : public PipeStage {
   const std::span<const abi::ExprId> args_;
   RowEvaluator& evaluator_;
   PipeAccount& account_;
+  SlabPool& memory_;
   std::map<std::string, Group> groups_;  // by KeyText
   uint64_t total_ = 0;
   int64_t timestamp_ns_ = 0;  // of the first event, for want of a better one

@@ -27,10 +27,11 @@ std::unique_ptr<PipeStage> MakeStage(const StageSetup& setup) {
 
 }  // namespace
 
-PipeChain::PipeChain(const Program::Impl& program, std::span<const abi::ImagePipe> pipes, size_t max_bytes)
+PipeChain::PipeChain(const Program::Impl& program, std::span<const abi::ImagePipe> pipes, SlabPool& memory,
+                     size_t max_bytes)
     : evaluator_(program), account_{.max_bytes = max_bytes} {
   for (const abi::ImagePipe& pipe : pipes) {
-    stages_.push_back(MakeStage({pipe, program.image.args(pipe), evaluator_, account_}));
+    stages_.push_back(MakeStage({pipe, program.image.args(pipe), evaluator_, account_, memory}));
   }
 }
 

@@ -14,6 +14,7 @@
 #include "runtime/pipe/row_evaluator.h"
 #include "runtime/pipe/stage.h"
 #include "runtime/program/program.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 
@@ -21,8 +22,8 @@ namespace eqlc {
 class PipeChain {
  public:
   // `max_bytes` bounds what the pipes hold back: `tail` then lets the oldest rows go, as if its number were smaller,
-  // the others take no more rows. `program` must outlive the chain.
-  PipeChain(const Program::Impl& program, std::span<const abi::ImagePipe> pipes,
+  // the others take no more rows. `program` must outlive the chain, and `memory` the rows it gives.
+  PipeChain(const Program::Impl& program, std::span<const abi::ImagePipe> pipes, SlabPool& memory,
             size_t max_bytes = limits::kMaxTailBytes);
 
   PipeChain(const PipeChain&) = delete;

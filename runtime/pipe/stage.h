@@ -10,6 +10,7 @@
 #include "runtime/abi/image.h"
 #include "runtime/pipe/row.h"
 #include "runtime/pipe/row_evaluator.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 
@@ -46,6 +47,7 @@ struct StageSetup {
   std::span<const abi::ExprId> args;
   RowEvaluator& evaluator;
   PipeAccount& account;
+  SlabPool& memory;  // of the events that it makes; outlives its rows, too
 };
 
 std::unique_ptr<PipeStage> MakeHead(const StageSetup& setup);

@@ -37,7 +37,11 @@ std::string WithoutOwnMembers(std::string_view event) {
 class UniqueCount final : public PipeStage {
  public:
   explicit UniqueCount(const StageSetup& setup)
-      : fold_(setup.pipe.fold != 0), args_(setup.args), evaluator_(setup.evaluator), account_(setup.account) {}
+      : fold_(setup.pipe.fold != 0),
+        args_(setup.args),
+        evaluator_(setup.evaluator),
+        account_(setup.account),
+        memory_(setup.memory) {}
 
   void Push(PipeRow row, const RowSink&) override {
     const auto [known, added] = index_.try_emplace(KeyText(evaluator_.Evaluate(row, args_), fold_), groups_.size());
@@ -103,7 +107,7 @@ class UniqueCount final : public PipeStage {
     std::vector<EventRecord*> events(group.row.events().begin(), group.row.events().end());
     if (events.empty()) return out(std::move(group.row));
     const int64_t timestamp_ns = events[0] != nullptr ? events[0]->timestamp_ns() : 0;
-    EventRecord* record = EventRecord::Create(document, timestamp_ns);
+    EventRecord* record = EventRecord::Create(memory_, document, timestamp_ns);
     if (record == nullptr) return;
     events[0] = record;
     PipeRow row(events, group.row.join_keys());
@@ -115,6 +119,7 @@ class UniqueCount final : public PipeStage {
   const std::span<const abi::ExprId> args_;
   RowEvaluator& evaluator_;
   PipeAccount& account_;
+  SlabPool& memory_;
   std::unordered_map<std::string, size_t> index_;  // KeyText to group
   std::deque<Group> groups_;
   double total_ = 0;

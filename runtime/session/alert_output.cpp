@@ -23,11 +23,12 @@ std::vector<abi::ImagePipe> PipesOf(const Image& image, const abi::ImageRule& ru
 
 }  // namespace
 
-AlertOutput::AlertOutput(const Program::Impl& program, uint64_t size, AlertWriter& writer, SessionStats& stats)
+AlertOutput::AlertOutput(const Program::Impl& program, uint64_t size, SlabPool& memory, AlertWriter& writer,
+                         SessionStats& stats)
     : writer_(writer), stats_(stats), pipes_(program.rules.size()) {
   for (size_t r = 0; r < pipes_.size(); ++r) {
     const std::vector<abi::ImagePipe> pipes = PipesOf(program.image, program.image.rules()[r], size);
-    if (!pipes.empty()) pipes_[r] = std::make_unique<PipeChain>(program, pipes);
+    if (!pipes.empty()) pipes_[r] = std::make_unique<PipeChain>(program, pipes, memory);
   }
 }
 

@@ -11,13 +11,15 @@
 #include "runtime/pipe/row.h"
 #include "runtime/program/program.h"
 #include "runtime/session/alert_writer.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 
 // Thread-safety: none.
 class AlertOutput : public MatchReceiver {
  public:
-  AlertOutput(const Program::Impl& program, uint64_t size, AlertWriter& writer, SessionStats& stats);
+  // All references must outlive the output; `memory` is that of the events.
+  AlertOutput(const Program::Impl& program, uint64_t size, SlabPool& memory, AlertWriter& writer, SessionStats& stats);
   ~AlertOutput() override;
 
   // A match of an event rule.

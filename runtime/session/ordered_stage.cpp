@@ -5,17 +5,18 @@
 
 namespace eqlc {
 
-OrderedStage::OrderedStage(const Program::Impl& program, AlertWriter& alerts, const SessionOptions& options,
-                           SessionStats& stats)
+OrderedStage::OrderedStage(const Program::Impl& program, SlabPool& memory, AlertWriter& alerts,
+                           const SessionOptions& options, SessionStats& stats)
     : options_(options),
       has_lineage_(!program.image.lineages().empty()),
       stats_(stats),
       matcher_(program, options_),
       lineage_(program, matcher_.conditions(), matcher_.frame()),
       aliases_(program, matcher_.conditions(), matcher_.frame()),
-      output_(program, options_.size, alerts, stats_),
+      output_(program, options_.size, memory, alerts, stats_),
       dispatch_(program, options_, output_, aliases_),
-      reorder_(options_.reorder_ns) {}
+      reorder_(options_.reorder_ns),
+      current_(memory) {}
 
 Status OrderedStage::Push(std::string_view line) {
   MatchedEvent event;

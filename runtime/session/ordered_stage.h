@@ -13,14 +13,16 @@
 #include "runtime/session/lineage_stage.h"
 #include "runtime/session/reorder_buffer.h"
 #include "runtime/session/rule_dispatch.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 
 // Thread-safety: none.
 class OrderedStage {
  public:
-  // All references must outlive the stage.
-  OrderedStage(const Program::Impl& program, AlertWriter& alerts, const SessionOptions& options, SessionStats& stats);
+  // All references must outlive the stage; `memory`, that of the events, must outlive the alerts, too.
+  OrderedStage(const Program::Impl& program, SlabPool& memory, AlertWriter& alerts, const SessionOptions& options,
+               SessionStats& stats);
 
   // The next event, not looked at yet. An Error: it is none.
   Status Push(std::string_view line);

@@ -11,6 +11,7 @@
 #include "runtime/session/line_chunk.h"
 #include "runtime/session/ordered_stage.h"
 #include "runtime/session/work_ahead.h"
+#include "runtime/support/slab.h"
 
 namespace eqlc {
 
@@ -20,7 +21,7 @@ struct Session::Impl {
         renderer(sink.MakeRenderer(program->rules())),
         ahead(program->impl(), renderer.get(), options),
         alerts(program->impl(), sink, renderer.get(), ahead, options, stats),
-        ordered(program->impl(), alerts, options, stats) {}
+        ordered(program->impl(), events, alerts, options, stats) {}
 
   void Evaluate(std::unique_ptr<LineChunk> chunk);
   void EvaluateWaiting();
@@ -29,6 +30,7 @@ struct Session::Impl {
   const std::shared_ptr<const Program> program;
   const std::unique_ptr<const AlertRenderer> renderer;  // null: the sink needs none
   SessionStats stats;
+  SlabPool events;  // the memory of those that are kept, by a partial or for an alert
   WorkAhead ahead;
   AlertWriter alerts;
   OrderedStage ordered;

@@ -110,7 +110,7 @@ TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget
 void TestEngine::Feed(const TestEvent& event) {
   const std::string text = std::to_string(fed_.size());
   fed_.push_back(event);
-  CurrentEvent current;
+  CurrentEvent current(events_);
   current.Reset(text, event.time);
   engine_.Advance(current, frame_.Fill(event.keys), Hits(rule_, event.letters));
 }

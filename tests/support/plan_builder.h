@@ -84,6 +84,7 @@ class TestEngine : private MatchReceiver {
 
   TestRule rule_;
   const abi::AdvanceSlot advance_;
+  SlabPool events_;
   StateBudget own_budget_;
   StateBudget& budget_;
   SequenceEngine engine_;

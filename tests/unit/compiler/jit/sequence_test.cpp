@@ -65,11 +65,12 @@ class SequenceTest : public ::testing::TestWithParam<Shape> {
     const auto below = [&](uint32_t n) { return static_cast<uint32_t>(random() % n); };
     const auto item_count = static_cast<uint32_t>(std::string_view(shape.items).size() + (shape.until ? 1 : 0));
     TextReceiver receiver;
+    SlabPool events;
     StateBudget budget(size_t{1} << 24);
     SequenceEngine engine(BuildSequencePlan(rules_.program().image, 0), advance, MatchOrder::kAsDecided, budget,
                           receiver);
     FrameBuffer frame = rules_.NewFrame();
-    CurrentEvent event;
+    CurrentEvent event(events);
     int64_t now = 1'000;
     for (int i = 0; i < 200; ++i) {
       now += static_cast<int64_t>(below(5)) - 1;  // sometimes late

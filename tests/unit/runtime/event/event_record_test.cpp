@@ -3,30 +3,47 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace eqlc {
 namespace {
 
 TEST(EventRecordTest, KeepsACopy) {
+  SlabPool memory;
   std::string text = R"({"a":1})";
-  EventRecord* record = EventRecord::Create(text, 42);
+  EventRecord* record = EventRecord::Create(memory, text, 42);
   text.assign(text.size(), 'x');
   EXPECT_EQ(record->json(), R"({"a":1})");
   EXPECT_EQ(record->timestamp_ns(), 42);
-  EXPECT_EQ(record->bytes(), sizeof(EventRecord) + text.size());
+  EXPECT_EQ(record->bytes(), 20 + text.size());
   record->Unref();
 }
 
 TEST(EventRecordTest, LivesAsLongAsItsLastReference) {
-  EventRecord* record = EventRecord::Create("{}", 0);
+  SlabPool memory;
+  EventRecord* record = EventRecord::Create(memory, "{}", 0);
   record->Ref();
   record->Unref();
   EXPECT_EQ(record->json(), "{}");
   record->Unref();
 }
 
+TEST(EventRecordTest, TextsOfEveryLengthAreWhole) {
+  SlabPool memory;
+  std::vector<EventRecord*> records;
+  for (size_t size = 0; size < 2 * SlabPool::kLargest; ++size) {
+    records.push_back(EventRecord::Create(memory, std::string(size, static_cast<char>('a' + size % 26)), 1));
+  }
+  for (size_t size = 0; size < records.size(); ++size) {
+    EXPECT_EQ(records[size]->json(), std::string(size, static_cast<char>('a' + size % 26)));
+    EXPECT_EQ(records[size]->AddKeeper(), 0u);
+    records[size]->Unref();
+  }
+}
+
 TEST(CurrentEventTest, MakesOneRecordForAll) {
-  CurrentEvent event;
+  SlabPool memory;
+  CurrentEvent event(memory);
   event.Reset("{}", 7);
   EventRecord* first = event.Retain();
   EventRecord* second = event.Retain();
@@ -41,7 +58,8 @@ TEST(CurrentEventTest, MakesOneRecordForAll) {
 
 TEST(CurrentEventTest, CopiesNothingUnlessAsked) {
   const std::string text = "{}";
-  CurrentEvent event;
+  SlabPool memory;
+  CurrentEvent event(memory);
   event.Reset(text, 1);
   EXPECT_EQ(event.json().data(), text.data());
 }

@@ -24,9 +24,14 @@ const Program::Impl& EmptyProgram() {
   return program->impl();
 }
 
+SlabPool& Memory() {
+  static SlabPool memory;
+  return memory;
+}
+
 // A row whose one event is the number `n`.
 PipeRow Row(int n) {
-  EventRecord* record = EventRecord::Create(std::to_string(n), 0);
+  EventRecord* record = EventRecord::Create(Memory(), std::to_string(n), 0);
   PipeRow row(std::vector<EventRecord*>{record}, {});
   record->Unref();
   return row;
@@ -72,7 +77,7 @@ TEST(PipeTest, HeadAndTailOverRealRows) {
       {{Head(3), Tail(2), Head(1)}, 9, "", "2 "},
   };
   for (const auto& c : kCases) {
-    PipeChain chain(EmptyProgram(), c.pipes);
+    PipeChain chain(EmptyProgram(), c.pipes, Memory());
     const Output output = RunChain(chain, c.rows);
     EXPECT_EQ(output.at_once, c.at_once);
     EXPECT_EQ(output.at_end, c.at_end);
@@ -81,33 +86,33 @@ TEST(PipeTest, HeadAndTailOverRealRows) {
 }
 
 TEST(PipeTest, CountsWhatIsKeptBack) {
-  PipeChain chain(EmptyProgram(), std::vector{Head(5), Tail(2)});
+  PipeChain chain(EmptyProgram(), std::vector{Head(5), Tail(2)}, Memory());
   RunChain(chain, 9);
   EXPECT_EQ(chain.suppressed(), 7u);
   EXPECT_EQ(chain.dropped(), 0u);
 }
 
 TEST(PipeTest, DoneOnceALeadingHeadIsUsedUp) {
-  PipeChain head(EmptyProgram(), std::vector{Head(2), Tail(1)});
+  PipeChain head(EmptyProgram(), std::vector{Head(2), Tail(1)}, Memory());
   const auto ignore = [](const PipeRow&) {};
   EXPECT_FALSE(head.done());
   head.Push(Row(1), ignore);
   EXPECT_FALSE(head.done());
   head.Push(Row(2), ignore);
   EXPECT_TRUE(head.done());
-  PipeChain tail(EmptyProgram(), std::vector{Tail(1), Head(0)});
+  PipeChain tail(EmptyProgram(), std::vector{Tail(1), Head(0)}, Memory());
   EXPECT_FALSE(tail.done());
 }
 
 TEST(PipeTest, TailHoldsNoMoreThanItsBytes) {
   const size_t row_bytes = Row(1).bytes();
-  PipeChain chain(EmptyProgram(), std::vector{Tail(kMany)}, 3 * row_bytes);
+  PipeChain chain(EmptyProgram(), std::vector{Tail(kMany)}, Memory(), 3 * row_bytes);
   EXPECT_EQ(RunChain(chain, 9).at_end, "7 8 9 ");
   EXPECT_EQ(chain.dropped(), 6u);
 }
 
 TEST(PipeTest, RowsOwnTheirEvents) {
-  EventRecord* record = EventRecord::Create("{}", 7);
+  EventRecord* record = EventRecord::Create(Memory(), "{}", 7);
   const std::vector<EventRecord*> events = {record, nullptr, record};
   const std::vector<std::string> keys = {"\"x\"", "null"};
   PipeRow row(events, keys);

@@ -30,7 +30,7 @@ class SampleUnderTest : private MatchReceiver {
 
   void Feed(const TestEvent& event) {
     const std::string text = std::to_string(fed_++);
-    CurrentEvent current;
+    CurrentEvent current(events_);
     current.Reset(text, event.time);
     FilterMask mask = 0;
     for (size_t f = 0; f < filters_.size(); ++f) {
@@ -68,6 +68,7 @@ class SampleUnderTest : private MatchReceiver {
   }
 
   std::string filters_;
+  SlabPool events_;
   StateBudget budget_;
   SampleEngine engine_;
   TestFrame frame_;

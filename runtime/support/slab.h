@@ -5,7 +5,7 @@
 //   | Slab header | object | object | ... | never used yet |
 //                   ^ freed ones are chained
 //
-// Tested by tests/unit/runtime/keys/slab_test.cpp.
+// Tested by tests/unit/runtime/support/slab_test.cpp.
 #pragma once
 
 #include <array>
@@ -27,11 +27,11 @@ class SlabPool {
 
   // Null when memory is out. REQUIRES: size > 0.
   void* Allocate(size_t size) noexcept;
-  // `size` as at allocation.
-  void Free(void* object, size_t size) noexcept;
+  // Gives an object back to its pool. `size` as at allocation.
+  static void Free(void* object, size_t size) noexcept;
 
   // What an object of `size` takes.
-  static size_t Footprint(size_t size) { return size > kLargest ? size + 16 : (size + 7) & ~size_t{7}; }
+  static constexpr size_t Footprint(size_t size) { return size > kLargest ? size + 16 : (size + 7) & ~size_t{7}; }
   // Bytes of slabs, in use or not.
   size_t slab_bytes() const { return slab_bytes_; }
 

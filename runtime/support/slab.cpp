@@ -1,4 +1,4 @@
-#include "runtime/keys/slab.h"
+#include "runtime/support/slab.h"
 
 #include <sys/mman.h>
 
@@ -31,6 +31,7 @@ struct SlabPool::Slab {
     Free* next;
   };
 
+  SlabPool* pool;
   Slab* next;  // among those of the class with room
   Slab* previous;
   Free* free;
@@ -59,7 +60,7 @@ SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
   }
   auto* slab = static_cast<Slab*>(memory);
   const auto capacity = static_cast<uint32_t>((kSlabBytes - sizeof(Slab)) / (size_class * 8));
-  *slab = {nullptr, nullptr, nullptr, static_cast<uint32_t>(size_class), 0, 0, capacity};
+  *slab = {this, nullptr, nullptr, nullptr, static_cast<uint32_t>(size_class), 0, 0, capacity};
   Link(slab);
   return slab;
 }
@@ -108,11 +109,12 @@ void* SlabPool::Allocate(size_t size) noexcept {
 void SlabPool::Free(void* object, size_t size) noexcept {
   if (size > kLargest) return std::free(object);
   auto* slab = reinterpret_cast<Slab*>(reinterpret_cast<uintptr_t>(object) & ~(kSlabBytes - 1));
-  if (slab->full()) Link(slab);
+  SlabPool& pool = *slab->pool;
+  if (slab->full()) pool.Link(slab);
   slab->free = new (object) Slab::Free{slab->free};
   if (--slab->live > 0) return;
-  Unlink(slab);
-  FreeSlab(slab);
+  pool.Unlink(slab);
+  pool.FreeSlab(slab);
 }
 
 }  // namespace eqlc

@@ -1,4 +1,4 @@
-#include "runtime/keys/slab.h"
+#include "runtime/support/slab.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ TEST(SlabTest, ObjectsAreDistinctAlignedAndReused) {
       objects.push_back(object);
     }
     EXPECT_EQ(seen.size(), objects.size());
-    for (void* object : objects) pool.Free(object, size);
+    for (void* object : objects) SlabPool::Free(object, size);
   }
 }
 
@@ -34,16 +34,28 @@ TEST(SlabTest, EmptySlabsGoBackExceptAFew) {
   const size_t peak = pool.slab_bytes();
   EXPECT_GE(peak, objects.size() * 80);
   EXPECT_LE(peak, objects.size() * 81 + (64u << 10));
-  for (size_t i = 0; i < objects.size(); i += 2) pool.Free(objects[i], 80);
+  for (size_t i = 0; i < objects.size(); i += 2) SlabPool::Free(objects[i], 80);
   EXPECT_EQ(pool.slab_bytes(), peak);
   for (size_t i = 0; i < objects.size(); i += 2) objects[i] = pool.Allocate(80);
   EXPECT_EQ(pool.slab_bytes(), peak) << "freed objects are used again";
-  for (void* object : objects) pool.Free(object, 80);
+  for (void* object : objects) SlabPool::Free(object, 80);
   EXPECT_LE(pool.slab_bytes(), size_t{16} << 16);
   objects.assign(1000, nullptr);
   for (void*& object : objects) object = pool.Allocate(40);
   EXPECT_LE(pool.slab_bytes(), size_t{16} << 16) << "spare slabs serve any size";
-  for (void* object : objects) pool.Free(object, 40);
+  for (void* object : objects) SlabPool::Free(object, 40);
+}
+
+TEST(SlabTest, ObjectsGoBackToTheirOwnPool) {
+  SlabPool a, b;
+  void* const first = a.Allocate(80);
+  void* const second = b.Allocate(80);
+  SlabPool::Free(first, 80);
+  EXPECT_EQ(a.Allocate(80), first);
+  SlabPool::Free(second, 80);
+  EXPECT_EQ(b.Allocate(80), second);
+  SlabPool::Free(first, 80);
+  SlabPool::Free(second, 80);
 }
 
 TEST(SlabTest, FootprintIsTheSizeRoundedUp) {
