@@ -1,5 +1,6 @@
 #include "runtime/support/slab.h"
 
+#include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
 
 #include <cassert>
@@ -40,12 +41,21 @@ struct SlabPool::Slab {
   uint32_t carved;  // objects handed out at least once
   uint32_t capacity;
 
+  void* body() { return this + 1; }
+  static constexpr size_t body_bytes();
   char* object(uint32_t i) { return reinterpret_cast<char*>(this + 1) + size_t{i} * size_class * 8; }
   bool full() const { return free == nullptr && carved == capacity; }
 };
 
+constexpr size_t SlabPool::Slab::body_bytes() { return kSlabBytes - sizeof(Slab); }
+
 SlabPool::~SlabPool() {
-  while (spare_ != nullptr) munmap(std::exchange(spare_, spare_->next), kSlabBytes);
+  while (spare_ != nullptr) Unmap(std::exchange(spare_, spare_->next));
+}
+
+void SlabPool::Unmap(Slab* slab) noexcept {
+  ASAN_UNPOISON_MEMORY_REGION(slab->body(), Slab::body_bytes());
+  munmap(slab, kSlabBytes);
 }
 
 SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
@@ -59,8 +69,9 @@ SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
     slab_bytes_ += kSlabBytes;
   }
   auto* slab = static_cast<Slab*>(memory);
-  const auto capacity = static_cast<uint32_t>((kSlabBytes - sizeof(Slab)) / (size_class * 8));
+  const auto capacity = static_cast<uint32_t>(Slab::body_bytes() / (size_class * 8));
   *slab = {this, nullptr, nullptr, nullptr, static_cast<uint32_t>(size_class), 0, 0, capacity};
+  ASAN_POISON_MEMORY_REGION(slab->body(), Slab::body_bytes());
   Link(slab);
   return slab;
 }
@@ -71,7 +82,7 @@ void SlabPool::FreeSlab(Slab* slab) noexcept {
     ++spare_count_;
     return;
   }
-  munmap(slab, kSlabBytes);
+  Unmap(slab);
   slab_bytes_ -= kSlabBytes;
 }
 
@@ -97,10 +108,13 @@ void* SlabPool::Allocate(size_t size) noexcept {
   if (slab == nullptr) return nullptr;
   void* object = slab->free;
   if (slab->free != nullptr) {
+    ASAN_UNPOISON_MEMORY_REGION(object, sizeof(Slab::Free));
     slab->free = slab->free->next;
   } else {
     object = slab->object(slab->carved++);
   }
+  ASAN_POISON_MEMORY_REGION(object, size_class * 8);
+  ASAN_UNPOISON_MEMORY_REGION(object, size);
   ++slab->live;
   if (slab->full()) Unlink(slab);
   return object;
@@ -111,7 +125,9 @@ void SlabPool::Free(void* object, size_t size) noexcept {
   auto* slab = reinterpret_cast<Slab*>(reinterpret_cast<uintptr_t>(object) & ~(kSlabBytes - 1));
   SlabPool& pool = *slab->pool;
   if (slab->full()) pool.Link(slab);
+  ASAN_UNPOISON_MEMORY_REGION(object, sizeof(Slab::Free));
   slab->free = new (object) Slab::Free{slab->free};
+  ASAN_POISON_MEMORY_REGION(object, size_t{slab->size_class} * 8);
   if (--slab->live > 0) return;
   pool.Unlink(slab);
   pool.FreeSlab(slab);

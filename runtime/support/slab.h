@@ -5,6 +5,8 @@
 //   | Slab header | object | object | ... | never used yet |
 //                   ^ freed ones are chained
 //
+// AddressSanitizer is told what of a slab is in use, byte for byte, so it sees what it would see with malloc.
+//
 // Tested by tests/unit/runtime/support/slab_test.cpp.
 #pragma once
 
@@ -39,6 +41,7 @@ class SlabPool {
   struct Slab;
   Slab* NewSlab(size_t size_class) noexcept;
   void FreeSlab(Slab* slab) noexcept;
+  static void Unmap(Slab* slab) noexcept;
   void Link(Slab* slab) noexcept;
   void Unlink(Slab* slab) noexcept;
 

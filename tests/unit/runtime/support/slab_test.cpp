@@ -1,6 +1,7 @@
 #include "runtime/support/slab.h"
 
 #include <gtest/gtest.h>
+#include <sanitizer/asan_interface.h>
 
 #include <cstring>
 #include <set>
@@ -57,6 +58,29 @@ TEST(SlabTest, ObjectsGoBackToTheirOwnPool) {
   SlabPool::Free(first, 80);
   SlabPool::Free(second, 80);
 }
+
+// Without the sanitizer there is nobody to ask.
+#if defined(__SANITIZE_ADDRESS__)
+#define EQLC_UNDER_ASAN 1
+#elif defined(__has_feature)
+#define EQLC_UNDER_ASAN __has_feature(address_sanitizer)
+#else
+#define EQLC_UNDER_ASAN 0
+#endif
+#if EQLC_UNDER_ASAN
+TEST(SlabTest, AddressSanitizerKnowsWhatIsInUse) {
+  SlabPool pool;
+  auto* const object = static_cast<char*>(pool.Allocate(21));
+  for (int i = 0; i < 21; ++i) EXPECT_EQ(__asan_address_is_poisoned(object + i), 0) << i;
+  for (int i = 21; i < 48; ++i) EXPECT_EQ(__asan_address_is_poisoned(object + i), 1) << i;
+  SlabPool::Free(object, 21);
+  for (int i = 0; i < 24; ++i) EXPECT_EQ(__asan_address_is_poisoned(object + i), 1) << i;
+  auto* const again = static_cast<char*>(pool.Allocate(24));
+  EXPECT_EQ(again, object);
+  for (int i = 0; i < 24; ++i) EXPECT_EQ(__asan_address_is_poisoned(again + i), 0) << i;
+  SlabPool::Free(again, 24);
+}
+#endif
 
 TEST(SlabTest, FootprintIsTheSizeRoundedUp) {
   EXPECT_EQ(SlabPool::Footprint(1), 8u);
