@@ -209,7 +209,6 @@ class Partition::Builder {
     partition.answer_words_ = (questions_.size() + 63) / 64;
     partition.question_columns_.resize(questions_.size());
     for (uint32_t column = 0; column < partition.columns_.size(); ++column) {
-      partition.all_columns_.push_back(column);
       for (const uint32_t question : partition.QuestionsOf(partition.columns_[column])) {
         partition.question_columns_[question].push_back(column);
       }
@@ -240,10 +239,9 @@ Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, co
 
 size_t Partition::bytes() const {
   size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId) +
-                 columns_.capacity() * sizeof(Column) + 4 * (all_columns_.capacity() + column_questions_.capacity()) +
-                 8 * needs_.capacity() + questions_.capacity() * sizeof(Question) +
-                 presences_.capacity() * sizeof(Presence) + met_by_presence_.capacity() * sizeof(BitsAt) +
-                 8 * fields_.capacity();
+                 columns_.capacity() * sizeof(Column) + 4 * column_questions_.capacity() + 8 * needs_.capacity() +
+                 questions_.capacity() * sizeof(Question) + presences_.capacity() * sizeof(Presence) +
+                 met_by_presence_.capacity() * sizeof(BitsAt) + 8 * fields_.capacity();
   for (const Question& question : questions_) bytes += question.equal.bytes() + question.patterns.bytes();
   for (const auto& columns : question_columns_) bytes += sizeof(columns) + 4 * columns.capacity();
   return bytes;
@@ -262,27 +260,29 @@ void Partition::Start(std::span<const uint64_t> present, uint64_t* state) const 
     if (!has_values(presence.field)) continue;
     Meet(std::span(met_by_presence_).subspan(presence.first, presence.end - presence.first), state);
   }
-  Settle(all_columns_, state);
+  uint64_t died = 0;
+  for (const Column& column : columns_) died |= Kill(column, state);
+  Settle(died, state);
 }
 
-// Needs that nothing can meet any more have cost their conditions their lives, and those of dead conditions are gone:
-// what is left has a say in what comes. `columns`: those that may have been asked about to the end since the last time.
-void Partition::Settle(std::span<const uint32_t> columns, uint64_t* state) const {
+uint64_t Partition::Kill(const Column& column, uint64_t* state) const {
+  if (!std::ranges::all_of(QuestionsOf(column), [&](uint32_t q) { return IsAnswered(q, state); })) return 0;
   uint64_t* const alive = state + alive_at();
-  const auto needs_of = [&](const Column& column) { return state + needs_at() + column.needs - column.first_word; };
+  const uint64_t* const needs = state + needs_at() + column.needs - column.first_word;
   uint64_t died = 0;
-  for (const uint32_t index : columns) {
-    const Column& column = columns_[index];
-    if (!std::ranges::all_of(QuestionsOf(column), [&](uint32_t q) { return IsAnswered(q, state); })) continue;
-    const uint64_t* const needs = needs_of(column);
-    for (size_t w = column.first_word; w < column.end_word; ++w) {
-      died |= alive[w] & needs[w];
-      alive[w] &= ~needs[w];
-    }
+  for (size_t w = column.first_word; w < column.end_word; ++w) {
+    died |= alive[w] & needs[w];
+    alive[w] &= ~needs[w];
   }
+  return died;
+}
+
+// Needs of dead conditions are gone, so what is left has a say in what comes. `died`: 0 when nothing did.
+void Partition::Settle(uint64_t died, uint64_t* state) const {
   if (died != 0) {
+    const uint64_t* const alive = state + alive_at();
     for (const Column& column : columns_) {
-      uint64_t* const needs = needs_of(column);
+      uint64_t* const needs = state + needs_at() + column.needs - column.first_word;
       for (size_t w = column.first_word; w < column.end_word; ++w) needs[w] &= alive[w];
     }
   }
@@ -308,7 +308,9 @@ void Partition::Meet(std::span<const BitsAt> met, uint64_t* state) const {
 
 void Partition::Close(uint32_t question, uint64_t* state) const {
   SetBit(state + kAnsweredAt, question);
-  Settle(question_columns_[question], state);
+  uint64_t died = 0;
+  for (const uint32_t column : question_columns_[question]) died |= Kill(columns_[column], state);
+  Settle(died, state);
 }
 
 void Partition::Collect(const uint64_t* state, std::vector<abi::ConditionId>& candidates) const {

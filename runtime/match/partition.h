@@ -89,13 +89,14 @@ class Partition {
     return (state[kAnsweredAt + question / 64] >> question % 64 & 1) != 0;
   }
   uint32_t FindNext(const uint64_t* state) const;
-  void Settle(std::span<const uint32_t> columns, uint64_t* state) const;
+  // Once a column has been asked about to the end, what it still needs is dead. The bits that died.
+  uint64_t Kill(const Column& column, uint64_t* state) const;
+  void Settle(uint64_t died, uint64_t* state) const;
 
   size_t words_ = 0;         // of a bit vector of conditions
   size_t answer_words_ = 0;  // of one of questions
   std::vector<abi::ConditionId> conditions_;
   std::vector<Column> columns_;             // in the order in which they are asked about
-  std::vector<uint32_t> all_columns_;       // 0, 1, 2 ...
   std::vector<uint32_t> column_questions_;  // exact ones first
   std::vector<Question> questions_;
   std::vector<std::vector<uint32_t>> question_columns_;  // [question]: the columns that it is of

@@ -20,8 +20,8 @@ bool SameByte(char a, char b, bool fold) {
 }
 
 bool SameSymbol(uint32_t a, uint32_t b, bool fold) {
-  if (!fold || a >= 0x80 || b >= 0x80) return a == b;
-  return ascii::FoldByte(static_cast<unsigned char>(a)) == ascii::FoldByte(static_cast<unsigned char>(b));
+  if (a >= 0x80 || b >= 0x80) return a == b;
+  return SameByte(static_cast<char>(a), static_cast<char>(b), fold);
 }
 
 // The part of a pattern between two stars: literal bytes and `?`.

@@ -10,6 +10,7 @@
 
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+#include "tests/support/sanitizers.h"
 
 namespace eqlc {
 namespace {
@@ -18,13 +19,7 @@ constexpr size_t kBudget = 4u << 20;
 
 // Resident memory, MiB.
 // AddressSanitizer keeps freed memory, and everything takes ten times as long.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer);
-#else
-constexpr bool kSanitized = false;
-#endif
+constexpr bool kSanitized = EQLC_UNDER_ASAN != 0;
 constexpr int kFlood = kSanitized ? 100'000 : 1'000'000;
 constexpr uint64_t kEvictedAtLeast = kSanitized ? 70'000 : 900'000;  // the budget holds some 24,000
 

@@ -7,6 +7,8 @@
 #include <set>
 #include <vector>
 
+#include "tests/support/sanitizers.h"
+
 namespace eqlc {
 namespace {
 
@@ -60,13 +62,6 @@ TEST(SlabTest, ObjectsGoBackToTheirOwnPool) {
 }
 
 // Without the sanitizer there is nobody to ask.
-#if defined(__SANITIZE_ADDRESS__)
-#define EQLC_UNDER_ASAN 1
-#elif defined(__has_feature)
-#define EQLC_UNDER_ASAN __has_feature(address_sanitizer)
-#else
-#define EQLC_UNDER_ASAN 0
-#endif
 #if EQLC_UNDER_ASAN
 TEST(SlabTest, AddressSanitizerKnowsWhatIsInUse) {
   SlabPool pool;
