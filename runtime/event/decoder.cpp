@@ -60,8 +60,28 @@ class UnescapeBuffer {
   size_t used_ = 0;
 };
 
+// What is read of events, and how.
+struct WantedFields {
+  WantedFields(std::span<const std::string_view> fields, std::span<const FieldReading> field_readings,
+               std::span<const abi::FieldRole> roles, const FieldSelection& selection)
+      : trie(fields, roles), nodes(fields, trie, selection), readings(field_readings.begin(), field_readings.end()) {}
+
+  FieldTrie trie;
+  NodeSelection nodes;
+  std::vector<FieldReading> readings;  // by FieldId, or none
+};
+
+// What one event leaves for the next.
+struct ForNext {
+  KeyPredictor keys;
+  UnescapeBuffer unescaped;
+};
+
 // One walk over one line. A cursor is a place in the structural index; methods take what stands there and return the
 // cursor behind it, or null after Fail.
+//
+// What nearly every token passes through is inlined into the loop of Object, and what few do is kept out of it: a
+// tenth of decoding, since compilers go by a function's size alone.
 class Walk {
  public:
   using Cursor = const uint32_t*;
@@ -69,23 +89,24 @@ class Walk {
   // `index` has `count` entries and two more. Behind the last one goes the first, the opening bracket of the document:
   // wherever the line is cut off, the walk meets a token that only Enter accepts, so that alone looks for the end.
   // Unless it `selects`, it takes every field, whatever the kind of the event.
-  Walk(std::string_view text, uint32_t* index, uint32_t count, const FieldTrie& trie, const NodeSelection& nodes,
-       bool selects, std::span<const FieldReading> readings, KeyPredictor& keys, UnescapeBuffer& unescaped,
+  Walk(std::string_view text, uint32_t* index, uint32_t count, const WantedFields& wanted, bool selects, ForNext& kept,
        FrameBuffer& frame)
       : text_(text),
         begin_(index),
         end_(index + count),
-        trie_(trie),
-        nodes_(nodes),
-        uses_(nodes.of_any()),
+        trie_(wanted.trie),
+        nodes_(wanted.nodes),
+        uses_(wanted.nodes.of_any()),
         selects_(selects),
-        readings_(readings),
-        keys_(keys),
-        unescaped_(unescaped),
+        readings_(wanted.readings),
+        keys_(kept.keys),
+        unescaped_(kept.unescaped),
         frame_(frame),
         tail_offset_(text.size() - std::min(text.size(), KeyPredictor::kWindow)) {
     index[count] = index[0];
     std::memcpy(tail_, text.data() + tail_offset_, text.size() - tail_offset_);
+    keys_.StartEvent();
+    unescaped_.Reset(text.size());
   }
 
   // The whole line. Afterwards event_text is the part of it that is the event.
@@ -104,7 +125,7 @@ class Walk {
   size_t error_offset = 0;
 
  private:
-  Cursor Fail(Cursor at, const char* what) {
+  [[gnu::cold, gnu::noinline]] Cursor Fail(Cursor at, const char* what) {
     error = what;
     error_offset = at < end_ ? *at : text_.size();
     return nullptr;
@@ -123,7 +144,7 @@ class Walk {
   static bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
   // The inside of a string token, escapes as they stand; kNoText after Fail.
-  std::string_view RawString(Cursor at) {
+  [[gnu::always_inline]] std::string_view RawString(Cursor at) {
     // Mostly the next token follows the closing quote at once. (Behind the last token stands the first one.)
     const size_t inside = size_t{*at} + 1;
     const size_t next = at[1];
@@ -135,12 +156,22 @@ class Walk {
   }
 
   // The same with the escapes taken out.
-  std::string_view String(Cursor at) {
+  [[gnu::always_inline]] std::string_view String(Cursor at) {
     const std::string_view raw = RawString(at);
-    return words::Contains(raw, '\\') ? Unescape(at, raw) : raw;
+    return HasBackslash(size_t{*at} + 1, raw) ? Unescape(at, raw) : raw;
   }
 
-  std::string_view Unescape(Cursor at, std::string_view raw) {
+  // Most strings have less than 32 bytes, which are searched without looking at how many they are. `raw` begins at
+  // `offset`, if it is a text.
+  [[gnu::always_inline]] bool HasBackslash(size_t offset, std::string_view raw) const {
+    constexpr size_t kBlock = 32;
+    if (raw.size() >= kBlock || offset + kBlock > text_.size()) return words::Contains(raw, '\\');
+    const char* const block = text_.data() + offset;
+    const uint32_t found = words::FindBytes16(block, {'\\'}) | words::FindBytes16(block + 16, {'\\'}) << 16;
+    return (found & ((uint32_t{1} << raw.size()) - 1)) != 0;
+  }
+
+  [[gnu::noinline]] std::string_view Unescape(Cursor at, std::string_view raw) {
     const auto text = UnescapeJson(raw, unescaped_.Take(raw.size()));
     if (text) return *text;
     Fail(at, "a string holds an escape that does not exist");
@@ -167,7 +198,7 @@ class Walk {
   }
 
   // Takes `key :` where `child` of `node` is wanted, not the key itself; kNone when no rule wants it.
-  Cursor Child(Cursor at, NodeId node, NodeId& child) {
+  [[gnu::always_inline]] Cursor Child(Cursor at, NodeId node, NodeId& child) {
     if (const NodeId* guess = keys_.Guess(node, Window(*at), at[1] - at[0])) {
       child = *guess;
       return at + 2;
@@ -181,7 +212,7 @@ class Walk {
     return inside ? text_.data() + offset : tail_ + (offset - tail_offset_);
   }
 
-  Cursor UnexpectedChild(Cursor at, NodeId node, NodeId& child) {
+  [[gnu::noinline]] Cursor UnexpectedChild(Cursor at, NodeId node, NodeId& child) {
     if (At(at) != '"') return Fail(at, "a key was expected");
     const std::string_view raw = RawString(at);
     const std::string_view key = String(at);
@@ -217,7 +248,7 @@ class Walk {
   }
 
   // The values that tell the event's kind may come in several places. True when nothing behind `at` matters.
-  bool Select(Cursor at) {
+  [[gnu::noinline]] bool Select(Cursor at) {
     if (!selects_) return false;
     const abi::EventFrame& frame = frame_.frame();
     const NodeUse* const uses = nodes_.Of(frame);
@@ -252,14 +283,14 @@ class Walk {
   }
 
   // Anything that is no array is an element, one outside an array too; null is none.
-  Cursor Value(Cursor at, NodeId node) {
+  [[gnu::always_inline]] Cursor Value(Cursor at, NodeId node) {
     if (At(at) == '"' && trie_.is_plain(node)) return Scalar(at, trie_.field(node));
     if (trie_.whole(node) != abi::kNone && arrays_ == 0) return Whole(at, node);
     return Parts(at, node);
   }
 
   // What the fields at and below `node` get, but for the value as a whole.
-  Cursor Parts(Cursor at, NodeId node) {
+  [[gnu::always_inline]] Cursor Parts(Cursor at, NodeId node) {
     const char first = At(at);
     if (first == '[') return Array(at, node);
     if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
@@ -267,7 +298,7 @@ class Walk {
     return Scalar(at, trie_.field(node));
   }
 
-  Cursor Scalar(Cursor at, abi::FieldId field) {
+  [[gnu::always_inline]] Cursor Scalar(Cursor at, abi::FieldId field) {
     if (field == abi::kNone) return Skip(at);
     abi::Value value;
     return ParseScalar(at, value) && Store(at, field, value) ? at + 1 : nullptr;
@@ -275,7 +306,7 @@ class Walk {
 
   // The same for a node whose value some field takes as a whole; below an array no path leads to one. A scalar is
   // parsed once, whatever number of fields take it.
-  Cursor Whole(Cursor at, NodeId node) {
+  [[gnu::noinline]] Cursor Whole(Cursor at, NodeId node) {
     const char first = At(at);
     if (first == '{' || first == '[') {
       const Cursor end = Parts(at, node);
@@ -291,7 +322,7 @@ class Walk {
   }
 
   // The token at the cursor.
-  bool ParseScalar(Cursor at, abi::Value& value) {
+  [[gnu::always_inline]] bool ParseScalar(Cursor at, abi::Value& value) {
     if (At(at) != '"') return ParseWord(at, value);
     const std::string_view text = String(at);
     if (!IsText(text)) return false;
@@ -303,17 +334,17 @@ class Walk {
     return true;
   }
 
-  bool Store(Cursor at, abi::FieldId field, const abi::Value& value) {
+  [[gnu::always_inline]] bool Store(Cursor at, abi::FieldId field, const abi::Value& value) {
     if (!readings_.empty()) return Append(at, field, readings_[field].Read(value));
     return Append(at, field, value);
   }
 
-  bool Append(Cursor at, abi::FieldId field, const abi::Value& value) {
+  [[gnu::always_inline]] bool Append(Cursor at, abi::FieldId field, const abi::Value& value) {
     return value.is_null() || frame_.Append(field, value) || Fail(at, "too many values") != nullptr;
   }
 
   // A number, true, false or null.
-  bool ParseWord(Cursor at, abi::Value& value) {
+  [[gnu::noinline]] bool ParseWord(Cursor at, abi::Value& value) {
     if (at == end_) return Fail(at, "the line is cut off") != nullptr;
     const std::string_view token = TokenText(at);
     const char first = token.front();
@@ -339,7 +370,7 @@ class Walk {
   }
 
   // Matches brackets, nothing else.
-  Cursor SkipContainer(Cursor at) {
+  [[gnu::noinline]] Cursor SkipContainer(Cursor at) {
     char closers[limits::kMaxEventNesting];
     uint32_t open = 0;
     do {
@@ -427,17 +458,17 @@ class Walk {
 }  // namespace
 
 struct Decoder::Impl {
-  Impl(std::span<const std::string_view> fields, std::span<const FieldReading> field_readings,
+  Impl(std::span<const std::string_view> fields, std::span<const FieldReading> readings,
        std::span<const abi::FieldRole> roles, const FieldSelection& selection)
-      : trie(fields, roles), nodes(fields, trie, selection), readings(field_readings.begin(), field_readings.end()) {}
+      : wanted(fields, readings, roles, selection) {}
 
   // Step one. The index is in `parser` afterwards.
   simdjson::error_code BuildIndex(std::string_view line) {
     if (capacity < line.size() || parser == nullptr) {
-      const size_t wanted = std::max({line.size(), 2 * capacity, kFirstCapacity});
+      const size_t room = std::max({line.size(), 2 * capacity, kFirstCapacity});
       capacity = 0;
       const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
-          std::min(wanted, std::max(limits::kMaxEventBytes, line.size())), limits::kMaxEventNesting, parser);
+          std::min(room, std::max(limits::kMaxEventBytes, line.size())), limits::kMaxEventNesting, parser);
       if (error != simdjson::SUCCESS) return error;
       capacity = parser->capacity();
     }
@@ -446,10 +477,7 @@ struct Decoder::Impl {
 
   // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame, bool selects) {
-    unescaped.Reset(line.size());
-    keys.StartEvent();
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, trie, nodes, selects, readings,
-              keys, unescaped, frame);
+    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, wanted, selects, kept, frame);
     if (walk.Document()) {
       if (walk.left_out_too_much) {
         frame.Clear();
@@ -463,13 +491,10 @@ struct Decoder::Impl {
                  ")"};
   }
 
-  FieldTrie trie;
-  NodeSelection nodes;
-  std::vector<FieldReading> readings;
-  KeyPredictor keys;
+  const WantedFields wanted;
+  ForNext kept;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
   size_t capacity = 0;
-  UnescapeBuffer unescaped;
   std::string repaired;
   std::string_view text;
 };

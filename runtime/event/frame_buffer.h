@@ -26,7 +26,7 @@ class FrameBuffer {
   void Clear();
   // Adds a value to a field; values of one field may come in any order among others'. Amortised constant.
   // False when kMaxValuesPerEvent is reached. REQUIRES: value is not null.
-  bool Append(abi::FieldId field, const abi::Value& value) {
+  [[gnu::always_inline]] bool Append(abi::FieldId field, const abi::Value& value) {
     if (value_count_ == limits::kMaxValuesPerEvent) return false;
     ++value_count_;
     abi::FieldSlot& slot = slots_[field];
