@@ -174,7 +174,9 @@ bool UseColor(FILE* stream) {
 void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, bool all) {
   const bool color = UseColor(stream);
   for (const Diagnostic& d : diagnostics) {
-    if (all || d.severity == Severity::kError) fmt::print(stream, "{}\n", RenderText(d, color));
+    const bool of_no_rule = d.range.file.empty() && d.rule_id.empty();
+    const bool is_shown = d.severity == Severity::kError || (d.severity == Severity::kWarning && of_no_rule);
+    if (all || is_shown) fmt::print(stream, "{}\n", RenderText(d, color));
   }
 }
 

@@ -50,7 +50,7 @@ void AddCacheOptions(CLI::App& command, CompileOptions& options);
 // True when `stream` is a terminal and NO_COLOR is not set.
 bool UseColor(FILE* stream);
 
-// Prints diagnostics to `stream`; warnings and notes only when `all`.
+// Prints diagnostics to `stream`; notes, and warnings about rules, only when `all`.
 void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, bool all);
 
 // Whether something that was asked for is not in the program: a bad rule, a file or folder that cannot be read.

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "compiler/front_end.h"
-#include "compiler/jit/jit.h"
+#include "compiler/native/jit.h"
 #include "compiler/native_file.h"
 #include "compiler/stored_code.h"
 #include "compiler/support/heap.h"

@@ -8,7 +8,7 @@
 #include "compiler/front_end.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
-#include "compiler/jit/jit.h"
+#include "compiler/native/jit.h"
 #include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/schema/field_catalog.h"

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "compiler/jit/ruleset_object.h"
+#include "compiler/native/jit.h"
 #include "runtime/abi/native_ruleset.h"
 #include "runtime/program/file.h"
 #include "runtime/program/sealed_file.h"

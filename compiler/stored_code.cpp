@@ -3,8 +3,7 @@
 
 #include <utility>
 
-#include "compiler/jit/jit.h"
-#include "compiler/jit/llvm_pages.h"
+#include "compiler/native/jit.h"
 #include "compiler/native_file.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
@@ -33,7 +32,7 @@ class StoredCode final : public BackgroundCode {
     const Status made = MakeCode();
     module_.reset();
     ReturnFreeMemory();
-    jit::ReturnLlvmPages();
+    ReturnLlvmPages();
     made ? PartIsReady() : Fail(made.error());
   }
 
@@ -55,9 +54,9 @@ class StoredCode final : public BackgroundCode {
 
   void Publish(const NativeCode& code) {
     const abi::NativeTables tables = code.tables();
-    for (uint32_t id = 0; id < module_->conditions().size(); ++id) slots_.Set(id, tables.conditions[id].load());
+    for (uint32_t id = 0; id < module_->conditions().size(); ++id) slots().Set(id, tables.conditions[id].load());
     for (uint32_t rule = 0; rule < module_->rules().size(); ++rule)
-      slots_.SetAdvance(rule, tables.advance[rule].load());
+      slots().SetAdvance(rule, tables.advance[rule].load());
   }
 
   const cache::Entry entry_;

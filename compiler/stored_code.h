@@ -6,7 +6,7 @@
 
 #include "compiler/cache/entry.h"
 #include "compiler/ir/ir.h"
-#include "compiler/jit/background_code.h"
+#include "compiler/native/background_code.h"
 #include "eqlc/compile.hpp"
 
 namespace eqlc {

@@ -3,9 +3,12 @@
 
 #include <string>
 
+#include "eqlc/result.hpp"
+
 namespace eqlc::cache {
 
-// What the linker gave the program or library that this function is in; empty when it was not asked to.
-std::string BuildId();
+// What the linker gave the program or library that this function is in, and libeqlc_jit.so, which makes the code (if it
+// is there). An Error when it was not asked to.
+Result<std::string> BuildId();
 
 }  // namespace eqlc::cache

@@ -7,7 +7,7 @@
 #include "compiler/cache/folder.h"
 #include "compiler/cache/key.h"
 #include "compiler/cache/stored_result.h"
-#include "compiler/jit/ruleset_object.h"
+#include "compiler/native/jit.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/file.h"
 #include "runtime/program/native_library.h"

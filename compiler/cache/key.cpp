@@ -4,11 +4,11 @@
 #include <system_error>
 
 #include "compiler/cache/build_id.h"
-#include "compiler/jit/cpu.h"
 #include "compiler/schema/schema.h"
 #include "eqlc/diagnostic.hpp"
 #include "runtime/abi/image.h"
 #include "runtime/abi/native.h"
+#include "runtime/program/cpu_features.h"
 #include "runtime/value/sha256.h"
 
 namespace eqlc::cache {
@@ -76,10 +76,10 @@ void AddInputs(const RuleInputs& inputs, KeyHash& key) {
 
 // An Error means that this build cannot be told from another one.
 Status AddBuild(KeyHash& key) {
-  const std::string build = BuildId();
-  if (build.empty()) return Error{"eqlc was linked without --build-id"};
+  const Result<std::string> build = BuildId();
+  if (!build) return build.error();
   key.Add(kLayout);
-  key.Add(std::string_view(build));
+  key.Add(std::string_view(*build));
   key.Add(abi::kImageVersion);
   return {};
 }
@@ -96,10 +96,8 @@ Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& option
   KeyHash key;
   if (Status status = AddBuild(key); !status) return status.error();
   key.Add(abi::kNativeVersion);
-  const Result<Cpu> cpu = FindCpu("native");
-  if (!cpu) return cpu.error();
-  key.Add(cpu->name);
-  key.Add(cpu->features);
+  key.Add(CpuModel());
+  for (const CpuFeature& feature : CpuFeatures()) key.Add(feature.available);
   AddOptions(options, key);
   AddInputs(inputs, key);
   return key.Hex();

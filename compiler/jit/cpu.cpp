@@ -1,14 +1,13 @@
-#include "compiler/jit/cpu.h"
-
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/ADT/StringMap.h>
 #include <llvm/ADT/StringRef.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/X86TargetParser.h>
 
+#include "compiler/jit/functions.h"
 #include "runtime/program/cpu_features.h"
 
-namespace eqlc {
+namespace eqlc::jit {
 namespace {
 
 // Those that code may use and `has` holds for.
@@ -51,4 +50,4 @@ Result<Cpu> FindCpu(const std::string& name) {
 #endif
 }
 
-}  // namespace eqlc
+}  // namespace eqlc::jit

@@ -1,14 +1,14 @@
-// DumpNative: generated code as text.
+// Generated code as text.
 #include <llvm/ADT/SmallString.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/Support/raw_ostream.h>
 
 #include "compiler/codegen/codegen.h"
-#include "compiler/jit/jit.h"
+#include "compiler/jit/functions.h"
 #include "compiler/jit/target.h"
 
-namespace eqlc {
+namespace eqlc::jit {
 namespace {
 
 Result<std::string> Assembly(llvm::Module& module, llvm::TargetMachine& machine) {
@@ -24,15 +24,15 @@ Result<std::string> Assembly(llvm::Module& module, llvm::TargetMachine& machine)
 
 }  // namespace
 
-Result<std::string> DumpNative(const ir::Module& module, OptLevel level, bool asm_text) {
-  auto target = jit::HostTarget(level);
+Result<std::string> Dump(const ir::Module& module, OptLevel level, bool asm_text) {
+  auto target = HostTarget(level);
   if (!target) return target.error();
   auto machine = target->createTargetMachine();
-  if (!machine) return jit::ToError("cannot generate code for this machine", machine.takeError());
+  if (!machine) return ToError("cannot generate code for this machine", machine.takeError());
 
   llvm::LLVMContext context;
   NativeSymbols symbols;
-  auto output = jit::EmitOptimized(module, context, **machine, level, symbols);
+  auto output = EmitOptimized(module, context, **machine, level, symbols);
   if (!output) return output.error();
   if (asm_text) return Assembly(**output, **machine);
   std::string text;
@@ -41,4 +41,4 @@ Result<std::string> DumpNative(const ir::Module& module, OptLevel level, bool as
   return text;
 }
 
-}  // namespace eqlc
+}  // namespace eqlc::jit

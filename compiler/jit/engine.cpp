@@ -7,9 +7,9 @@
 
 #include <utility>
 
+#include "compiler/jit/functions.h"
 #include "compiler/jit/perf_map.h"
 #include "compiler/jit/target.h"
-#include "runtime/program/helper_table.h"
 
 namespace eqlc::jit {
 
@@ -42,7 +42,7 @@ Result<std::unique_ptr<Engine>> Engine::Create(Observers observers) {
 
 llvm::Error Engine::DefineHelpers() {
   orc::SymbolMap symbols;
-  for (const HelperAddress& helper : HelperTable()) {
+  for (const HelperAddress& helper : Helpers()) {
     symbols[session_->intern(helper.name)] = {orc::ExecutorAddr::fromPtr(helper.address),
                                               llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
   }

@@ -9,12 +9,12 @@
 #include <memory>
 #include <mutex>
 
-#include "compiler/jit/ruleset_object.h"
+#include "compiler/jit/functions.h"
 #include "runtime/program/file.h"
 
 LLD_HAS_DRIVER(elf)
 
-namespace eqlc {
+namespace eqlc::jit {
 namespace {
 
 // An input of the linker, which takes files alone.
@@ -81,4 +81,4 @@ Status LinkSharedObject(std::span<const std::byte> object, const std::string& pa
   return Error{"cannot link '" + path + "': " + messages};
 }
 
-}  // namespace eqlc
+}  // namespace eqlc::jit

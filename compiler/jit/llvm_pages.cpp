@@ -1,12 +1,12 @@
 // Tested by tests/unit/compiler/jit/llvm_pages_test.cpp.
-#include "compiler/jit/llvm_pages.h"
-
 #include <link.h>
 #include <llvm-c/Core.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstdint>
+
+#include "compiler/jit/functions.h"
 
 namespace eqlc::jit {
 namespace {

@@ -1,5 +1,5 @@
-#include "compiler/jit/ruleset_object.h"
-
+// A ruleset as an object: EmitModule's functions, and beside them image, tables and a slot for each helper. Tested by
+// tests/unit/compiler/native_file_test.cpp.
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/IRBuilder.h>
@@ -14,16 +14,16 @@
 #include <utility>
 
 #include "compiler/codegen/codegen.h"
+#include "compiler/jit/functions.h"
 #include "compiler/jit/target.h"
 #include "runtime/abi/image.h"
 #include "runtime/abi/native_ruleset.h"
-#include "runtime/program/helper_table.h"
 
-namespace eqlc {
+namespace eqlc::jit {
 namespace {
 
 Result<std::unique_ptr<llvm::TargetMachine>> CreateMachine(const Cpu& cpu, OptLevel level) {
-  auto builder = jit::HostTarget(level);
+  auto builder = HostTarget(level);
   if (!builder) return builder.error();
   // The architecture's least, and then what can be checked before the code runs.
   builder->setCPU("");
@@ -32,7 +32,7 @@ Result<std::unique_ptr<llvm::TargetMachine>> CreateMachine(const Cpu& cpu, OptLe
   llvm::StringRef(cpu.features).split(features, ',', -1, /*KeepEmpty=*/false);
   for (const llvm::StringRef feature : features) builder->getFeatures().AddFeature(feature);
   auto machine = builder->createTargetMachine();
-  if (!machine) return jit::ToError("cannot generate code for this processor", machine.takeError());
+  if (!machine) return ToError("cannot generate code for this processor", machine.takeError());
   return std::move(*machine);
 }
 
@@ -58,7 +58,7 @@ class RulesetBuilder {
         Private(Table(symbols.conditions)),
         Private(Table(symbols.advance)),
         slots,
-        builder_.getInt64(HelperTable().size())};
+        builder_.getInt64(Helpers().size())};
     auto* contents = llvm::ConstantStruct::getAnon(members);
     assert(module_.getDataLayout().getTypeAllocSize(contents->getType()) == sizeof(abi::NativeRuleset));
     for (llvm::Function& function : module_) {
@@ -72,11 +72,11 @@ class RulesetBuilder {
  private:
   // Slots for the addresses, and for each helper that is called a function that goes on to what is in its slot.
   llvm::GlobalVariable* AddHelpers() {
-    auto* type = llvm::ArrayType::get(builder_.getPtrTy(), HelperTable().size());
+    auto* type = llvm::ArrayType::get(builder_.getPtrTy(), Helpers().size());
     llvm::GlobalVariable* slots = &Global(llvm::ConstantAggregateZero::get(type), "helpers");
     slots->setConstant(false);
-    for (size_t i = 0; i < HelperTable().size(); ++i) {
-      llvm::Function* function = module_.getFunction(HelperTable()[i].name);
+    for (size_t i = 0; i < Helpers().size(); ++i) {
+      llvm::Function* function = module_.getFunction(Helpers()[i].name);
       if (function != nullptr) DefineHelper(*function, slots, i);
     }
     return slots;
@@ -157,13 +157,13 @@ Result<std::vector<std::byte>> WriteObject(llvm::Module& module, llvm::TargetMac
 Status CheckRefersToNothing(std::span<const std::byte> object) {
   const llvm::StringRef bytes(reinterpret_cast<const char*>(object.data()), object.size());
   auto file = llvm::object::ObjectFile::createObjectFile(llvm::MemoryBufferRef(bytes, "ruleset"));
-  if (!file) return jit::ToError("cannot read generated object", file.takeError());
+  if (!file) return ToError("cannot read generated object", file.takeError());
   for (const llvm::object::SymbolRef& symbol : (*file)->symbols()) {
     auto flags = symbol.getFlags();
-    if (!flags) return jit::ToError("cannot read generated object", flags.takeError());
+    if (!flags) return ToError("cannot read generated object", flags.takeError());
     if ((*flags & llvm::object::SymbolRef::SF_Undefined) == 0) continue;
     auto name = symbol.getName();
-    if (!name) return jit::ToError("cannot read generated object", name.takeError());
+    if (!name) return ToError("cannot read generated object", name.takeError());
     if (!name->empty()) return Error{"generated code needs " + name->str() + ", which rulesets must not"};
   }
   return {};
@@ -178,7 +178,7 @@ Result<std::vector<std::byte>> EmitRulesetObject(const ir::Module& module, std::
   llvm::LLVMContext context;
   context.setDiscardValueNames(true);
   NativeSymbols symbols;
-  auto output = jit::EmitOptimized(module, context, **machine, level, symbols);
+  auto output = EmitOptimized(module, context, **machine, level, symbols);
   if (!output) return output.error();
   RulesetBuilder(**output, cpu, image).Build(symbols, symbol);
   auto object = WriteObject(**output, **machine);
@@ -187,4 +187,4 @@ Result<std::vector<std::byte>> EmitRulesetObject(const ir::Module& module, std::
   return object;
 }
 
-}  // namespace eqlc
+}  // namespace eqlc::jit

@@ -1,7 +1,12 @@
 #include "runtime/program/cpu_features.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 namespace eqlc {
 namespace {
@@ -29,6 +34,17 @@ bool IsAvailable(std::string_view name) {
 std::span<const CpuFeature> CpuFeatures() {
   static const std::vector<CpuFeature> features = Detect();
   return features;
+}
+
+std::string CpuModel() {
+  std::array<unsigned, 4> vendor{}, model{};
+#if defined(__x86_64__)
+  __get_cpuid(0, &vendor[0], &vendor[1], &vendor[2], &vendor[3]);
+  __get_cpuid(1, &model[0], &model[1], &model[2], &model[3]);
+#endif
+  if (vendor[0] == 0) return "";
+  const unsigned maker = vendor[1] ^ vendor[2] ^ vendor[3];
+  return std::to_string(maker) + "/" + std::to_string(model[0]);  // family, model and stepping
 }
 
 std::string MissingCpuFeatures(std::string_view needed) {

@@ -17,6 +17,9 @@ struct CpuFeature {
 // Of this build's architecture.
 std::span<const CpuFeature> CpuFeatures();
 
+// Tells apart the processors that code may be tuned for; empty where this build knows no way to.
+std::string CpuModel();
+
 // Those of `needed` (names with commas between) that this machine lacks or this build does not know, in the same form.
 std::string MissingCpuFeatures(std::string_view needed);
 

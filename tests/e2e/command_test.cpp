@@ -254,6 +254,43 @@ TEST_F(Run, LoadsRulesetsWithMachineCode) {
   EXPECT_THAT(RunProgram({"/usr/bin/ldd", EQLC_EMBED_LOADED}).out, Not(HasSubstr("LLVM")));
 }
 
+// Until machine code is to be made that nobody kept, LLVM is not in the process.
+TEST_F(Run, LoadsLlvmOnlyToMakeMachineCode) {
+  const std::string library = folder_.path() + "/rules.so", cache = folder_.path() + "/cache";
+  ASSERT_EQ(Eqlc({"compile", rule_, "-o", library}).exit_code, 0);
+  const std::string events = folder_.Write("events.ndjson", Events());
+  const auto loads_llvm = [](std::vector<std::string> args) {
+    args.insert(args.begin(), {"/usr/bin/env", "LD_DEBUG=files", EQLC_COMMAND});
+    const Finished f = RunProgram(args);
+    EXPECT_EQ(f.exit_code, 0) << f.err;
+    EXPECT_THAT(f.err, HasSubstr("libsimdjson"));
+    return f.err.find("libLLVM") != std::string::npos;
+  };
+  EXPECT_FALSE(loads_llvm({"run", "-r", library, events}));
+  EXPECT_FALSE(loads_llvm({"check", "--no-cache", rule_}));
+  EXPECT_FALSE(loads_llvm({"run", "--engine", "interp", "-r", rule_, events}));
+  EXPECT_TRUE(loads_llvm({"run", "--cache", cache, "-r", rule_, events}));
+  EXPECT_FALSE(loads_llvm({"run", "--cache", cache, "-r", rule_, events}));
+}
+
+TEST_F(Run, GoesOnWithoutTheLibraryThatMakesMachineCode) {
+  const std::string events = folder_.Write("events.ndjson", Events());
+  const auto run = [](std::vector<std::string> args) {
+    args.insert(args.begin(), {"/usr/bin/env", "EQLC_JIT_LIBRARY=/nonexistent/jit.so", EQLC_COMMAND});
+    return RunProgram(args);
+  };
+  for (const std::string& cache : {std::string("--no-cache"), "--cache=" + folder_.path() + "/cache"}) {
+    const Finished f = run({"run", cache, "-r", rule_, events});
+    EXPECT_EQ(f.exit_code, 0);
+    EXPECT_EQ(f.out, RunOn(Events()).out);
+    EXPECT_THAT(f.err, HasSubstr("cannot make machine code: /nonexistent/jit.so"));
+    EXPECT_THAT(f.err, HasSubstr("the rules run in the interpreter"));
+  }
+  const Finished f = run({"compile", rule_, "-o", folder_.path() + "/rules.so"});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("cannot make machine code: /nonexistent/jit.so"));
+}
+
 TEST_F(Run, RefusesADamagedRulesetWithMachineCode) {
   const std::string library = folder_.path() + "/rules.so";
   ASSERT_EQ(Eqlc({"compile", rule_, "-o", library}).exit_code, 0);

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "compiler/jit/cpu.h"
+#include "compiler/native/jit.h"
 #include "eqlc/session.hpp"
 #include "runtime/program/cpu_features.h"
 #include "tests/support/recording_sink.h"

@@ -1,4 +1,4 @@
-#include "compiler/jit/llvm_pages.h"
+#include "compiler/native/jit.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ TEST(LlvmPagesTest, LlvmRunsAgainAfterItsPagesWereReturned) {
     std::vector<Diagnostic> diagnostics;
     ASSERT_TRUE(Dump(rules, Stage::kAsm, {}, diagnostics)) << round;
     const long before = ResidentFilePages();
-    jit::ReturnLlvmPages();
+    ReturnLlvmPages();
     EXPECT_LT(ResidentFilePages(), before - 1'000) << "some megabytes of code ran";
   }
 }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "compiler/ir/ir.h"
-#include "compiler/jit/jit.h"
+#include "compiler/native/jit.h"
 #include "runtime/event/frame_buffer.h"
 #include "runtime/interp/interp.h"
 #include "runtime/program/program.h"

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "compiler/jit/jit.h"
+#include "compiler/native/jit.h"
 #include "tests/unit/compiler/ir/built_rule.h"
 
 namespace eqlc {

@@ -1,4 +1,4 @@
-#include "compiler/jit/background_code.h"
+#include "compiler/native/background_code.h"
 
 #include <utility>
 
@@ -6,7 +6,7 @@ namespace eqlc {
 
 void BackgroundCode::Start() {
   SetUnderWay(true);
-  auto thread = BigStackThread::Start(kCompilerStackBytes, [this] {
+  auto thread = BigStackThread::Start(jit::kCompilerStackBytes, [this] {
     Make();
     SetUnderWay(false);
   });
@@ -31,6 +31,14 @@ void BackgroundCode::Await() const {
 void BackgroundCode::End() {
   is_to_end_.store(true, std::memory_order_relaxed);
   thread_.reset();  // joins
+}
+
+jit::CodeSink BackgroundCode::Sink() {
+  return {.slots = slots_,
+          .is_to_end = is_to_end_,
+          .set_parts = [this](size_t count) { SetParts(count); },
+          .part_is_ready = [this] { PartIsReady(); },
+          .fail = [this](const Error& error) { Fail(error); }};
 }
 
 void BackgroundCode::SetParts(size_t count) {

@@ -1,4 +1,5 @@
-// BackgroundCode: machine code that comes while sessions run. Tested by tests/unit/compiler/jit/background_test.cpp.
+// BackgroundCode: machine code that comes while sessions run. Tested by
+// tests/unit/compiler/native/background_code_test.cpp.
 #pragma once
 
 #include <atomic>
@@ -7,6 +8,7 @@
 #include <memory>
 #include <mutex>
 
+#include "compiler/jit/library.h"
 #include "compiler/support/big_stack.h"
 #include "eqlc/result.hpp"
 #include "runtime/program/native_code.h"
@@ -29,18 +31,19 @@ class BackgroundCode : public NativeCode {
   virtual void Make() = 0;
   // Asks for the end and waits for it. Every destructor of a final class begins with it: Make uses its members.
   void End();
-  bool is_to_end() const { return is_to_end_.load(std::memory_order_relaxed); }
 
+  // For who makes the code elsewhere: all of the following.
+  jit::CodeSink Sink();
+  NativeSlots& slots() { return slots_; }
   void SetParts(size_t count);
   void PartIsReady();
   // The rest stays with the interpreter.
   void Fail(const Error& error);
 
-  NativeSlots slots_;
-
  private:
   void SetUnderWay(bool under_way);
 
+  NativeSlots slots_;
   std::atomic<bool> is_to_end_ = false;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
@@ -48,8 +51,5 @@ class BackgroundCode : public NativeCode {
   bool under_way_ = false;
   std::unique_ptr<BigStackThread> thread_;
 };
-
-// Conditions nest at most as deep as a query; LLVM walks some of it by recursion.
-inline constexpr size_t kCompilerStackBytes = 16u << 20;
 
 }  // namespace eqlc

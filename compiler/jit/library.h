@@ -1,0 +1,82 @@
+// Library: what libeqlc_jit.so has to offer. It is the one part of eqlc that links LLVM, and loaded by those alone who
+// make machine code (compiler/native/jit_library.h): reading rules, checking them, and running code that was made
+// before start without it.
+//
+// Both sides are of one build. What a class of ours has virtual functions of exists once on each, so no object of such
+// a class passes between them.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compiler/ir/ir.h"
+#include "eqlc/compile.hpp"
+#include "eqlc/result.hpp"
+#include "runtime/abi/image.h"
+#include "runtime/abi/native.h"
+#include "runtime/program/helper_table.h"
+#include "runtime/program/native_code.h"
+
+namespace eqlc {
+
+struct JitOptions {
+  OptLevel level = OptLevel::kO1;
+  unsigned threads = 1;
+  bool perf_map = false;  // see CompileOptions
+  bool debugger = false;
+};
+
+// The processor that a ruleset's machine code is for.
+struct Cpu {
+  std::string name;      // LLVM's; its instruction costs guide the code generator
+  std::string features;  // what the code may use, with commas between; only what runtime/program/cpu_features.h knows
+};
+
+}  // namespace eqlc
+
+namespace eqlc::jit {
+
+// What a thread needs to compile: conditions nest at most as deep as a query, and LLVM walks some of it by recursion.
+inline constexpr size_t kCompilerStackBytes = 16u << 20;
+
+// Where code goes as it is made. Functions are called from several threads.
+struct CodeSink {
+  NativeSlots& slots;
+  const std::atomic<bool>& is_to_end;     // no more is wanted
+  std::function<void(size_t)> set_parts;  // before the first is there
+  std::function<void()> part_is_ready;
+  std::function<void(const Error&)> fail;  // the rest will not come
+};
+
+// The memory of code that was made, for as long as it may run.
+using CodeMemory = std::unique_ptr<void, void (*)(void*)>;
+
+// Thread-safety: functions are safe from several threads, unless one says otherwise.
+struct Library {
+  // Of the side that made this; equal on both, or they do not belong together.
+  uint32_t image_version = abi::kImageVersion;
+  uint32_t native_version = abi::kNativeVersion;
+  size_t module_size = sizeof(ir::Module);
+  const char* compiler = __VERSION__;
+
+  CodeMemory (*compile)(const ir::Module& module, const JitOptions& options, const CodeSink& sink);
+  Result<std::string> (*dump)(const ir::Module& module, OptLevel level, bool asm_text);
+  Result<Cpu> (*find_cpu)(const std::string& name);
+  Result<std::vector<std::byte>> (*emit_ruleset_object)(const ir::Module& module, std::span<const std::byte> image,
+                                                        const Cpu& cpu, OptLevel level, const std::string& symbol);
+  // One after the other.
+  Status (*link_shared_object)(std::span<const std::byte> object, const std::string& path);
+  void (*return_pages)();
+};
+
+// The one symbol of the library: a function of this type, which takes what generated code calls.
+inline constexpr const char* kLibrarySymbol = "eqlc_jit_library";
+using LibraryFn = const Library*(std::span<const HelperAddress> helpers);
+
+}  // namespace eqlc::jit

@@ -1,0 +1,82 @@
+// Tested by tests/unit/compiler/jit/.
+#include "compiler/native/jit.h"
+
+#include <utility>
+
+#include "compiler/native/jit_library.h"
+#include "compiler/support/heap.h"
+
+namespace eqlc {
+namespace {
+
+class JitCode final : public BackgroundCode {
+ public:
+  JitCode(std::shared_ptr<const ir::Module> module, const JitOptions& options)
+      : BackgroundCode(module->conditions().size(), module->rules().size()),
+        module_(std::move(module)),
+        options_(options) {}
+
+  ~JitCode() override { End(); }
+
+  Status Compile() {
+    Make();
+    const NativeProgress done = progress();
+    return done.error.empty() ? Status() : Status(Error{done.error});
+  }
+
+ private:
+  void Make() override {
+    if (const auto library = JitLibrary()) {
+      memory_ = (*library)->compile(*module_, options_, Sink());
+    } else {
+      Fail(library.error());
+    }
+    module_.reset();
+    ReturnFreeMemory();
+    ReturnLlvmPages();
+  }
+
+  std::shared_ptr<const ir::Module> module_;  // until all is compiled
+  const JitOptions options_;
+  jit::CodeMemory memory_{nullptr, nullptr};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options) {
+  auto code = std::make_unique<JitCode>(std::shared_ptr<const ir::Module>(std::shared_ptr<void>(), &module), options);
+  if (Status status = code->Compile(); !status) return status.error();
+  return std::unique_ptr<NativeCode>(std::move(code));
+}
+
+std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module> module, const JitOptions& options) {
+  return std::make_unique<JitCode>(std::move(module), options);
+}
+
+Result<std::string> DumpNative(const ir::Module& module, OptLevel level, bool asm_text) {
+  const auto library = JitLibrary();
+  return library ? (*library)->dump(module, level, asm_text) : library.error();
+}
+
+Result<Cpu> FindCpu(const std::string& name) {
+  const auto library = JitLibrary();
+  return library ? (*library)->find_cpu(name) : library.error();
+}
+
+Result<std::vector<std::byte>> EmitRulesetObject(const ir::Module& module, std::span<const std::byte> image,
+                                                 const Cpu& cpu, OptLevel level, const std::string& symbol) {
+  const auto library = JitLibrary();
+  if (!library) return library.error();
+  return (*library)->emit_ruleset_object(module, image, cpu, level, symbol);
+}
+
+Status LinkSharedObject(std::span<const std::byte> object, const std::string& path) {
+  const auto library = JitLibrary();
+  return library ? (*library)->link_shared_object(object, path) : Status(library.error());
+}
+
+void ReturnLlvmPages() {
+  if (const auto library = JitLibrary()) (*library)->return_pages();
+}
+
+}  // namespace eqlc

@@ -1,0 +1,25 @@
+#include "compiler/native/jit_library.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace eqlc {
+namespace {
+
+TEST(JitLibraryTest, IsFoundWhereItWasBuiltAndLoadedOnce) {
+  EXPECT_TRUE(std::filesystem::exists(JitLibraryPath())) << JitLibraryPath();
+  const auto first = JitLibrary();
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  EXPECT_EQ(*JitLibrary(), *first);
+}
+
+TEST(JitLibraryTest, IsLookedForNowhereElseWhenAPlaceIsTold) {
+  ASSERT_EQ(setenv("EQLC_JIT_LIBRARY", "/nonexistent/jit.so", /*overwrite=*/1), 0);
+  EXPECT_EQ(JitLibraryPath(), "/nonexistent/jit.so");
+  unsetenv("EQLC_JIT_LIBRARY");
+}
+
+}  // namespace
+}  // namespace eqlc
