@@ -20,7 +20,7 @@ class RuleIndex {
   // True when the program has an index and enough conditions for it to pay.
   static bool IsUseful(const Program::Impl& program);
 
-  // `program` must outlive the index.
+  // `program` must outlive the index. REQUIRES: the program has requirements, or no conditions.
   explicit RuleIndex(const Program::Impl& program);
 
   // Every condition that holds for the event, and few others; ascending. Valid until the next call.

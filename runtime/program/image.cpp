@@ -386,8 +386,9 @@ class Verifier {
       if (clause.test_count > limits::kMaxTestsPerClause) return Damaged("a clause of the index is too long");
       tests += clause.test_count;
     }
-    const size_t conditions = image_.conditions().size();
-    const bool complete = image_.requirements().empty() || image_.requirements().size() == conditions;
+    // Without any requirement there is no index, and nobody looks one up.
+    const bool complete = image_.requirements().empty() ? image_.signature().empty()
+                                                        : image_.requirements().size() == image_.conditions().size();
     if (!complete || clauses != image_.clauses().size() || tests != image_.tests().size()) {
       return Damaged("the index is incomplete");
     }
@@ -445,6 +446,10 @@ class Verifier {
     for (const abi::ImagePipe& pipe : image_.pipes()) {
       if (Status status = CheckPipe(pipe); !status) return status;
     }
+    // Those of no rule, too: conditions are evaluated for what any item asks.
+    for (size_t i = 0; i < image_.items().size(); ++i) {
+      if (!IsItem(image_.items()[i])) return Damaged("item ", i, " is malformed");
+    }
     for (size_t i = 0; i < image_.rules().size(); ++i) {
       const abi::ImageRule& rule = image_.rules()[i];
       if (!IsRule(rule)) return Damaged("rule ", i, " is malformed");
@@ -465,14 +470,17 @@ class Verifier {
     if (rule.pipe_count > limits::kMaxPipes) return false;
     const auto items = image_.items().subspan(rule.first_item, rule.item_count);
     return rule.maxspan_ns >= -1 &&
-           std::all_of(items.begin(), items.end(), [&](const abi::ImageItem& item) { return IsItem(rule, item); }) &&
-           (rule.until_item == abi::kNone || IsItem(rule, image_.items()[rule.until_item]));
+           std::all_of(items.begin(), items.end(), [&](const abi::ImageItem& item) { return HasKeys(rule, item); }) &&
+           (rule.until_item == abi::kNone || HasKeys(rule, image_.items()[rule.until_item]));
   }
 
-  bool IsItem(const abi::ImageRule& rule, const abi::ImageItem& item) const {
+  bool HasKeys(const abi::ImageRule& rule, const abi::ImageItem& item) const {
+    return InRange(item.first_key, rule.key_count, image_.keys().size());
+  }
+
+  bool IsItem(const abi::ImageItem& item) const {
     return item.condition < image_.conditions().size() && IsConditionOrNone(item.residual) && item.runs >= 1 &&
-           item.runs <= limits::kMaxRuns && item.missing <= 1 && item.fork <= 1 &&
-           InRange(item.first_key, rule.key_count, image_.keys().size());
+           item.runs <= limits::kMaxRuns && item.missing <= 1 && item.fork <= 1;
   }
 
   // What each kind of rule may have, besides good indices.

@@ -7,6 +7,7 @@
 
 #include "runtime/event/frame_buffer.h"
 #include "runtime/interp/interp.h"
+#include "runtime/match/partition_store.h"
 #include "runtime/match/rule_index.h"
 #include "tests/unit/runtime/program/image_builder.h"
 
@@ -25,8 +26,10 @@ std::vector<std::byte> MendHeader(const uint8_t* data, size_t size) {
 }
 
 void Evaluate(const eqlc::Program& program, eqlc::FrameBuffer& frame) {
-  eqlc::RuleIndex(program.impl()).Candidates(frame.frame());
-  for (uint32_t i = 0; i < program.impl().image.conditions().size(); ++i) {
+  const eqlc::Image& image = program.impl().image;
+  eqlc::PartitionStore::Of(program.impl());
+  if (!image.requirements().empty()) eqlc::RuleIndex(program.impl()).Candidates(frame.frame());
+  for (uint32_t i = 0; i < image.conditions().size(); ++i) {
     eqlc::EvalCondition(program.impl(), frame.frame(), i);
   }
 }

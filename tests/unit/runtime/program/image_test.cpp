@@ -141,6 +141,12 @@ const Damage kDamages[] = {
     {"test skips too much", [](auto& b) { b.tests[1].skip = 2; }},
     {"test skips where nothing is skipped", [](auto& b) { b.tests[0].skip = 1; }},
     {"signature field", [](auto& b) { b.signature[0].field = 2; }},
+    {"signature without index",
+     [](auto& b) {
+       b.requirements.clear();
+       b.clauses.clear();
+       b.tests.clear();
+     }},
     {"signature too long", [](auto& b) { b.signature.assign(limits::kMaxSignatureFields + 1, {0}); }},
     {"key field", [](auto& b) { b.keys[0].field = 2; }},
     {"key type", [](auto& b) { b.keys[0].type = static_cast<abi::KeyType>(abi::kKeyTypeCount); }},
@@ -180,6 +186,7 @@ const Damage kDamages[] = {
     {"until", [](auto& b) { b.rules[1].until_item = 1'000; }},
     {"maxspan", [](auto& b) { b.rules[1].maxspan_ns = -2; }},
     {"pipe range", [](auto& b) { b.rules[1].first_pipe = 1; }},
+    {"item of no rule", [](auto& b) { b.items.push_back({.condition = 2, .first_key = 0, .runs = 1}); }},
     {"item condition", [](auto& b) { b.items[0].condition = 2; }},
     {"item keys", [](auto& b) { b.items[1].first_key = 1; }},
     {"no runs", [](auto& b) { b.items[1].runs = 0; }},
