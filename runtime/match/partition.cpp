@@ -21,7 +21,7 @@ void SetBit(std::vector<uint64_t>& bits, uint32_t bit) {
   bits[bit / 64] |= uint64_t{1} << (bit % 64);
 }
 
-void SetBit(uint64_t* bits, uint32_t bit) { bits[bit / 64] |= uint64_t{1} << (bit % 64); }
+void SetBit(uint64_t& word, size_t bit) { word |= uint64_t{1} << bit; }
 
 size_t CountBits(const std::vector<uint64_t>& bits) {
   size_t count = 0;
@@ -156,16 +156,19 @@ class Partition::Builder {
   }
 
   void Add(const Draft& draft, Partition& partition) {
+    Column column{static_cast<uint32_t>(partition.column_questions_.size()), 0};
+    const auto first_need = static_cast<uint32_t>(partition.needs_.size());
     const auto first = std::ranges::find_if(draft.needs, [](uint64_t word) { return word != 0; });
-    Column column{static_cast<uint32_t>(first - draft.needs.begin()), static_cast<uint32_t>(draft.needs.size()),
-                  static_cast<uint32_t>(partition.needs_.size()),
-                  static_cast<uint32_t>(partition.column_questions_.size()), 0};
-    partition.needs_.insert(partition.needs_.end(), first, draft.needs.end());
+    const auto first_word = static_cast<uint32_t>(first - draft.needs.begin());
+    for (uint32_t word = first_word; word < draft.needs.size(); ++word) {
+      partition.needs_.push_back(draft.needs[word]);
+      partition.needs_of_.push_back({static_cast<uint32_t>(partition.columns_.size()), word});
+    }
     std::vector<uint32_t> exact;
     std::vector<uint32_t> patterned;
     for (const TestDraft& entry : draft.tests) {
       const abi::ImageTest& test = image_.tests()[entry.test];
-      const uint32_t bit = entry.condition + 64 * (column.needs - column.first_word);
+      const uint32_t bit = entry.condition + 64 * (first_need - first_word);
       SetBit(partition.fields_, test.field);
       if (test.kind == abi::TestKind::kPresent) {
         presences_[test.field].push_back(bit);
@@ -207,10 +210,12 @@ class Partition::Builder {
                                            PatternTable(std::move(draft.patterns))};
     }
     partition.answer_words_ = (questions_.size() + 63) / 64;
-    partition.question_columns_.resize(questions_.size());
-    for (uint32_t column = 0; column < partition.columns_.size(); ++column) {
-      for (const uint32_t question : partition.QuestionsOf(partition.columns_[column])) {
-        partition.question_columns_[question].push_back(column);
+    partition.column_masks_.resize(partition.columns_.size() * partition.answer_words_);
+    for (size_t c = 0; c < partition.columns_.size(); ++c) {
+      const Column& column = partition.columns_[c];
+      for (uint32_t i = column.first_question; i < column.first_question + column.question_count; ++i) {
+        const uint32_t question = partition.column_questions_[i];
+        SetBit(partition.column_masks_[c * partition.answer_words_ + question / 64], question % 64);
       }
     }
     for (const auto& [field, bits] : presences_) {
@@ -239,83 +244,93 @@ Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, co
 
 size_t Partition::bytes() const {
   size_t bytes = sizeof(*this) + conditions_.capacity() * sizeof(abi::ConditionId) +
-                 columns_.capacity() * sizeof(Column) + 4 * column_questions_.capacity() + 8 * needs_.capacity() +
+                 columns_.capacity() * sizeof(Column) + 4 * column_questions_.capacity() +
+                 8 * column_masks_.capacity() + 8 * needs_.capacity() + needs_of_.capacity() * sizeof(Need) +
                  questions_.capacity() * sizeof(Question) + presences_.capacity() * sizeof(Presence) +
                  met_by_presence_.capacity() * sizeof(BitsAt) + 8 * fields_.capacity();
   for (const Question& question : questions_) bytes += question.equal.bytes() + question.patterns.bytes();
-  for (const auto& columns : question_columns_) bytes += sizeof(columns) + 4 * columns.capacity();
   return bytes;
 }
 
-void Partition::Start(std::span<const uint64_t> present, uint64_t* state) const {
+void Partition::Start(std::span<const uint64_t> present, State& state) const {
   const auto has_values = [&](abi::FieldId field) { return (present[field / 64] >> field % 64 & 1) != 0; };
-  std::fill_n(state + kAnsweredAt, answer_words_, 0);
+  state.assign(needs_at(), {});
+  for (size_t word = 0; word < state.size(); ++word) state[word].word = word;
   for (uint32_t q = 0; q < questions_.size(); ++q) {
-    if (!has_values(questions_[q].field)) SetBit(state + kAnsweredAt, q);
+    if (!has_values(questions_[q].field)) SetBit(state[kAnsweredAt + q / 64].bits, q % 64);
   }
-  std::fill_n(state + alive_at(), words_, ~uint64_t{0});
-  if (size() % 64 != 0) state[needs_at() - 1] = (uint64_t{1} << size() % 64) - 1;
-  std::ranges::copy(needs_, state + needs_at());
+  for (size_t bit = 0; bit < size(); ++bit) SetBit(state[alive_at() + bit / 64].bits, bit % 64);
+  std::vector<uint64_t> needs = needs_;
   for (const Presence& presence : presences_) {
     if (!has_values(presence.field)) continue;
-    Meet(std::span(met_by_presence_).subspan(presence.first, presence.end - presence.first), state);
-  }
-  uint64_t died = 0;
-  for (const Column& column : columns_) died |= Kill(column, state);
-  Settle(died, state);
-}
-
-uint64_t Partition::Kill(const Column& column, uint64_t* state) const {
-  if (!std::ranges::all_of(QuestionsOf(column), [&](uint32_t q) { return IsAnswered(q, state); })) return 0;
-  uint64_t* const alive = state + alive_at();
-  const uint64_t* const needs = state + needs_at() + column.needs - column.first_word;
-  uint64_t died = 0;
-  for (size_t w = column.first_word; w < column.end_word; ++w) {
-    died |= alive[w] & needs[w];
-    alive[w] &= ~needs[w];
-  }
-  return died;
-}
-
-// Needs of dead conditions are gone, so what is left has a say in what comes. `died`: 0 when nothing did.
-void Partition::Settle(uint64_t died, uint64_t* state) const {
-  if (died != 0) {
-    const uint64_t* const alive = state + alive_at();
-    for (const Column& column : columns_) {
-      uint64_t* const needs = state + needs_at() + column.needs - column.first_word;
-      for (size_t w = column.first_word; w < column.end_word; ++w) needs[w] &= alive[w];
+    for (uint32_t i = presence.first; i < presence.end; ++i) {
+      needs[met_by_presence_[i].word] &= ~met_by_presence_[i].bits;
     }
   }
-  state[0] = uint64_t{FindNext(state) + 1};
-}
-
-uint32_t Partition::FindNext(const uint64_t* state) const {
-  for (const Column& column : columns_) {
-    const uint64_t* const needs = state + needs_at() + column.needs;
-    uint64_t any = 0;
-    for (size_t w = 0; w < column.end_word - column.first_word; ++w) any |= needs[w];
-    if (any == 0) continue;
-    for (const uint32_t q : QuestionsOf(column)) {
-      if (!IsAnswered(q, state)) return q;
-    }
+  for (size_t word = 0; word < needs.size(); ++word) {
+    if (needs[word] != 0) state.push_back({needs_at() + word, needs[word]});
   }
-  return abi::kNone;
+  Settle(state);
 }
 
-void Partition::Meet(std::span<const BitsAt> met, uint64_t* state) const {
-  for (const BitsAt& at : met) state[needs_at() + at.word] &= ~at.bits;
+// What a column still needs when it has been asked about to the end is dead, and needs of dead conditions are gone:
+// what is left has a say in what comes.
+void Partition::Settle(State& state) const {
+  const auto needs = std::span(state).subspan(needs_at());
+  uint32_t column = abi::kNone;
+  bool is_closed = false;
+  for (const BitsAt& at : needs) {
+    if (const uint32_t of = ColumnOf(at); of != column) {
+      column = of;
+      is_closed = IsClosed(of, state);
+    }
+    if (is_closed) AliveFor(at, state) &= ~at.bits;
+  }
+  size_t left = 0;
+  for (const BitsAt& at : needs) {
+    const uint64_t bits = at.bits & AliveFor(at, state);
+    needs[left] = {at.word, bits};
+    left += bits != 0 ? 1 : 0;
+  }
+  state.resize(needs_at() + left);
+  const auto next = left == 0 ? abi::kNone : FirstUnanswered(ColumnOf(state[needs_at()]), state);
+  state[0].bits = uint64_t{next + 1};
 }
 
-void Partition::Close(uint32_t question, uint64_t* state) const {
-  SetBit(state + kAnsweredAt, question);
-  uint64_t died = 0;
-  for (const uint32_t column : question_columns_[question]) died |= Kill(columns_[column], state);
-  Settle(died, state);
+bool Partition::IsClosed(uint32_t column, const State& state) const {
+  const uint64_t* const mask = column_masks_.data() + column * answer_words_;
+  uint64_t open = 0;
+  for (size_t w = 0; w < answer_words_; ++w) open |= mask[w] & ~state[kAnsweredAt + w].bits;
+  return open == 0;
 }
 
-void Partition::Collect(const uint64_t* state, std::vector<abi::ConditionId>& candidates) const {
+uint32_t Partition::FirstUnanswered(uint32_t column, const State& state) const {
+  const auto questions =
+      std::span(column_questions_).subspan(columns_[column].first_question, columns_[column].question_count);
+  return *std::ranges::find_if(questions, [&](uint32_t q) { return !IsAnswered(q, state); });
+}
+
+void Partition::Meet(std::span<const BitsAt> met, State& state) const {
+  auto next = met.begin();
+  size_t left = needs_at();
+  for (size_t i = left; i < state.size(); ++i) {
+    BitsAt at = state[i];
+    while (next != met.end() && needs_at() + next->word < at.word) ++next;
+    if (next != met.end() && needs_at() + next->word == at.word) at.bits &= ~next->bits;
+    state[left] = at;
+    left += at.bits != 0 ? 1 : 0;
+  }
+  state.resize(left);
+}
+
+void Partition::Close(uint32_t question, State& state) const {
+  SetBit(state[kAnsweredAt + question / 64].bits, question % 64);
+  Settle(state);
+}
+
+void Partition::Collect(const State& state, std::vector<abi::ConditionId>& candidates) const {
   for (size_t w = 0; w < words_; ++w) {
-    for (uint64_t left = state[alive_at() + w]; left != 0; left &= left - 1) {
+    for (uint64_t left = state[alive_at() + w].bits; left != 0; left &= left - 1) {
       candidates.push_back(conditions_[64 * w + static_cast<size_t>(std::countr_zero(left))]);
     }
   }

@@ -48,29 +48,31 @@ class Partition {
 
   // How far an event has come. Equal states have the same future.
   //   next question + 1 | answered questions | conditions still alive | needs not met yet, column behind column
-  size_t state_words() const { return needs_at() + needs_.size(); }
-  size_t needs_words() const { return needs_.size(); }
+  // Of the needs, which soon are few, only words that are not zero are there.
+  using State = std::vector<BitsAt>;
+
   // Of an event that has values for the fields `present` (bits by FieldId) and for no other of fields().
-  void Start(std::span<const uint64_t> present, uint64_t* state) const;
+  void Start(std::span<const uint64_t> present, State& state) const;
   // The question to ask; abi::kNone when none is left that matters.
-  static uint32_t Next(const uint64_t* state) { return static_cast<uint32_t>(state[0]) - 1; }
-  // A value of the question's field passes these tests.
-  void Meet(std::span<const BitsAt> met, uint64_t* state) const;
+  static uint32_t Next(const State& state) { return static_cast<uint32_t>(state[0].bits) - 1; }
+  // A value of the question's field passes these tests: needs, ascending.
+  void Meet(std::span<const BitsAt> met, State& state) const;
   // All values of the question's field have been looked at.
-  void Close(uint32_t question, uint64_t* state) const;
+  void Close(uint32_t question, State& state) const;
   // Appends the conditions that are alive, ascending.
-  void Collect(const uint64_t* state, std::vector<abi::ConditionId>& candidates) const;
+  void Collect(const State& state, std::vector<abi::ConditionId>& candidates) const;
 
  private:
   class Builder;
 
   struct Column {
-    // The words of bit vectors that the column is about, and where in needs_ they begin.
-    uint32_t first_word;
-    uint32_t end_word;
-    uint32_t needs;
     uint32_t first_question;  // in column_questions_
     uint32_t question_count;
+  };
+  // A word of needs_: whose it is, and which word of conditions it is about.
+  struct Need {
+    uint32_t column;
+    uint32_t word;
   };
   // Needs that any value of a field meets.
   struct Presence {
@@ -82,25 +84,28 @@ class Partition {
   static constexpr size_t kAnsweredAt = 1;
   size_t alive_at() const { return kAnsweredAt + answer_words_; }
   size_t needs_at() const { return alive_at() + words_; }
-  std::span<const uint32_t> QuestionsOf(const Column& column) const {
-    return std::span(column_questions_).subspan(column.first_question, column.question_count);
+  static bool IsAnswered(uint32_t question, const State& state) {
+    return (state[kAnsweredAt + question / 64].bits >> question % 64 & 1) != 0;
   }
-  static bool IsAnswered(uint32_t question, const uint64_t* state) {
-    return (state[kAnsweredAt + question / 64] >> question % 64 & 1) != 0;
+  uint32_t ColumnOf(const BitsAt& needs) const { return needs_of_[needs.word - needs_at()].column; }
+  uint64_t& AliveFor(const BitsAt& needs, State& state) const {
+    return state[alive_at() + needs_of_[needs.word - needs_at()].word].bits;
   }
-  uint32_t FindNext(const uint64_t* state) const;
-  // Once a column has been asked about to the end, what it still needs is dead. The bits that died.
-  uint64_t Kill(const Column& column, uint64_t* state) const;
-  void Settle(uint64_t died, uint64_t* state) const;
+  // All questions of the column are answered.
+  bool IsClosed(uint32_t column, const State& state) const;
+  // REQUIRES: it is not closed.
+  uint32_t FirstUnanswered(uint32_t column, const State& state) const;
+  void Settle(State& state) const;
 
   size_t words_ = 0;         // of a bit vector of conditions
   size_t answer_words_ = 0;  // of one of questions
   std::vector<abi::ConditionId> conditions_;
   std::vector<Column> columns_;             // in the order in which they are asked about
   std::vector<uint32_t> column_questions_;  // exact ones first
+  std::vector<uint64_t> column_masks_;      // the same as bits, answer_words_ each
   std::vector<Question> questions_;
-  std::vector<std::vector<uint32_t>> question_columns_;  // [question]: the columns that it is of
-  std::vector<uint64_t> needs_;                          // of all columns
+  std::vector<uint64_t> needs_;  // of all columns
+  std::vector<Need> needs_of_;   // parallel to needs_
   std::vector<Presence> presences_;
   std::vector<BitsAt> met_by_presence_;
   std::vector<uint64_t> fields_;

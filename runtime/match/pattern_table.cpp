@@ -36,8 +36,6 @@ uint32_t LongGramAt(const char* at) {
   return bytes;
 }
 
-void SetBit(uint64_t* bits, uint32_t bit) { bits[bit / 64] |= uint64_t{1} << (bit % 64); }
-
 size_t GramSizeOf(std::string_view text) { return text.size() >= kLongGram ? kLongGram : kShortGram; }
 
 }  // namespace
@@ -103,7 +101,8 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
     for (size_t i = 1; i + kLongGram <= pattern.text.size(); ++i) {
       if (uses[LongGramAt(text + i)] < uses[LongGramAt(text + rarest)]) rarest = i;
     }
-    SetBit(contained_filter_.data(), FilterPlace(LongGramAt(text + rarest)));
+    const uint32_t place = FilterPlace(LongGramAt(text + rarest));
+    contained_filter_[place / 64] |= uint64_t{1} << (place % 64);
     entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
   }
   return Add(std::move(entries));
@@ -118,41 +117,41 @@ size_t PatternTable::bytes() const {
   return bytes;
 }
 
-void PatternTable::Or(std::string_view text, uint64_t* bits) const noexcept {
-  OrPrefixes(prefixes_[0], text, bits);
+void PatternTable::Find(std::string_view text, std::vector<uint32_t>& bits) const {
+  FindPrefixes(prefixes_[0], text, bits);
   if (!skipping_.empty() && !text.empty()) {
     if (static_cast<unsigned char>(text[0]) < 0x80) {
-      OrPrefixes(prefixes_[1], text.substr(1), bits);
+      FindPrefixes(prefixes_[1], text.substr(1), bits);
     } else {
-      for (const uint32_t bit : skipping_) SetBit(bits, bit);
+      bits.insert(bits.end(), skipping_.begin(), skipping_.end());
     }
   }
-  OrSuffixes(text, bits);
-  if (!contained_filter_.empty()) OrContained(text, bits);
+  FindSuffixes(text, bits);
+  if (!contained_filter_.empty()) FindContained(text, bits);
 }
 
-void PatternTable::OrPrefixes(const BySize& tables, std::string_view text, uint64_t* bits) const noexcept {
+void PatternTable::FindPrefixes(const BySize& tables, std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t size = 0; size < kGramSizes.size(); ++size) {
     if (tables[size].empty() || text.size() < kGramSizes[size]) continue;
     const RangeTable::Range range = tables[size].Find(Gram(text.data(), kGramSizes[size]));
     for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      if (text.starts_with(TextOf(patterns_[i]))) SetBit(bits, patterns_[i].bit);
+      if (text.starts_with(TextOf(patterns_[i]))) bits.push_back(patterns_[i].bit);
     }
   }
 }
 
-void PatternTable::OrSuffixes(std::string_view text, uint64_t* bits) const noexcept {
+void PatternTable::FindSuffixes(std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t size = 0; size < kGramSizes.size(); ++size) {
     if (suffixes_[size].empty() || text.size() < kGramSizes[size]) continue;
     const char* const end = text.data() + text.size();
     const RangeTable::Range range = suffixes_[size].Find(Gram(end - kGramSizes[size], kGramSizes[size]));
     for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      if (text.ends_with(TextOf(patterns_[i]))) SetBit(bits, patterns_[i].bit);
+      if (text.ends_with(TextOf(patterns_[i]))) bits.push_back(patterns_[i].bit);
     }
   }
 }
 
-void PatternTable::OrContained(std::string_view text, uint64_t* bits) const noexcept {
+void PatternTable::FindContained(std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t at = 0; at + kLongGram <= text.size(); ++at) {
     const uint32_t place = FilterPlace(LongGramAt(text.data() + at));
     if ((contained_filter_[place / 64] >> (place % 64) & 1) == 0) continue;
@@ -160,7 +159,7 @@ void PatternTable::OrContained(std::string_view text, uint64_t* bits) const noex
     for (uint32_t i = range.first; i < range.first + range.count; ++i) {
       const Entry& entry = patterns_[i];
       if (at < entry.gram_at) continue;
-      if (text.substr(at - entry.gram_at).starts_with(TextOf(entry))) SetBit(bits, entry.bit);
+      if (text.substr(at - entry.gram_at).starts_with(TextOf(entry))) bits.push_back(entry.bit);
     }
   }
 }

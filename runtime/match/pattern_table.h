@@ -31,9 +31,9 @@ class PatternTable {
   bool empty() const { return patterns_.empty(); }
   size_t bytes() const;
 
-  // Sets the bits of the patterns that `text` has in `bits`. With a skip, a text that does not begin with an ASCII
-  // character has every pattern. REQUIRES: `text` is folded.
-  void Or(std::string_view text, uint64_t* bits) const noexcept;
+  // Appends the bits of the patterns that `text` has, in no order, some perhaps more than once. With a skip, a text
+  // that does not begin with an ASCII character has every pattern. REQUIRES: `text` is folded.
+  void Find(std::string_view text, std::vector<uint32_t>& bits) const;
 
  private:
   struct Entry {
@@ -51,9 +51,9 @@ class PatternTable {
   GramTable Add(std::vector<std::pair<uint64_t, Entry>> entries);
   Entry Store(const Pattern& pattern, size_t gram_at);
 
-  void OrPrefixes(const BySize& tables, std::string_view text, uint64_t* bits) const noexcept;
-  void OrSuffixes(std::string_view text, uint64_t* bits) const noexcept;
-  void OrContained(std::string_view text, uint64_t* bits) const noexcept;
+  void FindPrefixes(const BySize& tables, std::string_view text, std::vector<uint32_t>& bits) const;
+  void FindSuffixes(std::string_view text, std::vector<uint32_t>& bits) const;
+  void FindContained(std::string_view text, std::vector<uint32_t>& bits) const;
 
   std::vector<Entry> patterns_;
   std::string texts_;

@@ -14,12 +14,22 @@ namespace {
 // comes is too varied for any memory.
 constexpr uint64_t kEventsPerState = 16;
 // Longer texts seldom come again.
-constexpr size_t kMaxRememberedText = 512;
+constexpr size_t kMaxRememberedText = 4096;
 constexpr size_t kFirstSteps = 64;
 
 // Never 0, as no step of class 0 is kept by key.
 uint64_t StepKey(uint32_t state, uint32_t value_class, bool last) {
   return uint64_t{state} << 33 | uint64_t{value_class} << 1 | (last ? 1 : 0);
+}
+
+// The bits of a vector by words. Sorts `bits`.
+void Gather(std::vector<uint32_t>& bits, std::vector<BitsAt>& words) {
+  std::ranges::sort(bits);
+  words.clear();
+  for (const uint32_t bit : bits) {
+    if (words.empty() || words.back().word != bit / 64) words.push_back({bit / 64, 0});
+    words.back().bits |= uint64_t{1} << (bit % 64);
+  }
 }
 
 template <typename T>
@@ -29,11 +39,7 @@ size_t BytesOf(const std::vector<T>& vector) {
 
 }  // namespace
 
-ProbeAutomaton::ProbeAutomaton(const Partition& partition)
-    : partition_(partition),
-      fields_(partition.fields().size()),
-      own_(partition.state_words()),
-      met_(partition.needs_words()) {
+ProbeAutomaton::ProbeAutomaton(const Partition& partition) : partition_(partition), fields_(partition.fields().size()) {
   Forget();
 }
 
@@ -47,9 +53,10 @@ void ProbeAutomaton::Forget() {
 }
 
 void ProbeAutomaton::Measure() {
-  bytes_ = sizeof(*this) + BytesOf(fields_) + BytesOf(own_) + BytesOf(met_) + memory_.fields.bytes() +
-           BytesOf(memory_.starts) + memory_.vectors.bytes() + BytesOf(memory_.states) + BytesOf(memory_.candidates) +
-           BytesOf(memory_.steps) + BytesOf(memory_.texts) + memory_.texts_bytes;
+  bytes_ = sizeof(*this) + BytesOf(fields_) + BytesOf(own_) + BytesOf(found_bits_) + BytesOf(own_met_) +
+           BytesOf(sparse_) + memory_.fields.bytes() + BytesOf(memory_.starts) + memory_.vectors.bytes() +
+           BytesOf(memory_.states) + BytesOf(memory_.candidates) + BytesOf(memory_.steps) + BytesOf(memory_.texts) +
+           memory_.texts_bytes;
   has_grown_ = false;
 }
 
@@ -69,12 +76,12 @@ void ProbeAutomaton::Probe(EventValues& values, bool has_room, std::vector<abi::
   MakeRoom(has_room);
   StateId at = Start(values.frame().present);
   for (;;) {
-    const uint32_t question = at == kOwn ? Partition::Next(own_.data()) : memory_.states[at].question;
+    const uint32_t question = at == kOwn ? Partition::Next(own_) : memory_.states[at].question;
     if (question == abi::kNone) break;
     at = Ask(at, question, values, counters);
   }
   if (at == kOwn) {
-    partition_.Collect(own_.data(), candidates);
+    partition_.Collect(own_, candidates);
   } else {
     const State& end = memory_.states[at];
     candidates.insert(candidates.end(), memory_.candidates.begin() + end.first_candidate,
@@ -95,11 +102,12 @@ ProbeAutomaton::StateId ProbeAutomaton::Start(const uint64_t* present) {
 }
 
 ProbeAutomaton::StateId ProbeAutomaton::StartAnew() {
-  if (const uint32_t known = memory_.fields.Find(fields_); known != SparseVectors::kNone) return memory_.starts[known];
-  partition_.Start(fields_, own_.data());
+  Squeeze(fields_, sparse_);
+  if (const uint32_t known = memory_.fields.Find(sparse_); known != SparseVectors::kNone) return memory_.starts[known];
+  partition_.Start(fields_, own_);
   const StateId at = KeepOwn();
   if (at != kOwn && may_grow_) {
-    memory_.fields.Add(fields_);
+    memory_.fields.Add(sparse_);
     memory_.starts.push_back(at);
   }
   return at;
@@ -139,22 +147,18 @@ ProbeAutomaton::ValueClass ProbeAutomaton::ClassOfText(uint32_t question, uint32
 }
 
 ProbeAutomaton::ValueClass ProbeAutomaton::ClassOfNewText(uint32_t question, uint32_t value, EventValues& values) {
-  std::ranges::fill(met_, 0);
-  partition_.question(question).patterns.Or(values.Folded(value), met_.data());
-  const bool meets_none = std::ranges::all_of(met_, [](uint64_t word) { return word == 0; });
+  found_bits_.clear();
+  partition_.question(question).patterns.Find(values.Folded(value), found_bits_);
+  Gather(found_bits_, own_met_);
   Texts& texts = memory_.texts[question];
   const size_t bytes_before = texts.bytes();
   ValueClass found = kNothing;
-  if (!meets_none) {
-    const uint32_t number = may_grow_ ? texts.met.Add(met_) : texts.met.Find(met_);
+  if (!own_met_.empty()) {
+    const uint32_t number = may_grow_ ? texts.met.Add(own_met_) : texts.met.Find(own_met_);
     found = number == SparseVectors::kNone ? kOwnClass : number + 1;
   }
-  if (found == kOwnClass) {
-    own_met_.clear();
-    for (size_t w = 0; w < met_.size(); ++w) {
-      if (met_[w] != 0) own_met_.push_back({w, met_[w]});
-    }
-  } else if (const std::string_view text = values.value(value).text(); may_grow_ && text.size() <= kMaxRememberedText) {
+  const std::string_view text = values.value(value).text();
+  if (found != kOwnClass && may_grow_ && text.size() <= kMaxRememberedText) {
     texts.classes.Add(values.Key(value), text, found);
   }
   memory_.texts_bytes += texts.bytes() - bytes_before;
@@ -183,11 +187,11 @@ ProbeAutomaton::StateId ProbeAutomaton::Take(StateId at, uint32_t question, Valu
 
 ProbeAutomaton::StateId ProbeAutomaton::TakeAnew(StateId at, uint32_t question, ValueClass value_class, bool last) {
   if (at != kOwn) {
-    std::ranges::fill(own_, 0);
-    for (const BitsAt& word : memory_.vectors[at]) own_[word.word] = word.bits;
+    const std::span<const BitsAt> kept = memory_.vectors[at];
+    own_.assign(kept.begin(), kept.end());
   }
-  partition_.Meet(MetBy(question, value_class), own_.data());
-  if (last) partition_.Close(question, own_.data());
+  partition_.Meet(MetBy(question, value_class), own_);
+  if (last) partition_.Close(question, own_);
   const StateId to = KeepOwn();
   if (at == kOwn || to == kOwn || value_class == kOwnClass || !may_grow_) return to;
   if (value_class == kNothing) {
@@ -207,10 +211,10 @@ ProbeAutomaton::StateId ProbeAutomaton::KeepOwn() {
   const StateId id = memory_.vectors.Add(own_);
   if (id < memory_.states.size()) return id;
   has_grown_ = true;
-  State& state = memory_.states.emplace_back(State{Partition::Next(own_.data())});
+  State& state = memory_.states.emplace_back(State{Partition::Next(own_)});
   if (state.question == abi::kNone) {
     state.first_candidate = static_cast<uint32_t>(memory_.candidates.size());
-    partition_.Collect(own_.data(), memory_.candidates);
+    partition_.Collect(own_, memory_.candidates);
     state.end_candidate = static_cast<uint32_t>(memory_.candidates.size());
   }
   return id;

@@ -100,10 +100,11 @@ class ProbeAutomaton {
   Memory memory_;
   std::vector<uint64_t> fields_;  // what the last event had of the partition's fields
   StateId start_ = kUnknown;      // and where it began
-  std::vector<uint64_t> own_;     // a state of the partition
-  std::vector<uint64_t> met_;     // needs
+  Partition::State own_;
   std::vector<BitsAt> own_met_;
-  uint64_t events_ = 0;  // since memory_ was empty
+  std::vector<uint32_t> found_bits_;  // the same, as patterns give them
+  std::vector<BitsAt> sparse_;        // fields_, when they are looked up
+  uint64_t events_ = 0;               // since memory_ was empty
   size_t bytes_ = 0;
   bool may_grow_ = true;
   bool has_grown_ = false;

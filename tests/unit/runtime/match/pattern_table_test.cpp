@@ -13,8 +13,10 @@ using abi::TestKind;
 using Pattern = PatternTable::Pattern;
 
 uint64_t Bits(const PatternTable& table, std::string_view text) {
+  std::vector<uint32_t> found;
+  table.Find(text, found);
   uint64_t bits = 0;
-  table.Or(text, &bits);
+  for (const uint32_t bit : found) bits |= uint64_t{1} << bit;
   return bits;
 }
 

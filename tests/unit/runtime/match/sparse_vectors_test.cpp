@@ -9,11 +9,17 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+std::vector<BitsAt> Sparse(const std::vector<uint64_t>& vector) {
+  std::vector<BitsAt> sparse;
+  Squeeze(vector, sparse);
+  return sparse;
+}
+
 TEST(SparseVectors, KeepsEachVectorOnce) {
   SparseVectors vectors;
-  const std::vector<uint64_t> a = {0, 5, 0, 7};
-  const std::vector<uint64_t> b = {5, 0, 0, 7};
-  const std::vector<uint64_t> zeros(4);
+  const std::vector<BitsAt> a = Sparse({0, 5, 0, 7});
+  const std::vector<BitsAt> b = Sparse({5, 0, 0, 7});
+  const std::vector<BitsAt> zeros = Sparse({0, 0, 0, 0});
   EXPECT_EQ(vectors.Find(a), SparseVectors::kNone);
   EXPECT_EQ(vectors.Add(a), 0u);
   EXPECT_EQ(vectors.Add(b), 1u);
@@ -28,9 +34,9 @@ TEST(SparseVectors, KeepsEachVectorOnce) {
 
 TEST(SparseVectors, FindsWhatItKeptAfterGrowing) {
   SparseVectors vectors;
-  for (uint64_t i = 0; i < 5'000; ++i) EXPECT_EQ(vectors.Add(std::vector<uint64_t>{i, 0, i * i}), i);
-  for (uint64_t i = 0; i < 5'000; ++i) EXPECT_EQ(vectors.Find(std::vector<uint64_t>{i, 0, i * i}), i);
-  EXPECT_EQ(vectors.Find(std::vector<uint64_t>{1, 1, 1}), SparseVectors::kNone);
+  for (uint64_t i = 0; i < 5'000; ++i) EXPECT_EQ(vectors.Add(Sparse({i, 0, i * i})), i);
+  for (uint64_t i = 0; i < 5'000; ++i) EXPECT_EQ(vectors.Find(Sparse({i, 0, i * i})), i);
+  EXPECT_EQ(vectors.Find(Sparse({1, 1, 1})), SparseVectors::kNone);
 }
 
 }  // namespace
