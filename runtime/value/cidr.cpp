@@ -9,6 +9,7 @@
 #include <string>
 
 #include "runtime/value/ascii.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 
@@ -29,16 +30,22 @@ std::optional<unsigned> ParseSmall(std::string_view text, unsigned limit) {
   return number <= limit ? std::optional(number) : std::nullopt;
 }
 
-// REQUIRES: room for 4 bytes at `out`.
+// Four numbers up to 255 without leading zeros. REQUIRES: room for 4 bytes at `out`.
 bool ParseQuad(std::string_view text, uint8_t* out) {
-  for (int i = 0; i < 4; ++i) {
-    const size_t dot = i < 3 ? text.find('.') : text.size();
-    if (dot == std::string_view::npos) return false;
-    const std::optional<unsigned> number = ParseSmall(text.substr(0, dot), 255);
-    if (!number) return false;
-    out[i] = static_cast<uint8_t>(*number);
-    text.remove_prefix(std::min(dot + 1, text.size()));
+  unsigned number = 0, digits = 0, dots = 0;
+  for (const char c : text) {
+    if (ascii::IsDigit(c)) {
+      if (digits == 3 || (digits == 1 && number == 0)) return false;
+      number = number * 10 + static_cast<unsigned>(c - '0');
+      ++digits;
+    } else {
+      if (c != '.' || digits == 0 || number > 255 || dots == 3) return false;
+      out[dots++] = static_cast<uint8_t>(number);
+      number = digits = 0;
+    }
   }
+  if (digits == 0 || number > 255 || dots != 3) return false;
+  out[3] = static_cast<uint8_t>(number);
   return true;
 }
 
@@ -109,7 +116,7 @@ std::optional<IpAddress> ParseV4(std::string_view text) {
   return ParseQuad(text, &address[12]) ? std::optional(address) : std::nullopt;
 }
 
-bool IsV6(std::string_view text) { return text.find(':') != std::string_view::npos; }
+bool IsV6(std::string_view text) { return words::Contains(text, ':'); }
 
 void ClearHostBits(CidrBlock& block) {
   for (size_t i = 0; i < block.base.size(); ++i) {
