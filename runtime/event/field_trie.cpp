@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "runtime/abi/bits.h"
 #include "runtime/value/words.h"
 
 namespace eqlc {
@@ -117,9 +118,7 @@ FieldTrie::FieldTrie(std::span<const std::string_view> fields, std::span<const a
 }
 
 std::vector<bool> FieldTrie::NodesOf(std::span<const uint64_t> fields) const {
-  const auto is_of = [&](abi::FieldId field) {
-    return field != abi::kNone && (fields[field / 64] >> (field % 64) & 1) != 0;
-  };
+  const auto is_of = [&](abi::FieldId field) { return field != abi::kNone && bits::Has(fields.data(), field); };
   std::vector<bool> nodes(nodes_.size());
   // Children have greater numbers than their parents.
   for (NodeId id = static_cast<NodeId>(nodes_.size()); id-- > 0;) {

@@ -18,7 +18,7 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
       slots_(field_count),
       values_(bound_values),
       memo_(leaf_count, 0),
-      present_((field_count + 63) / 64),
+      present_(bits::WordsFor(field_count)),
       elements_(layout_, slots_),
       used_(static_cast<uint32_t>(bound_room_)) {}
 

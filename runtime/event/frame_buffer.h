@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "eqlc/limits.hpp"
+#include "runtime/abi/bits.h"
 #include "runtime/abi/expr.h"
 #include "runtime/abi/frame.h"
 #include "runtime/event/element_table.h"
@@ -32,7 +33,7 @@ class FrameBuffer {
     abi::FieldSlot& slot = slots_[field];
     if (slot.capacity == 0) {
       touched_.push_back(field);
-      present_[field / 64] |= uint64_t{1} << (field % 64);
+      bits::Set(present_.data(), field);
       slot = {Take(1), 0, 1, 0};
     } else if (slot.count == slot.capacity) {
       Grow(slot);

@@ -16,17 +16,9 @@ namespace {
 // More clauses of one condition are more columns to pass by, and kill little that those did not.
 constexpr size_t kMaxOpenClauses = 4;
 
-void SetBit(std::vector<uint64_t>& bits, uint32_t bit) {
-  if (bits.size() <= bit / 64) bits.resize(bit / 64 + 1);
-  bits[bit / 64] |= uint64_t{1} << (bit % 64);
-}
-
-void SetBit(uint64_t& word, size_t bit) { word |= uint64_t{1} << bit; }
-
-size_t CountBits(const std::vector<uint64_t>& bits) {
-  size_t count = 0;
-  for (const uint64_t word : bits) count += static_cast<size_t>(std::popcount(word));
-  return count;
+void SetWithRoom(std::vector<uint64_t>& words, size_t bit) {
+  if (words.size() < bits::WordsFor(bit + 1)) words.resize(bits::WordsFor(bit + 1));
+  bits::Set(words.data(), bit);
 }
 
 }  // namespace
@@ -52,8 +44,8 @@ class Partition::Builder {
         first = end;
       }
     }
-    partition.words_ = (partition.conditions_.size() + 63) / 64;
-    partition.fields_.resize((image_.fields().size() + 63) / 64);
+    partition.words_ = bits::WordsFor(partition.conditions_.size());
+    partition.fields_.resize(bits::WordsFor(image_.fields().size()));
     for (Draft* draft : Ordered()) Add(*draft, partition);
     AddQuestions(partition);
   }
@@ -131,7 +123,7 @@ class Partition::Builder {
     }
     std::ranges::sort(fields);
     Draft& draft = drafts_[{!exact, std::move(fields)}];
-    SetBit(draft.needs, bit);
+    SetWithRoom(draft.needs, bit);
     draft.patterned = !exact;
     for (const uint32_t index : clause) draft.tests.push_back({index, bit});
   }
@@ -147,7 +139,7 @@ class Partition::Builder {
     };
     std::vector<Ranked> ranked;
     for (auto& [key, draft] : drafts_) {
-      ranked.push_back({draft.patterned, SIZE_MAX - CountBits(draft.needs), ranked.size(), &draft});
+      ranked.push_back({draft.patterned, SIZE_MAX - bits::Count(draft.needs), ranked.size(), &draft});
     }
     std::ranges::sort(ranked, {}, &Ranked::rank);
     std::vector<Draft*> ordered;
@@ -168,8 +160,8 @@ class Partition::Builder {
     std::vector<uint32_t> patterned;
     for (const TestDraft& entry : draft.tests) {
       const abi::ImageTest& test = image_.tests()[entry.test];
-      const uint32_t bit = entry.condition + 64 * (first_need - first_word);
-      SetBit(partition.fields_, test.field);
+      const uint32_t bit = entry.condition + uint32_t{bits::kWordBits} * (first_need - first_word);
+      bits::Set(partition.fields_.data(), test.field);
       if (test.kind == abi::TestKind::kPresent) {
         presences_[test.field].push_back(bit);
         continue;
@@ -209,18 +201,17 @@ class Partition::Builder {
                                            PostingTable(std::move(draft.equal)),
                                            PatternTable(std::move(draft.patterns))};
     }
-    partition.answer_words_ = (questions_.size() + 63) / 64;
+    partition.answer_words_ = bits::WordsFor(questions_.size());
     partition.column_masks_.resize(partition.columns_.size() * partition.answer_words_);
     for (size_t c = 0; c < partition.columns_.size(); ++c) {
       const Column& column = partition.columns_[c];
       for (uint32_t i = column.first_question; i < column.first_question + column.question_count; ++i) {
-        const uint32_t question = partition.column_questions_[i];
-        SetBit(partition.column_masks_[c * partition.answer_words_ + question / 64], question % 64);
+        bits::Set(partition.column_masks_.data() + c * partition.answer_words_, partition.column_questions_[i]);
       }
     }
-    for (const auto& [field, bits] : presences_) {
+    for (const auto& [field, needs] : presences_) {
       const auto first = static_cast<uint32_t>(partition.met_by_presence_.size());
-      for (const uint32_t bit : bits) partition.met_by_presence_.push_back({bit / 64, uint64_t{1} << (bit % 64)});
+      for (const uint32_t need : needs) partition.met_by_presence_.push_back(BitAt(need));
       partition.presences_.push_back({field, first, static_cast<uint32_t>(partition.met_by_presence_.size())});
     }
   }
@@ -253,22 +244,22 @@ size_t Partition::bytes() const {
 }
 
 void Partition::Start(std::span<const uint64_t> present, State& state) const {
-  const auto has_values = [&](abi::FieldId field) { return (present[field / 64] >> field % 64 & 1) != 0; };
-  state.assign(needs_at(), {});
-  for (size_t word = 0; word < state.size(); ++word) state[word].word = word;
+  const auto has_values = [&](abi::FieldId field) { return bits::Has(present.data(), field); };
+  std::vector<uint64_t> words(needs_at());
   for (uint32_t q = 0; q < questions_.size(); ++q) {
-    if (!has_values(questions_[q].field)) SetBit(state[kAnsweredAt + q / 64].bits, q % 64);
+    if (!has_values(questions_[q].field)) bits::Set(words.data() + kAnsweredAt, q);
   }
-  for (size_t bit = 0; bit < size(); ++bit) SetBit(state[alive_at() + bit / 64].bits, bit % 64);
-  std::vector<uint64_t> needs = needs_;
+  for (size_t bit = 0; bit < size(); ++bit) bits::Set(words.data() + alive_at(), bit);
+  words.insert(words.end(), needs_.begin(), needs_.end());
   for (const Presence& presence : presences_) {
     if (!has_values(presence.field)) continue;
     for (uint32_t i = presence.first; i < presence.end; ++i) {
-      needs[met_by_presence_[i].word] &= ~met_by_presence_[i].bits;
+      words[needs_at() + met_by_presence_[i].word] &= ~met_by_presence_[i].bits;
     }
   }
-  for (size_t word = 0; word < needs.size(); ++word) {
-    if (needs[word] != 0) state.push_back({needs_at() + word, needs[word]});
+  state.clear();
+  for (size_t word = 0; word < words.size(); ++word) {
+    if (word < needs_at() || words[word] != 0) state.push_back({word, words[word]});
   }
   Settle(state);
 }
@@ -324,14 +315,14 @@ void Partition::Meet(std::span<const BitsAt> met, State& state) const {
 }
 
 void Partition::Close(uint32_t question, State& state) const {
-  SetBit(state[kAnsweredAt + question / 64].bits, question % 64);
+  state[kAnsweredAt + question / bits::kWordBits].bits |= bits::Mask(question);
   Settle(state);
 }
 
 void Partition::Collect(const State& state, std::vector<abi::ConditionId>& candidates) const {
   for (size_t w = 0; w < words_; ++w) {
     for (uint64_t left = state[alive_at() + w].bits; left != 0; left &= left - 1) {
-      candidates.push_back(conditions_[64 * w + static_cast<size_t>(std::countr_zero(left))]);
+      candidates.push_back(conditions_[bits::kWordBits * w + static_cast<size_t>(std::countr_zero(left))]);
     }
   }
 }

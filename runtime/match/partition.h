@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/abi/bits.h"
 #include "runtime/match/pattern_table.h"
 #include "runtime/match/posting_table.h"
 #include "runtime/match/signature.h"
@@ -85,7 +86,7 @@ class Partition {
   size_t alive_at() const { return kAnsweredAt + answer_words_; }
   size_t needs_at() const { return alive_at() + words_; }
   static bool IsAnswered(uint32_t question, const State& state) {
-    return (state[kAnsweredAt + question / 64].bits >> question % 64 & 1) != 0;
+    return (state[kAnsweredAt + question / bits::kWordBits].bits & bits::Mask(question)) != 0;
   }
   uint32_t ColumnOf(const BitsAt& needs) const { return needs_of_[needs.word - needs_at()].column; }
   uint64_t& AliveFor(const BitsAt& needs, State& state) const {

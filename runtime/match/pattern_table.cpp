@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runtime/abi/bits.h"
 #include "runtime/abi/rule_index.h"
 
 namespace eqlc {
@@ -92,7 +93,7 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
     for (size_t i = 0; i + kLongGram <= pattern.text.size(); ++i) ++uses[LongGramAt(pattern.text.data() + i)];
   }
   if (uses.empty()) return {};
-  contained_filter_.resize((size_t{1} << kFilterBits) / 64);
+  contained_filter_.resize(bits::WordsFor(size_t{1} << kFilterBits));
   std::vector<std::pair<uint64_t, Entry>> entries;
   for (const Pattern& pattern : patterns) {
     if (pattern.kind != abi::TestKind::kContains) continue;
@@ -102,7 +103,7 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
       if (uses[LongGramAt(text + i)] < uses[LongGramAt(text + rarest)]) rarest = i;
     }
     const uint32_t place = FilterPlace(LongGramAt(text + rarest));
-    contained_filter_[place / 64] |= uint64_t{1} << (place % 64);
+    bits::Set(contained_filter_.data(), place);
     entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
   }
   return Add(std::move(entries));
@@ -154,7 +155,7 @@ void PatternTable::FindSuffixes(std::string_view text, std::vector<uint32_t>& bi
 void PatternTable::FindContained(std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t at = 0; at + kLongGram <= text.size(); ++at) {
     const uint32_t place = FilterPlace(LongGramAt(text.data() + at));
-    if ((contained_filter_[place / 64] >> (place % 64) & 1) == 0) continue;
+    if (!bits::Has(contained_filter_.data(), place)) continue;
     const RangeTable::Range range = contained_.Find(Gram(text.data() + at, kLongGram));
     for (uint32_t i = range.first; i < range.first + range.count; ++i) {
       const Entry& entry = patterns_[i];

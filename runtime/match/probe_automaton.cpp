@@ -27,8 +27,9 @@ void Gather(std::vector<uint32_t>& bits, std::vector<BitsAt>& words) {
   std::ranges::sort(bits);
   words.clear();
   for (const uint32_t bit : bits) {
-    if (words.empty() || words.back().word != bit / 64) words.push_back({bit / 64, 0});
-    words.back().bits |= uint64_t{1} << (bit % 64);
+    const BitsAt at = BitAt(bit);
+    if (words.empty() || words.back().word != at.word) words.push_back({at.word, 0});
+    words.back().bits |= at.bits;
   }
 }
 

@@ -2,12 +2,12 @@
 #include "runtime/match/select_fields.h"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "runtime/abi/bits.h"
 #include "runtime/program/expr_walk.h"
 #include "runtime/value/ascii.h"
 
@@ -21,12 +21,6 @@ constexpr size_t kMaxKinds = 64;
 
 bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-size_t Count(const Fields& fields) {
-  size_t count = 0;
-  for (const uint64_t word : fields) count += static_cast<size_t>(std::popcount(word));
-  return count;
 }
 
 void Unite(Fields& fields, const Fields& more) {
@@ -80,8 +74,8 @@ class Selector {
 
   double MeanFields(const FieldSelection& selection) const {
     if (selection.by == abi::kNone) return static_cast<double>(image_.fields().size());
-    size_t sum = Count(selection.others);
-    for (const FieldSelection::Kind& kind : selection.kinds) sum += Count(kind.fields);
+    size_t sum = bits::Count(selection.others);
+    for (const FieldSelection::Kind& kind : selection.kinds) sum += bits::Count(kind.fields);
     return static_cast<double>(sum) / static_cast<double>(selection.kinds.size() + 1);
   }
 
@@ -119,7 +113,7 @@ class Selector {
   }
 
   Fields OfEveryEvent() const {
-    Fields fields((image_.fields().size() + 63) / 64);
+    Fields fields(bits::WordsFor(image_.fields().size()));
     AddField(image_.header().timestamp_field, fields);
     AddField(image_.header().tiebreaker_field, fields);
     for (const abi::ImageProcessModel& model : image_.process_models()) {
@@ -130,7 +124,7 @@ class Selector {
 
   // By ConditionId: what it reads, and what is read of events that it holds for.
   std::vector<Fields> ReadByConditions() {
-    std::vector<Fields> read(image_.conditions().size(), Fields((image_.fields().size() + 63) / 64));
+    std::vector<Fields> read(image_.conditions().size(), Fields(bits::WordsFor(image_.fields().size())));
     for (abi::ConditionId id = 0; id < read.size(); ++id) AddExpr(image_.conditions()[id].root, read[id]);
     for (const abi::ImageComputed& computed : image_.computed()) AddExpr(computed.expr, read[computed.condition]);
     for (const abi::ImageRule& rule : image_.rules()) {
@@ -158,7 +152,7 @@ class Selector {
     if (field == abi::kNone) return;
     // What belongs to an element of an array is a part of something read from the event.
     if (image_.fields()[field].role == abi::FieldRole::kMember) field = image_.fields()[field].source;
-    fields[field / 64] |= uint64_t{1} << (field % 64);
+    bits::Set(fields.data(), field);
   }
 
   const Program::Impl& program_;

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "runtime/abi/bits.h"
+
 namespace eqlc {
 
 // One word of a bit vector.
@@ -13,6 +15,7 @@ struct BitsAt {
   uint64_t bits;
   bool operator==(const BitsAt&) const = default;
 };
+inline BitsAt BitAt(size_t bit) { return {bit / bits::kWordBits, bits::Mask(bit)}; }
 
 // The words of `vector` that are not zero, in `sparse`.
 void Squeeze(std::span<const uint64_t> vector, std::vector<BitsAt>& sparse);
