@@ -273,6 +273,21 @@ TEST_F(Run, LoadsLlvmOnlyToMakeMachineCode) {
   EXPECT_FALSE(loads_llvm({"run", "--cache", cache, "-r", rule_, events}));
 }
 
+// As `cmake --install` places them.
+TEST_F(Run, FindsTheLibraryThatMakesMachineCodeWhereItIsInstalled) {
+  namespace fs = std::filesystem;
+  const fs::path root = folder_.path(), command = root / "bin/eqlc", library = root / "lib/libeqlc_jit.so";
+  fs::create_directory(root / "bin");
+  fs::create_directory(root / "lib");
+  fs::copy_file(EQLC_COMMAND, command);
+  fs::copy_file(EQLC_JIT_LIBRARY_FILE, library);
+  const std::string events = folder_.Write("events.ndjson", Events());
+  const Finished f = RunProgram({"/usr/bin/env", "LD_DEBUG=files", command, "run", "--no-cache", "-r", rule_, events});
+  EXPECT_EQ(f.exit_code, 0);
+  EXPECT_EQ(f.out, RunOn(Events()).out);
+  EXPECT_THAT(f.err, HasSubstr(library.string()));
+}
+
 TEST_F(Run, GoesOnWithoutTheLibraryThatMakesMachineCode) {
   const std::string events = folder_.Write("events.ndjson", Events());
   const auto run = [](std::vector<std::string> args) {
