@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -154,6 +155,13 @@ Token* OpenBracket(antlr4::TokenStream& tokens) {
   return nullptr;
 }
 
+// The automaton remembers what it was asked, in ANTLR 4.9 behind a flag that threads may read while another sets it.
+IntervalSet ExpectedTokens(const antlr4::atn::ATN& atn, size_t state, antlr4::RuleContext* context) {
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  return atn.getExpectedTokens(state, context);
+}
+
 }  // namespace
 
 void ErrorStrategy::sync(antlr4::Parser* parser) {
@@ -181,7 +189,7 @@ void ErrorStrategy::Fail(antlr4::Parser* parser, Fault fault) {
   sync(parser);  // a fault at a token that no decision looked at
   Token& offending = *parser->getCurrentToken();
   const auto& vocabulary = parser->getVocabulary();
-  const IntervalSet expected = parser->getATN().getExpectedTokens(decision_state_, decision_context_);
+  const IntervalSet expected = ExpectedTokens(parser->getATN(), decision_state_, decision_context_);
 
   const std::string shown = Shown(offending);
   const bool extraneous = offending.getType() != Token::EOF && expected.contains(tokens.LA(2));
