@@ -25,6 +25,34 @@ void* MapAligned() noexcept {
   return reinterpret_cast<void*>(aligned);
 }
 
+// Empty slabs of pools that are gone, for those to come on the same thread: sessions may be made by the thousand.
+class LeftSlabs {
+ public:
+  ~LeftSlabs() {
+    while (count_ > 0) munmap(slabs_[--count_], kSlabBytes);
+    is_gone_ = true;
+  }
+  // Null when there is none. A pool that outlives the thread's other objects finds none.
+  static void* Take() noexcept { return is_gone_ || mine_.count_ == 0 ? nullptr : mine_.slabs_[--mine_.count_]; }
+  // False when there is no room for the slab.
+  static bool Leave(void* slab) noexcept {
+    if (is_gone_ || mine_.count_ == kMax) return false;
+    mine_.slabs_[mine_.count_++] = slab;
+    return true;
+  }
+
+ private:
+  static constexpr size_t kMax = 4;
+  static thread_local LeftSlabs mine_;
+  static thread_local bool is_gone_;
+
+  std::array<void*, kMax> slabs_{};
+  size_t count_ = 0;
+};
+
+thread_local LeftSlabs LeftSlabs::mine_;
+thread_local bool LeftSlabs::is_gone_ = false;
+
 }  // namespace
 
 struct SlabPool::Slab {
@@ -50,12 +78,13 @@ struct SlabPool::Slab {
 constexpr size_t SlabPool::Slab::body_bytes() { return kSlabBytes - sizeof(Slab); }
 
 SlabPool::~SlabPool() {
-  while (spare_ != nullptr) Unmap(std::exchange(spare_, spare_->next));
+  while (spare_ != nullptr) GiveUp(std::exchange(spare_, spare_->next), /*leave=*/true);
 }
 
-void SlabPool::Unmap(Slab* slab) noexcept {
+// To pools to come, if there is room and `leave`, else to the system.
+void SlabPool::GiveUp(Slab* slab, bool leave) noexcept {
   ASAN_UNPOISON_MEMORY_REGION(slab->body(), Slab::body_bytes());
-  munmap(slab, kSlabBytes);
+  if (!leave || !LeftSlabs::Leave(slab)) munmap(slab, kSlabBytes);
 }
 
 SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
@@ -64,7 +93,8 @@ SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
     spare_ = spare_->next;
     --spare_count_;
   } else {
-    memory = MapAligned();
+    memory = LeftSlabs::Take();
+    if (memory == nullptr) memory = MapAligned();
     if (memory == nullptr) return nullptr;
     slab_bytes_ += kSlabBytes;
   }
@@ -82,7 +112,7 @@ void SlabPool::FreeSlab(Slab* slab) noexcept {
     ++spare_count_;
     return;
   }
-  Unmap(slab);
+  GiveUp(slab, /*leave=*/false);
   slab_bytes_ -= kSlabBytes;
 }
 

@@ -1,6 +1,6 @@
 // SlabPool: memory for many small objects of few sizes. A slab is 64 KiB, aligned to its size, and holds objects of one
 // size class; so an object costs its size rounded up to 8 bytes and nothing else, and a slab whose objects are all gone
-// goes back to the system.
+// goes back to the system, but for a few that are kept, by a pool that ends for the next one on its thread.
 //
 //   | Slab header | object | object | ... | never used yet |
 //                   ^ freed ones are chained
@@ -41,7 +41,7 @@ class SlabPool {
   struct Slab;
   Slab* NewSlab(size_t size_class) noexcept;
   void FreeSlab(Slab* slab) noexcept;
-  static void Unmap(Slab* slab) noexcept;
+  static void GiveUp(Slab* slab, bool leave) noexcept;
   void Link(Slab* slab) noexcept;
   void Unlink(Slab* slab) noexcept;
 

@@ -4,7 +4,9 @@
 #include <sanitizer/asan_interface.h>
 
 #include <cstring>
+#include <memory>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "tests/support/sanitizers.h"
@@ -47,6 +49,31 @@ TEST(SlabTest, EmptySlabsGoBackExceptAFew) {
   for (void*& object : objects) object = pool.Allocate(40);
   EXPECT_LE(pool.slab_bytes(), size_t{16} << 16) << "spare slabs serve any size";
   for (void* object : objects) SlabPool::Free(object, 40);
+}
+
+TEST(SlabTest, APoolTakesWhatOneBeforeItLeft) {
+  std::set<void*> seen;
+  for (int i = 0; i < 100; ++i) {
+    SlabPool pool;
+    void* const object = pool.Allocate(80);
+    ASSERT_NE(object, nullptr);
+    std::memset(object, i, 80);
+    seen.insert(object);
+    SlabPool::Free(object, 80);
+  }
+  EXPECT_EQ(seen.size(), 1u);
+}
+
+TEST(SlabTest, APoolMayOutliveItsThread) {
+  std::thread([] {
+    static thread_local std::unique_ptr<SlabPool> pool;  // made first, so gone last
+    pool = std::make_unique<SlabPool>();
+    SlabPool::Free(pool->Allocate(80), 80);
+    {
+      SlabPool other;
+      SlabPool::Free(other.Allocate(80), 80);
+    }
+  }).join();
 }
 
 TEST(SlabTest, ObjectsGoBackToTheirOwnPool) {
