@@ -1,16 +1,13 @@
 #include "compiler/cache/build_id.h"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <link.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 #include "compiler/native/jit_library.h"
+#include "runtime/program/file.h"
 
 namespace eqlc::cache {
 namespace {
@@ -59,43 +56,34 @@ int Visit(dl_phdr_info* object, size_t, void* data) {
   return 1;
 }
 
-// Bytes of a file; fewer where it ends.
-std::vector<char> ReadAt(int file, size_t offset, size_t size) {
-  constexpr size_t kLargest = 64 << 10;  // notes and headers are some hundred bytes
-  std::vector<char> bytes(std::min(size, kLargest));
-  const ssize_t read = ::pread(file, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-  bytes.resize(read < 0 ? 0 : static_cast<size_t>(read));
-  return bytes;
-}
-
-std::string FindBuildIdIn(int file) {
-  ElfW(Ehdr) header{};
-  const std::vector<char> first = ReadAt(file, 0, sizeof header);
-  if (first.size() < sizeof header) return "";
-  std::memcpy(&header, first.data(), sizeof header);
-  const std::vector<char> parts = ReadAt(file, header.e_phoff, size_t{header.e_phnum} * sizeof(ElfW(Phdr)));
-  for (size_t at = 0; at + sizeof(ElfW(Phdr)) <= parts.size(); at += sizeof(ElfW(Phdr))) {
-    ElfW(Phdr) part{};
-    std::memcpy(&part, parts.data() + at, sizeof part);
-    if (part.p_type != PT_NOTE) continue;
-    const std::vector<char> notes = ReadAt(file, part.p_offset, part.p_filesz);
-    if (std::string id = FindBuildId(notes.data(), notes.size()); !id.empty()) return id;
-  }
-  return "";
+// The part of a file; empty when it does not have it.
+Bytes PartOf(Bytes file, size_t offset, size_t size) {
+  return offset <= file.size() && size <= file.size() - offset ? file.subspan(offset, size) : Bytes();
 }
 
 // Of a file that need not be loaded.
 std::string BuildIdOf(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return "";
-  std::string id = FindBuildIdIn(file);
-  ::close(file);
-  return id;
+  constexpr size_t kLargest = size_t{1} << 30;  // it is mapped, not read
+  const Result<MappedFile> file = MappedFile::Open(path, kLargest);
+  if (!file) return "";
+  ElfW(Ehdr) header{};
+  const Bytes first = PartOf(file->bytes(), 0, sizeof header);
+  if (first.empty()) return "";
+  std::memcpy(&header, first.data(), sizeof header);
+  for (size_t i = 0; i < header.e_phnum; ++i) {
+    ElfW(Phdr) part{};
+    const Bytes bytes = PartOf(file->bytes(), header.e_phoff + i * sizeof part, sizeof part);
+    if (bytes.empty()) return "";
+    std::memcpy(&part, bytes.data(), sizeof part);
+    if (part.p_type != PT_NOTE) continue;
+    const Bytes notes = PartOf(file->bytes(), part.p_offset, part.p_filesz);
+    std::string id = FindBuildId(reinterpret_cast<const char*>(notes.data()), notes.size());
+    if (!id.empty()) return id;
+  }
+  return "";
 }
 
-}  // namespace
-
-Result<std::string> BuildId() {
+Result<std::string> ReadBuildId() {
   Search search{reinterpret_cast<uintptr_t>(&BuildId), ""};
   ::dl_iterate_phdr(Visit, &search);
   if (search.id.empty()) return Error{"eqlc was linked without --build-id"};
@@ -104,6 +92,13 @@ Result<std::string> BuildId() {
   const std::string library = BuildIdOf(path);
   if (library.empty()) return Error{"'" + path + "' cannot be told from other builds of it"};
   return search.id + library;
+}
+
+}  // namespace
+
+Result<std::string> BuildId() {
+  static const Result<std::string> id = ReadBuildId();
+  return id;
 }
 
 }  // namespace eqlc::cache

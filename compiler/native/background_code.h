@@ -32,7 +32,7 @@ class BackgroundCode : public NativeCode {
   // Asks for the end and waits for it. Every destructor of a final class begins with it: Make uses its members.
   void End();
 
-  // For who makes the code elsewhere: all of the following.
+  // What Make fills and reports to, piece by piece or all of it as one thing.
   jit::CodeSink Sink();
   NativeSlots& slots() { return slots_; }
   void SetParts(size_t count);

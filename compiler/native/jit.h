@@ -40,7 +40,7 @@ Status LinkSharedObject(std::span<const std::byte> object, const std::string& pa
 
 // Gives the pages of LLVM's own code back to the system, some 45 MB after a ruleset was compiled. They are pages of
 // libLLVM's file, unchanged, and come back by themselves when LLVM runs again. Does nothing where LLVM is no shared
-// object, or not loaded. Thread-safety: safe, beside running LLVM code too.
+// object. Thread-safety: safe, beside running LLVM code too.
 void ReturnLlvmPages();
 
 }  // namespace eqlc

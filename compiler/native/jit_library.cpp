@@ -2,7 +2,6 @@
 #include "compiler/native/jit_library.h"
 
 #include <dlfcn.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>

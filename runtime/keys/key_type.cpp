@@ -33,8 +33,8 @@ Value BoolKey(const Value& value) {
 
 Value IpKey(const Value& value, std::string& text) {
   const std::optional<IpAddress> address = value.is_string() ? ParseIp(value.text()) : std::nullopt;
-  const bool has_one_spelling = value.is_string() && value.text().find(':') == std::string_view::npos;  // a dotted quad
-  if (!address || has_one_spelling) return value;
+  // A dotted quad has one spelling.
+  if (!address || value.text().find(':') == std::string_view::npos) return value;
   text = FormatIp(*address);
   return abi::String(text);
 }

@@ -249,7 +249,8 @@ void Partition::Start(std::span<const uint64_t> present, State& state) const {
   for (uint32_t q = 0; q < questions_.size(); ++q) {
     if (!has_values(questions_[q].field)) bits::Set(words.data() + kAnsweredAt, q);
   }
-  for (size_t bit = 0; bit < size(); ++bit) bits::Set(words.data() + alive_at(), bit);
+  std::fill_n(words.data() + alive_at(), words_, ~uint64_t{0});
+  if (size() % bits::kWordBits != 0) words[needs_at() - 1] = bits::Mask(size()) - 1;
   words.insert(words.end(), needs_.begin(), needs_.end());
   for (const Presence& presence : presences_) {
     if (!has_values(presence.field)) continue;
@@ -284,7 +285,7 @@ void Partition::Settle(State& state) const {
     left += bits != 0 ? 1 : 0;
   }
   state.resize(needs_at() + left);
-  const auto next = left == 0 ? abi::kNone : FirstUnanswered(ColumnOf(state[needs_at()]), state);
+  const uint32_t next = left == 0 ? abi::kNone : FirstUnanswered(ColumnOf(state[needs_at()]), state);
   state[0].bits = uint64_t{next + 1};
 }
 
