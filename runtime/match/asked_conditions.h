@@ -12,4 +12,7 @@ namespace eqlc {
 // which are asked for where an event may go on a partial sequence.
 std::vector<abi::ConditionId> AskedConditions(const Image& image);
 
+// Those of them that are not of items, in no order.
+std::vector<abi::ConditionId> LineageConditions(const Image& image);
+
 }  // namespace eqlc

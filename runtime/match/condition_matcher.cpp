@@ -16,10 +16,12 @@ ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, 
   if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
 }
 
-const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame) {
+const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFrame& frame,
+                                                             const AwaitedConditions* awaited) {
+  if (!index_) awaited = nullptr;
   matched_.clear();
   for (const abi::ConditionId id : index_ ? index_->Candidates(frame) : all_) {
-    if (Holds(frame, id)) matched_.push_back(id);
+    if ((awaited == nullptr || awaited->Has(id)) && Holds(frame, id)) matched_.push_back(id);
   }
   return matched_;
 }

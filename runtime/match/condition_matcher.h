@@ -6,6 +6,7 @@
 
 #include "runtime/abi/expr.h"
 #include "runtime/abi/frame.h"
+#include "runtime/match/awaited_conditions.h"
 #include "runtime/match/rule_index.h"
 #include "runtime/program/program.h"
 
@@ -17,8 +18,9 @@ class ConditionMatcher {
   // `program` must outlive the matcher. Without index every condition is evaluated for every event.
   ConditionMatcher(const Program::Impl& program, Engine engine, bool use_index);
 
-  // Those of AskedConditions that hold, ascending. Valid until the next call.
-  const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame);
+  // Those of AskedConditions that hold, ascending; with an index and `awaited`, only those that are. Valid until the
+  // next call.
+  const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame, const AwaitedConditions* awaited = nullptr);
   // Any one condition.
   bool Holds(const abi::EventFrame& frame, abi::ConditionId id) const {
     const abi::ConditionFn code = native_[id].load(std::memory_order_acquire);

@@ -35,6 +35,11 @@ struct PlanItem {
   uint32_t key_list;     // index into SequencePlan::key_lists
   // What of its filter takes the partial's events, too; kNone: nothing.
   abi::ConditionId residual = abi::kNone;
+
+  // Its events change nothing but partials that are open before them. (`until` ends what the same event has begun.)
+  bool needs_partial() const {
+    return kind == ItemKind::kMiddle || kind == ItemKind::kTrailing || (kind == ItemKind::kPositive && first_stage > 0);
+  }
 };
 
 // Immutable once built.

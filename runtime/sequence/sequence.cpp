@@ -53,6 +53,10 @@ void SequenceEngine::AdvanceClock(int64_t timestamp_ns) { impl_->state.AdvanceCl
 
 int64_t SequenceEngine::NextDue() const { return impl_->state.NextDue(); }
 
+bool SequenceEngine::IsOpen() const { return impl_->state.key_count() > 0; }
+
+const SequencePlan& SequenceEngine::plan() const { return impl_->plan; }
+
 void SequenceEngine::Finish() { impl_->state.Finish(); }
 
 }  // namespace eqlc

@@ -35,6 +35,9 @@ class SequenceEngine {
   // The earliest time at which AdvanceClock has something to do; INT64_MAX: none; INT64_MIN: at once (expiry is done
   // in small portions).
   int64_t NextDue() const;
+  // Something has begun. If not, events of items that need a partial (PlanItem::needs_partial) change nothing.
+  bool IsOpen() const;
+  const SequencePlan& plan() const;
   // End of input: releases every pending match.
   void Finish();
 

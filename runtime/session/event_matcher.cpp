@@ -25,14 +25,14 @@ EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& o
       computed_(program),
       lineage_(program) {}
 
-Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event) {
+Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event, const AwaitedConditions* awaited) {
   if (Status status = Decode(line); !status) return status;
   const abi::ImageHeader& header = program_.image.header();
   event.line = line;
   event.line_is_text = text().data() == line.data() && text().size() == line.size();
   event.timestamp_ns = ParseTimestamp(FirstValue(header.timestamp_field), timestamp_unit_);
   event.tiebreaker = reorders_ ? FirstValue(header.tiebreaker_field) : abi::Null();
-  event.matched = Match();
+  event.matched = Match(awaited, event.timestamp_ns.has_value());
   event.lineage = lineage_.Read(frame_.frame(), event.matched);
   return {};
 }

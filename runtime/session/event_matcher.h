@@ -31,13 +31,17 @@ class EventMatcher {
   // `program` must outlive the matcher.
   EventMatcher(const Program::Impl& program, const SessionOptions& options);
 
-  // Decodes an event and evaluates its conditions. `event` is valid until the next call of anything; an Error: the line
-  // is none.
-  Status Evaluate(std::string_view line, MatchedEvent& event);
+  // Decodes an event and evaluates its conditions, or only those of `awaited`. `event` is valid until the next call of
+  // anything; an Error: the line is none.
+  Status Evaluate(std::string_view line, MatchedEvent& event, const AwaitedConditions* awaited = nullptr);
 
   // The steps by themselves. The frame shows the event decoded last.
   Status Decode(std::string_view line) { return decoder_.Decode(line, frame_); }
-  const std::vector<abi::ConditionId>& Match() { return conditions_.Match(frame_.frame()); }
+  // `has_time`: the event has a timestamp. Without one all conditions count, as the event is left out of what it
+  // matches.
+  const std::vector<abi::ConditionId>& Match(const AwaitedConditions* awaited, bool has_time) {
+    return conditions_.Match(frame_.frame(), has_time ? awaited : nullptr);
+  }
   void Compute(std::span<const abi::ConditionId> matched) { computed_.Fill(matched, frame_); }
 
   std::string_view text() const { return decoder_.text(); }

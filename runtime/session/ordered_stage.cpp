@@ -20,7 +20,9 @@ OrderedStage::OrderedStage(const Program::Impl& program, SlabPool& memory, Alert
 
 Status OrderedStage::Push(std::string_view line) {
   MatchedEvent event;
-  if (Status status = matcher_.Evaluate(line, event); !status) {
+  // What is awaited when the event's turn comes is not known before.
+  const AwaitedConditions* const awaited = options_.reorder_ns == 0 ? &dispatch_.awaited() : nullptr;
+  if (Status status = matcher_.Evaluate(line, event, awaited); !status) {
     stats_.bytes += line.size();
     ++stats_.bad_events;
     return status;
@@ -49,7 +51,7 @@ void OrderedStage::EvaluateDue(bool all) {
   while (const std::optional<HeldEvent> held = reorder_.Pop(all)) {
     MatchedEvent event = held->event();
     // LineageFacts are not held: they would weigh more than the event.
-    if (has_lineage_) static_cast<void>(matcher_.Evaluate(held->event().line, event));
+    if (has_lineage_) static_cast<void>(matcher_.Evaluate(held->event().line, event, &dispatch_.awaited()));
     Evaluate(event, /*decoded=*/has_lineage_);
   }
 }
@@ -59,7 +61,7 @@ void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
   std::span<const abi::ConditionId> matched = event.matched;
   if (event.lineage != nullptr && lineage_.Update(*event.lineage, [&] { Decode(event); })) {
     decoded = true;
-    matched = matcher_.Match();
+    matched = matcher_.Match(&dispatch_.awaited(), event.timestamp_ns.has_value());
   } else if (!decoded && NeedsDecoding(event)) {
     decoded = true;
     Decode(event);

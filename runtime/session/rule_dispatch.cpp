@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/match/asked_conditions.h"
+
 namespace eqlc {
 namespace {
 
@@ -21,26 +23,34 @@ FilterMask SampleFilters(const ItemSet& items) {
 
 RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& options, AlertOutput& output,
                            PartialFilter& filter)
-    : program_(program), output_(output), filter_(filter), budget_(options.max_state_bytes) {
+    : program_(program),
+      output_(output),
+      filter_(filter),
+      budget_(options.max_state_bytes),
+      awaited_(program.image.conditions().size()) {
   const Image& image = program.image;
   uses_.resize(image.conditions().size());
   reads_fields_.resize(image.conditions().size());
   sequences_.resize(image.rules().size());
   samples_.resize(image.rules().size());
   joins_.resize(image.rules().size());
+  is_open_.resize(image.rules().size());
   hits_.resize(image.rules().size());
   awaits_.resize(image.rules().size());
+  for (const abi::ConditionId condition : LineageConditions(image)) awaited_.Add(condition);
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
     const abi::ImageRule& rule = image.rules()[r];
+    if (rule.kind == static_cast<uint8_t>(RuleKind::kSequence)) AddSequence(r, options);
+    if (rule.kind == static_cast<uint8_t>(RuleKind::kSample)) AddSample(r, options);
     const auto use = [&](uint32_t item, uint32_t number) {
       const abi::ConditionId condition = image.items()[item].condition;
-      uses_[condition].push_back({r, number});
+      const bool needs_partial = sequences_[r] && sequences_[r]->plan().items[number].needs_partial();
+      uses_[condition].push_back({r, number, needs_partial});
+      if (!needs_partial) awaited_.Add(condition);
       if (rule.kind != static_cast<uint8_t>(RuleKind::kEvent)) reads_fields_[condition] = true;
     };
     for (uint32_t i = 0; i < rule.item_count; ++i) use(rule.first_item + i, i);
     if (rule.until_item != abi::kNone) use(rule.until_item, rule.item_count);
-    if (rule.kind == static_cast<uint8_t>(RuleKind::kSequence)) AddSequence(r, options);
-    if (rule.kind == static_cast<uint8_t>(RuleKind::kSample)) AddSample(r, options);
     if (rule.kind == static_cast<uint8_t>(RuleKind::kJoin)) {
       joins_[r] = std::make_unique<JoinEngine>(BuildSequencePlan(image, r), budget_, output);
     }
@@ -56,7 +66,6 @@ void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
   const abi::AdvanceSlot* advance = native ? program_.native->tables().advance + rule : nullptr;
   sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
                                                       options.match_order, budget_, output_, &filter_);
-  sequence_rules_.push_back(rule);
   if (EndsMissing(program_.image, program_.image.rules()[rule])) {
     awaiting_.push_back(rule);
     awaits_[rule] = true;
@@ -75,6 +84,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   touched_.clear();
   for (abi::ConditionId condition : matched) {
     for (const Use& use : uses_[condition]) {
+      if (use.needs_partial && timestamp_ns && !is_open_[use.rule]) continue;
       Hits& hits = hits_[use.rule];
       if (!hits.any) touched_.push_back(use.rule);
       hits.any = true;
@@ -92,8 +102,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
     } else if (!sequences_[rule]) {
       output_.OnEvent(rule, event);
     } else if (timestamp_ns) {
-      sequences_[rule]->Advance(event, frame, hits_[rule].items);
-      if (awaits_[rule]) awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
+      AdvanceSequence(rule, event, frame);
     } else {
       left_out = true;
     }
@@ -102,9 +111,38 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   return left_out;
 }
 
+void RuleDispatch::AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi::EventFrame& frame) {
+  SequenceEngine& sequence = *sequences_[rule];
+  // What it was not given moved its clock all the same.
+  if (!is_open_[rule]) sequence.AdvanceClock(newest_ns_);
+  sequence.Advance(event, frame, hits_[rule].items);
+  if (awaits_[rule]) awaited_due_ns_ = std::min(awaited_due_ns_, sequence.NextDue());
+  NoteOpen(rule);
+}
+
+// One that an eviction has closed is taken for open until its next event, which costs an evaluation and nothing else.
+void RuleDispatch::NoteOpen(uint32_t rule) {
+  const SequenceEngine& sequence = *sequences_[rule];
+  if (sequence.IsOpen() == is_open_[rule]) return;
+  is_open_[rule] = sequence.IsOpen();
+  if (is_open_[rule]) {
+    open_rules_.push_back(rule);
+  } else {
+    *std::ranges::find(open_rules_, rule) = open_rules_.back();
+    open_rules_.pop_back();
+  }
+  const abi::ImageRule& entry = program_.image.rules()[rule];
+  for (uint32_t i = 0; i < entry.item_count; ++i) {
+    if (!sequence.plan().items[i].needs_partial()) continue;
+    const abi::ConditionId condition = program_.image.items()[entry.first_item + i].condition;
+    is_open_[rule] ? awaited_.Add(condition) : awaited_.Remove(condition);
+  }
+}
+
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
 // visits one rule an event, and fewer once a round has found nothing due.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
+  newest_ns_ = std::max(newest_ns_, timestamp_ns);
   if (awaited_due_ns_ <= timestamp_ns) {
     awaited_due_ns_ = INT64_MAX;
     for (uint32_t rule : awaiting_) {
@@ -112,15 +150,16 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
       awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
     }
   }
-  if (sequence_rules_.empty()) return;
-  if (idle_visits_ >= sequence_rules_.size() && ++events_ % kEventsPerIdleVisit != 0) return;
-  sweep_ = (sweep_ + 1) % sequence_rules_.size();
-  idle_visits_ = AdvanceClock(sequence_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
+  if (open_rules_.empty()) return;
+  if (idle_visits_ >= open_rules_.size() && ++events_ % kEventsPerIdleVisit != 0) return;
+  sweep_ = (sweep_ + 1) % open_rules_.size();
+  idle_visits_ = AdvanceClock(open_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
 }
 
 bool RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
   if (sequences_[rule]->NextDue() > timestamp_ns) return false;
   sequences_[rule]->AdvanceClock(timestamp_ns);
+  NoteOpen(rule);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // RuleDispatch: from matched conditions to the rules that use them. Event rules are done at once; sequence and sample
-// rules get the set of their items that the event matches.
+// rules get the set of their items that the event matches. A sequence of which nothing has begun waits for its first
+// item alone.
 #pragma once
 
 #include <memory>
@@ -9,6 +10,7 @@
 
 #include "eqlc/session.hpp"
 #include "runtime/event/event_record.h"
+#include "runtime/match/awaited_conditions.h"
 #include "runtime/program/program.h"
 #include "runtime/sample/sample.h"
 #include "runtime/sequence/join.h"
@@ -29,6 +31,8 @@ class RuleDispatch {
                 std::span<const abi::ConditionId> matched);
   // Does Dispatch look at the event's frame?
   bool ReadsFields(std::span<const abi::ConditionId> matched) const;
+  // The conditions whose events would do something now, if they have a timestamp.
+  const AwaitedConditions& awaited() const { return awaited_; }
   // End of input: releases pending matches.
   void Finish();
 
@@ -38,6 +42,7 @@ class RuleDispatch {
   struct Use {
     uint32_t rule;
     uint32_t item;
+    bool needs_partial;
   };
   struct Hits {
     ItemSet items;
@@ -45,6 +50,8 @@ class RuleDispatch {
   };
   void AddSequence(uint32_t rule, const SessionOptions& options);
   void AddSample(uint32_t rule, const SessionOptions& options);
+  void AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi::EventFrame& frame);
+  void NoteOpen(uint32_t rule);
   void AdvanceClocks(int64_t timestamp_ns);
   // False: nothing was due.
   bool AdvanceClock(uint32_t rule, int64_t timestamp_ns);
@@ -53,20 +60,23 @@ class RuleDispatch {
   AlertOutput& output_;
   PartialFilter& filter_;
   StateBudget budget_;
-  std::vector<std::vector<Use>> uses_;                      // [ConditionId]
-  std::vector<bool> reads_fields_;                          // [ConditionId]: used by a rule of several events
+  std::vector<std::vector<Use>> uses_;  // [ConditionId]
+  std::vector<bool> reads_fields_;      // [ConditionId]: used by a rule of several events
+  AwaitedConditions awaited_;
   std::vector<std::unique_ptr<SequenceEngine>> sequences_;  // [rule]; null for other rules
   std::vector<std::unique_ptr<SampleEngine>> samples_;      // [rule]; null for other rules
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
-  std::vector<uint32_t> sequence_rules_;                    // those of sequences_ that are not null
+  std::vector<bool> is_open_;                               // [rule]: a sequence of which something has begun
+  std::vector<uint32_t> open_rules_;                        // the same, in no order
   std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
   std::vector<bool> awaits_;                                // [rule]: in awaiting_
   int64_t awaited_due_ns_ = INT64_MAX;                      // no rule of awaiting_ has something to do before
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
-  uint64_t events_ = 0;                                     // with a time
-  size_t idle_visits_ = 0;                                  // by AdvanceClocks, one after the other
-  size_t sweep_ = 0;                                        // whose clock moves next, of sequence_rules_
+  int64_t newest_ns_ = INT64_MIN;
+  uint64_t events_ = 0;     // with a time
+  size_t idle_visits_ = 0;  // by AdvanceClocks, one after the other
+  size_t sweep_ = 0;        // whose clock moves next, of open_rules_
 };
 
 }  // namespace eqlc

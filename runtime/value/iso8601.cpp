@@ -60,15 +60,20 @@ bool ParseOffset(TextCursor& in, int& seconds) {
   return true;
 }
 
-}  // namespace
-
-std::optional<Instant> InstantOf(int year, int month, int day, int second_of_day, int nanos) noexcept {
+// In seconds since the epoch; nothing for a date that does not exist.
+std::optional<int64_t> MidnightOf(int year, int month, int day) {
   if (month < 0 || day < 0) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
-  const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  return Instant{days * 86'400 + second_of_day, nanos};
+  return std::chrono::sys_days(date).time_since_epoch().count() * int64_t{86'400};
+}
+
+}  // namespace
+
+std::optional<Instant> InstantOf(int year, int month, int day, int second_of_day, int nanos) noexcept {
+  const std::optional<int64_t> midnight = MidnightOf(year, month, day);
+  return midnight ? std::optional(Instant{*midnight + second_of_day, nanos}) : std::nullopt;
 }
 
 std::optional<DateSpan> ParseIso8601(std::string_view text) noexcept {
@@ -81,10 +86,10 @@ std::optional<DateSpan> ParseIso8601(std::string_view text) noexcept {
   if (!in.AtEnd() && !(in.TakeAny("Tt ") && ParseTimeOfDay(in, time) && ParseOffset(in, offset) && in.AtEnd())) {
     return std::nullopt;
   }
-  const auto first = InstantOf(year, month, day, time.first, time.first_nanos);
-  const auto last = InstantOf(year, month, day, time.last, time.last_nanos);
-  if (!first || !last) return std::nullopt;
-  return DateSpan{{first->seconds - offset, first->nanos}, {last->seconds - offset, last->nanos}};
+  const std::optional<int64_t> midnight = MidnightOf(year, month, day);
+  if (!midnight) return std::nullopt;
+  const int64_t from = *midnight - offset;
+  return DateSpan{{from + time.first, time.first_nanos}, {from + time.last, time.last_nanos}};
 }
 
 }  // namespace eqlc

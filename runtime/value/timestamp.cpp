@@ -97,6 +97,9 @@ std::optional<int64_t> FromNumberValue(const Value& number, TimestampUnit unit) 
   return FromNumber(number.kind == ValueKind::kUint ? Wide{number.payload.u64} : Wide{number.payload.i64}, 0, unit);
 }
 
+// Dates have a `-` behind the year and behind the month. A number may have two, but one of them comes first.
+bool IsNoNumber(std::string_view text) { return text.size() > 7 && text[4] == '-' && text[7] == '-'; }
+
 void AppendPadded(std::string& out, int64_t number, size_t width) {
   const std::string digits = std::to_string(number);
   out.append(width > digits.size() ? width - digits.size() : 0, '0').append(digits);
@@ -107,8 +110,10 @@ void AppendPadded(std::string& out, int64_t number, size_t width) {
 std::optional<int64_t> ParseTimestamp(const Value& value, TimestampUnit unit) noexcept {
   if (value.is_number()) return FromNumberValue(value, unit);
   if (!value.is_string()) return std::nullopt;
-  const Value number = ParseNumber(value.text());
-  return number.is_null() ? ParseIso(value.text()) : FromNumberValue(number, unit);
+  const std::string_view text = value.text();
+  if (IsNoNumber(text)) return ParseIso(text);
+  const Value number = ParseNumber(text);
+  return number.is_null() ? ParseIso(text) : FromNumberValue(number, unit);
 }
 
 std::string FormatTimestamp(int64_t nanoseconds) {

@@ -1,6 +1,6 @@
-// Every small stream through the sequence engine (interpreted, and through the native helpers) and through the batch
-// reference. An exhaustive space of small cases says more than random large ones: each rule of the tables meets every
-// order of its events, every tie, every double hit and every key within the scope.
+// Every small stream through the sequence engine (interpreted, through the native helpers, and given only what it waits
+// for) and through the batch reference. An exhaustive space of small cases says more than random large ones: each rule
+// of the tables meets every order of its events, every tie, every double hit and every key within the scope.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -81,8 +81,13 @@ class Comparer {
     ++cases_;
     const std::vector<TestMatch> expected = ReferenceMatches(rule, events);
     matches_ += expected.size();
-    for (const abi::AdvanceFn advance : {abi::AdvanceFn{nullptr}, abi::AdvanceFn{ModelAdvance}}) {
-      TestEngine engine(rule, advance, budget_);
+    struct Way {
+      abi::AdvanceFn advance;
+      bool spares;
+    };
+    for (const Way way : {Way{nullptr, false}, Way{ModelAdvance, false}, Way{nullptr, true}}) {
+      TestEngine engine(rule, way.advance, budget_);
+      if (way.spares) engine.Spare();
       engine.FeedAll(events);
       engine.Finish();
       std::vector<TestMatch> actual = engine.matches();

@@ -110,9 +110,25 @@ TestEngine::TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget
 void TestEngine::Feed(const TestEvent& event) {
   const std::string text = std::to_string(fed_.size());
   fed_.push_back(event);
+  ItemSet hits = Hits(rule_, event.letters);
+  newest_ = std::max(newest_, event.time);
+  if (spares_ && !engine_.IsOpen()) {
+    hits = Awaited(hits);
+    if (hits.none()) return;
+    engine_.AdvanceClock(newest_);
+  }
   CurrentEvent current(events_);
   current.Reset(text, event.time);
-  engine_.Advance(current, frame_.Fill(event.keys), Hits(rule_, event.letters));
+  engine_.Advance(current, frame_.Fill(event.keys), hits);
+}
+
+ItemSet TestEngine::Awaited(const ItemSet& hits) const {
+  ItemSet awaited = hits;
+  const std::vector<PlanItem>& items = engine_.plan().items;
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (items[i].needs_partial()) awaited.reset(i);
+  }
+  return awaited;
 }
 
 void TestEngine::FeedAll(const std::vector<TestEvent>& events) {

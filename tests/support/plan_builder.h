@@ -68,6 +68,9 @@ class TestEngine : private MatchReceiver {
   // With a budget shared with others.
   TestEngine(const TestRule& rule, abi::AdvanceFn advance, StateBudget& budget);
 
+  // From now on it is given only what it waits for, as RuleDispatch does.
+  void Spare() { spares_ = true; }
+
   void Feed(const TestEvent& event);
   void FeedAll(const std::vector<TestEvent>& events);
   void AdvanceClock(int64_t time) { engine_.AdvanceClock(time); }
@@ -81,6 +84,7 @@ class TestEngine : private MatchReceiver {
 
  private:
   void OnMatch(const SequenceMatch& match) override;
+  ItemSet Awaited(const ItemSet& hits) const;
 
   TestRule rule_;
   const abi::AdvanceSlot advance_;
@@ -89,6 +93,8 @@ class TestEngine : private MatchReceiver {
   StateBudget& budget_;
   SequenceEngine engine_;
   TestFrame frame_;
+  bool spares_ = false;
+  int64_t newest_ = INT64_MIN;
   std::vector<TestEvent> fed_;
   std::vector<TestMatch> matches_;
 };

@@ -1,5 +1,6 @@
 // The worked traces of docs/semantics.md sections 5.4 and 5.7, and the cases around them: late events, several keys,
-// clocks. Each trace runs through the interpreter and through a transition made of the native helpers.
+// clocks. Each trace runs through the interpreter, through a transition made of the native helpers, and through an
+// engine that is given only what it waits for.
 #include "runtime/sequence/machine.h"
 
 #include <gtest/gtest.h>
@@ -15,8 +16,9 @@ struct Trace {
   const char* matches;
 };
 
-std::string Run(const Trace& trace, abi::AdvanceFn advance) {
+std::string Run(const Trace& trace, abi::AdvanceFn advance, bool spares = false) {
   TestEngine engine(ParseRule(trace.rule), advance);
+  if (spares) engine.Spare();
   engine.FeedAll(ParseEvents(trace.events));
   engine.Finish();
   return engine.Text();
@@ -26,6 +28,7 @@ void ExpectTraces(std::initializer_list<Trace> traces) {
   for (const Trace& trace : traces) {
     EXPECT_EQ(Run(trace, nullptr), trace.matches) << trace.rule << " over " << trace.events;
     EXPECT_EQ(Run(trace, ModelAdvance), trace.matches) << "(native) " << trace.rule << " over " << trace.events;
+    EXPECT_EQ(Run(trace, nullptr, true), trace.matches) << "(sparing) " << trace.rule << " over " << trace.events;
   }
 }
 

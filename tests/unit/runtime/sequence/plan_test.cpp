@@ -44,6 +44,16 @@ TEST(PlanTest, MissingItemsAreClassifiedByThePositiveOnesAroundThem) {
   EXPECT_FALSE(plan.bounded());
 }
 
+TEST(PlanTest, ItemsBehindTheFirstNeedAPartial) {
+  const auto needs_partial = [](const char* rule) {
+    std::string marks;
+    for (const PlanItem& item : BuildPlan(ParseRule(rule)).items) marks += item.needs_partial() ? '+' : '-';
+    return marks;
+  };
+  EXPECT_EQ(needs_partial("A*2 !M B !T until=U maxspan=5"), "-+++-");
+  EXPECT_EQ(needs_partial("!A !B C !D E maxspan=5"), "---++");
+}
+
 TEST(PlanTest, ItemsWithTheSameKeysShareOneList) {
   abi::ImageRule rule{};
   rule.first_item = 1;

@@ -117,6 +117,48 @@ TEST(SessionLines, TellWhatBecameOfThem) {
   EXPECT_EQ(sink.alerts.size(), 2u);
 }
 
+std::string Event(int a, int64_t t, const char* k = "x") {
+  return fmt::format(R"({{"a":{},"k":"{}","t":{}}})", a, k, 1'700'000'000 + t);
+}
+
+// Nothing waits for the second item while no partial is open, but what depends on it is the same.
+TEST(SessionSequences, AreNotGivenWhatNothingWaitsFor) {
+  for (const bool use_index : {true, false}) {
+    const auto program = Rules();
+    RecordingSink sink;
+    Session session(program, sink, {.use_index = use_index});
+    const auto push = [&](const std::string& event) { EXPECT_TRUE(session.Push(event).ok()); };
+    push(R"({"a":2,"k":"x"})");
+    EXPECT_EQ(session.stats().no_timestamp, 1u) << "it was left out, though it would have begun nothing";
+    push(Event(2, 100));
+    EXPECT_EQ(session.stats().open_partials, 0u);
+    // Late by more than maxspan: has as much time as if it had come in time, by the clock of all events.
+    push(Event(1, 0));
+    push(Event(1, 80, "y"));
+    push(Event(2, 50));
+    EXPECT_EQ(session.stats().alerts, 1u);
+    push(Event(2, 81, "y"));
+    EXPECT_EQ(session.stats().alerts, 2u);
+    EXPECT_EQ(session.stats().open_partials, 0u);
+    push(Event(2, 82, "y"));
+    push(Event(1, 83));
+    push(Event(2, 84));
+    EXPECT_EQ(session.stats().alerts, 3u) << "it opens again";
+  }
+}
+
+// One that was evicted is taken for open until its next event.
+TEST(SessionSequences, GoOnAfterAnEviction) {
+  const auto program = Rules();
+  RecordingSink sink;
+  Session session(program, sink, {.max_state_bytes = 2'000});
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(session.Push(Event(1, i, fmt::format("{}", i).c_str())).ok());
+  EXPECT_GT(session.stats().evicted_partials, 50u);
+  EXPECT_TRUE(session.Push(Event(2, 101, "99")).ok());
+  EXPECT_TRUE(session.Push(Event(2, 101, "0")).ok());
+  EXPECT_EQ(session.stats().alerts, 1u);
+}
+
 TEST(SessionLines, MayBeMixedWithSingleEvents) {
   const auto program = Rules();
   RecordingSink sink;
