@@ -12,7 +12,8 @@ void EventValues::Reset(const abi::EventFrame& frame) {
 }
 
 void EventValues::ComputeKey(uint32_t index, Entry& entry) {
-  entry.key = KeyOf(value(index));
+  const abi::Value& value = this->value(index);
+  entry.key = value.is_string() ? TextKey(value.text()) : KeyOf(value);
   entry.key_of = event_;
 }
 

@@ -13,8 +13,8 @@
 namespace eqlc {
 namespace {
 
-// More clauses of one condition are more columns to pass by, and kill little that those did not.
-constexpr size_t kMaxOpenClauses = 4;
+// More clauses of one condition, presence apart, are more columns to pass by, and kill little that those did not.
+constexpr size_t kMaxOpenClauses = 3;
 
 void SetWithRoom(std::vector<uint64_t>& words, size_t bit) {
   if (words.size() < bits::WordsFor(bit + 1)) words.resize(bits::WordsFor(bit + 1));
@@ -102,8 +102,8 @@ class Partition::Builder {
         if (verdict == Verdict::kOpen) open_.push_back(test);
       }
       if (!passed && open_.size() == first) return false;
-      // Clauses come best first, and mere presence beside a better clause hardly kills anything.
-      const bool is_worth = open_ends_.empty() || (!present && open_ends_.size() < kMaxOpenClauses);
+      // Clauses come best first. Presence is known before the first question, and where a field is rare it spares those.
+      const bool is_worth = present || open_ends_.size() < kMaxOpenClauses;
       if (passed || !is_worth) {
         open_.resize(first);
       } else {
@@ -119,7 +119,7 @@ class Partition::Builder {
     for (const uint32_t index : clause) {
       const abi::ImageTest& test = image_.tests()[index];
       if (std::ranges::find(fields, test.field) == fields.end()) fields.push_back(test.field);
-      exact &= test.kind == abi::TestKind::kEqual || test.kind == abi::TestKind::kPresent;
+      exact &= !IsPattern(test);
     }
     std::ranges::sort(fields);
     Draft& draft = drafts_[{!exact, std::move(fields)}];
@@ -156,6 +156,11 @@ class Partition::Builder {
       partition.needs_.push_back(draft.needs[word]);
       partition.needs_of_.push_back({static_cast<uint32_t>(partition.columns_.size()), word});
     }
+    std::vector<abi::FieldId> patterned_fields;
+    for (const TestDraft& entry : draft.tests) {
+      const abi::ImageTest& test = image_.tests()[entry.test];
+      if (IsPattern(test)) patterned_fields.push_back(test.field);
+    }
     std::vector<uint32_t> exact;
     std::vector<uint32_t> patterned;
     for (const TestDraft& entry : draft.tests) {
@@ -166,7 +171,8 @@ class Partition::Builder {
         presences_[test.field].push_back(bit);
         continue;
       }
-      const bool is_exact = test.kind == abi::TestKind::kEqual;
+      // One question is better than two, and a text whose patterns are known costs no more than one that is hashed.
+      const bool is_exact = std::ranges::find(patterned_fields, test.field) == patterned_fields.end();
       const uint32_t question = AddTest(entry.test, bit, questions_[{test.field, !is_exact}]);
       std::vector<uint32_t>& known = is_exact ? exact : patterned;
       if (std::ranges::find(known, question) == known.end()) known.push_back(question);
@@ -178,12 +184,16 @@ class Partition::Builder {
     partition.columns_.push_back(column);
   }
 
+  static bool IsPattern(const abi::ImageTest& test) {
+    return test.kind != abi::TestKind::kEqual && test.kind != abi::TestKind::kPresent;
+  }
+
   // The index of the question.
   uint32_t AddTest(uint32_t index, uint32_t bit, QuestionDraft& question) {
     if (question.index == abi::kNone) question.index = static_cast<uint32_t>(questions_.size() - 1);
     const abi::ImageTest& test = image_.tests()[index];
     const abi::Value& literal = program_.literals[test.literal];
-    if (test.kind != abi::TestKind::kEqual) {
+    if (IsPattern(test)) {
       question.patterns.push_back({test.kind, test.skip, ascii::Fold(literal.text()), bit});
       return question.index;
     }

@@ -8,8 +8,8 @@
 //
 // A column is a set of fields that clauses are about, split into those whose tests are all exact and those with
 // patterns; the latter come last, and their patterns are searched only for conditions still alive. A question is which
-// of one field's tests, the exact ones or the patterns, the event's values pass; the answer meets needs of all columns
-// about the field at once.
+// of one field's tests the event's values pass: those of columns that are exact about the field, or those of the others.
+// The answer meets needs of all these columns at once.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ class Partition {
   struct Question {
     abi::FieldId field = abi::kNone;
     bool exact = false;
-    bool numbers = false;   // exact: some literal is a number, which texts may equal
-    PostingTable equal;     // exact
+    bool numbers = false;  // some literal is a number, which texts may equal
+    PostingTable equal;
     PatternTable patterns;  // not exact
   };
 

@@ -1,6 +1,7 @@
 #include "runtime/match/posting_table.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace eqlc {
 
@@ -20,6 +21,16 @@ PostingTable::PostingTable(std::vector<Entry> entries) {
   }
   lists_.push_back(static_cast<uint32_t>(postings_.size()));
   table_ = RangeTable(keys);
+}
+
+void PostingTable::AddTo(uint64_t key, std::vector<uint32_t>& found) const {
+  const uint32_t number = key == 0 ? 0 : Find(key);
+  if (number == 0) return;
+  for (const BitsAt& at : Set(number)) {
+    for (uint64_t left = at.bits; left != 0; left &= left - 1) {
+      found.push_back(static_cast<uint32_t>(bits::kWordBits * at.word) + static_cast<uint32_t>(std::countr_zero(left)));
+    }
+  }
 }
 
 }  // namespace eqlc

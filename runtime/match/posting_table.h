@@ -29,6 +29,8 @@ class PostingTable {
     const RangeTable::Range range = table_.Find(key);
     return range.first + range.count;
   }
+  // Appends the bits of the key's set. No key is 0.
+  void AddTo(uint64_t key, std::vector<uint32_t>& bits) const;
   // The set of a number but 0.
   std::span<const BitsAt> Set(uint32_t number) const {
     return std::span(postings_).subspan(lists_[number - 1], lists_[number] - lists_[number - 1]);

@@ -125,7 +125,7 @@ ProbeAutomaton::StateId ProbeAutomaton::Ask(StateId at, uint32_t question, Event
   for (uint32_t i = slot.first; i <= last; ++i) {
     ValueClass found = kNothing;
     if (!asked.exact) {
-      found = ClassOfText(question, i, values, counters);
+      found = ClassOf(question, i, values, counters);
     } else {
       found = asked.equal.Find(values.Key(i));
       if (asked.numbers && values.value(i).is_string()) {
@@ -138,9 +138,13 @@ ProbeAutomaton::StateId ProbeAutomaton::Ask(StateId at, uint32_t question, Event
   return at;
 }
 
-ProbeAutomaton::ValueClass ProbeAutomaton::ClassOfText(uint32_t question, uint32_t value, EventValues& values,
-                                                       MatchCounters& counters) {
-  if (!values.value(value).is_string()) return kNothing;
+ProbeAutomaton::ValueClass ProbeAutomaton::ClassOf(uint32_t question, uint32_t value, EventValues& values,
+                                                   MatchCounters& counters) {
+  if (!values.value(value).is_string()) {
+    found_bits_.clear();
+    partition_.question(question).equal.AddTo(values.Key(value), found_bits_);
+    return KeepMet(question);
+  }
   const uint32_t known = memory_.texts[question].classes.Find(values.Key(value), values.value(value).text());
   if (known != TextMemo::kNone) return known;
   ++counters.scanned;
@@ -148,23 +152,33 @@ ProbeAutomaton::ValueClass ProbeAutomaton::ClassOfText(uint32_t question, uint32
 }
 
 ProbeAutomaton::ValueClass ProbeAutomaton::ClassOfNewText(uint32_t question, uint32_t value, EventValues& values) {
+  const Partition::Question& asked = partition_.question(question);
+  const std::string_view text = values.value(value).text();
   found_bits_.clear();
-  partition_.question(question).patterns.Find(values.Folded(value), found_bits_);
-  Gather(found_bits_, own_met_);
+  asked.patterns.Find(values.Folded(value), found_bits_);
+  asked.equal.AddTo(values.Key(value), found_bits_);
+  if (asked.numbers) asked.equal.AddTo(NumberKeyOf(text), found_bits_);
+  const ValueClass found = KeepMet(question);
   Texts& texts = memory_.texts[question];
   const size_t bytes_before = texts.bytes();
-  ValueClass found = kNothing;
-  if (!own_met_.empty()) {
-    const uint32_t number = may_grow_ ? texts.met.Add(own_met_) : texts.met.Find(own_met_);
-    found = number == SparseVectors::kNone ? kOwnClass : number + 1;
-  }
-  const std::string_view text = values.value(value).text();
   if (found != kOwnClass && may_grow_ && text.size() <= kMaxRememberedText) {
     texts.classes.Add(values.Key(value), text, found);
   }
   memory_.texts_bytes += texts.bytes() - bytes_before;
   has_grown_ = true;
   return found;
+}
+
+// The class of a value that passes the tests of found_bits_.
+ProbeAutomaton::ValueClass ProbeAutomaton::KeepMet(uint32_t question) {
+  Gather(found_bits_, own_met_);
+  if (own_met_.empty()) return kNothing;
+  SparseVectors& met = memory_.texts[question].met;
+  const size_t bytes_before = met.bytes();
+  const uint32_t number = may_grow_ ? met.Add(own_met_) : met.Find(own_met_);
+  memory_.texts_bytes += met.bytes() - bytes_before;
+  has_grown_ = true;
+  return number == SparseVectors::kNone ? kOwnClass : number + 1;
 }
 
 std::span<const BitsAt> ProbeAutomaton::MetBy(uint32_t question, ValueClass value_class) const {

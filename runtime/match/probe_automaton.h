@@ -60,7 +60,7 @@ class ProbeAutomaton {
     uint64_t key = 0;  // 0: the slot is empty
     StateId to = kUnknown;
   };
-  // What was found out about texts for a question about patterns.
+  // What was found out about values for a question about patterns.
   struct Texts {
     TextMemo classes;
     SparseVectors met;  // [class - 1] needs
@@ -85,8 +85,10 @@ class ProbeAutomaton {
   StateId Start(const uint64_t* present);
   StateId StartAnew();
   StateId Ask(StateId at, uint32_t question, EventValues& values, MatchCounters& counters);
-  ValueClass ClassOfText(uint32_t question, uint32_t value, EventValues& values, MatchCounters& counters);
+  // For a question about patterns.
+  ValueClass ClassOf(uint32_t question, uint32_t value, EventValues& values, MatchCounters& counters);
   ValueClass ClassOfNewText(uint32_t question, uint32_t value, EventValues& values);
+  ValueClass KeepMet(uint32_t question);
   std::span<const BitsAt> MetBy(uint32_t question, ValueClass value_class) const;
 
   // Where a value leads; `last`: the question has no further ones.
@@ -102,7 +104,7 @@ class ProbeAutomaton {
   StateId start_ = kUnknown;      // and where it began
   Partition::State own_;
   std::vector<BitsAt> own_met_;
-  std::vector<uint32_t> found_bits_;  // the same, as patterns give them
+  std::vector<uint32_t> found_bits_;  // the same, as tests give them
   std::vector<BitsAt> sparse_;        // fields_, when they are looked up
   uint64_t events_ = 0;               // since memory_ was empty
   size_t bytes_ = 0;

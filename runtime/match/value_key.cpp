@@ -1,21 +1,16 @@
 // Tested by tests/unit/runtime/match/value_key_test.cpp.
 #include "runtime/match/value_key.h"
 
-#include "runtime/value/ascii.h"
 #include "runtime/value/compare.h"
 #include "runtime/value/number.h"
 
 namespace eqlc {
 namespace {
 
-uint64_t NotZero(uint64_t key) { return key == 0 ? 1 : key; }
-
-uint64_t TextKey(std::string_view text) { return NotZero(ascii::Hash(text, /*fold=*/true)); }
-
 uint64_t NumberKey(const abi::Value& number) {
   const abi::Value canonical = CanonicalNumber(number);
   const uint64_t mixed = (canonical.payload.u64 + static_cast<uint64_t>(canonical.kind)) * 0x9E3779B97F4A7C15;
-  return NotZero(mixed ^ mixed >> 29);
+  return (mixed ^ mixed >> 29) | kKeyBit;
 }
 
 }  // namespace

@@ -6,11 +6,18 @@
 #include <cstdint>
 
 #include "runtime/abi/value.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 
-// Texts and booleans by their text without ASCII case, numbers by their value; arrays and objects equal no literal.
-// Never 0. REQUIRES: value is not null.
+// A bit of every key, so that none is 0; not one of the low ones, which choose places in tables.
+inline constexpr uint64_t kKeyBit = uint64_t{1} << 63;
+
+// Of a text, without ASCII case. Never 0.
+inline uint64_t TextKey(std::string_view text) noexcept { return ascii::Hash(text, /*fold=*/true) | kKeyBit; }
+
+// Texts and booleans by their text, numbers by their value; arrays and objects equal no literal. Never 0.
+// REQUIRES: value is not null.
 uint64_t KeyOf(const abi::Value& value) noexcept;
 
 // The key of the number that a text is as a whole; 0 when it is none.

@@ -7,10 +7,6 @@
 
 #include "runtime/value/words.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 namespace eqlc::ascii {
 
 namespace {
@@ -37,25 +33,6 @@ uint64_t Mix(uint64_t a, uint64_t b) {
 
 constexpr uint64_t kHashFirst = 0x9E3779B97F4A7C15;   // 2^64 / golden ratio
 constexpr uint64_t kHashSecond = 0xC2B2AE3D27D4EB4F;  // any other odd number with bits everywhere
-
-// Sixteen bytes into a hash.
-uint64_t MixBlock(const char* at, bool fold, uint64_t hash) {
-  uint64_t low = Load(at), high = Load(at + 8);
-#ifdef __SSE2__
-  if (fold) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    // A..Z moved to the lowest bytes there are.
-    const __m128i moved = _mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(0x80 - 'A')));
-    const __m128i upper = _mm_cmplt_epi8(moved, _mm_set1_epi8(-128 + 26));
-    const __m128i folded = _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
-    low = static_cast<uint64_t>(_mm_cvtsi128_si64(folded));
-    high = static_cast<uint64_t>(_mm_cvtsi128_si64(_mm_unpackhi_epi64(folded, folded)));
-  }
-#else
-  if (fold) low = FoldWord(low), high = FoldWord(high);
-#endif
-  return Mix(low ^ kHashFirst, high ^ hash);
-}
 
 }  // namespace
 
@@ -104,17 +81,21 @@ bool EndsWith(std::string_view text, std::string_view suffix, bool fold) noexcep
   return suffix.size() <= text.size() && Equal(text.substr(text.size() - suffix.size()), suffix, fold);
 }
 
-// Sixteen bytes at a time, as a multiplication waits for the one before it; the last ones may be some again.
+// Sixteen bytes at a time, as a multiplication waits for the one before it; the last ones may be some again. Folding
+// sets bit 0x20 of all bytes, letters or not: a few more texts have a hash in common, and none is folded for it.
 uint64_t Hash(std::string_view text, bool fold) noexcept {
+  const uint64_t set = fold ? 0x20 * kOnes : 0;
   const char* at = text.data();
   const size_t size = text.size();
   uint64_t hash = (size + 1) * kHashSecond;  // not 0, which would be the end of every product
-  const auto word = [fold](uint64_t bytes) { return fold ? FoldWord(bytes) : bytes; };
-  if (size < 8) return Mix(word(LoadTail(at, size)) ^ kHashFirst, hash);
-  if (size < 16) return Mix(word(Load(at)) ^ kHashFirst, word(Load(at + size - 8)) ^ hash);
+  if (size < 8) return Mix((LoadTail(at, size) | set) ^ kHashFirst, hash);
+  const auto block = [set](const char* low, const char* high, uint64_t seed) {
+    return Mix((Load(low) | set) ^ kHashFirst, (Load(high) | set) ^ seed);
+  };
+  if (size < 16) return block(at, at + size - 8, hash);
   const char* const last = at + size - 16;
-  for (; at < last; at += 16) hash = MixBlock(at, fold, hash);
-  return MixBlock(last, fold, hash);
+  for (; at < last; at += 16) hash = block(at, at + 8, hash);
+  return block(last, last + 8, hash);
 }
 
 }  // namespace eqlc::ascii
