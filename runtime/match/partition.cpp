@@ -26,10 +26,10 @@ void SetWithRoom(std::vector<uint64_t>& words, size_t bit) {
 // Collects the clauses that a signature leaves open, column by column.
 class Partition::Builder {
  public:
-  Builder(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature)
+  Builder(const Program::Impl& program, const TestKeys& test_keys, const std::vector<SignaturePart>* parts)
       : program_(program), image_(program.image), test_keys_(test_keys), asked_(AskedConditions(image_)) {
-    if (signature == nullptr) return;
-    parts_ = signature->Parts();
+    if (parts == nullptr) return;
+    parts_ = *parts;
     for (const abi::ImageSignatureField& part : image_.signature()) signature_fields_.push_back(part.field);
   }
 
@@ -75,7 +75,7 @@ class Partition::Builder {
     const abi::ImageTest& test = image_.tests()[index];
     const auto at = std::ranges::find(signature_fields_, test.field);
     if (at == signature_fields_.end()) return Verdict::kOpen;
-    const Signature::Part& part = parts_[static_cast<size_t>(at - signature_fields_.begin())];
+    const SignaturePart& part = parts_[static_cast<size_t>(at - signature_fields_.begin())];
     if (!part.present) return Verdict::kFailed;
     if (test.kind == abi::TestKind::kPresent) return Verdict::kPassed;
     if (test.kind != abi::TestKind::kEqual) return Verdict::kOpen;
@@ -102,7 +102,8 @@ class Partition::Builder {
         if (verdict == Verdict::kOpen) open_.push_back(test);
       }
       if (!passed && open_.size() == first) return false;
-      // Clauses come best first. Presence is known before the first question, and where a field is rare it spares those.
+      // Clauses come best first. Presence is known before the first question, and where a field is rare it spares
+      // those.
       const bool is_worth = present || open_ends_.size() < kMaxOpenClauses;
       if (passed || !is_worth) {
         open_.resize(first);
@@ -231,16 +232,16 @@ class Partition::Builder {
   const TestKeys& test_keys_;
   const std::vector<abi::ConditionId> asked_;
   std::vector<abi::FieldId> signature_fields_;
-  std::vector<Signature::Part> parts_;  // parallel to signature_fields_
-  std::vector<uint32_t> open_;          // tests of the condition at hand, clause behind clause
-  std::vector<uint32_t> open_ends_;     // of its clauses, in open_
+  std::vector<SignaturePart> parts_;  // parallel to signature_fields_
+  std::vector<uint32_t> open_;        // tests of the condition at hand, clause behind clause
+  std::vector<uint32_t> open_ends_;   // of its clauses, in open_
   std::map<std::pair<bool, std::vector<abi::FieldId>>, Draft> drafts_;
   std::map<std::pair<abi::FieldId, bool>, QuestionDraft> questions_;  // by field, and whether about patterns
   std::map<abi::FieldId, std::vector<uint32_t>> presences_;           // needs
 };
 
-Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature) {
-  Builder(program, test_keys, signature).Build(*this);
+Partition::Partition(const Program::Impl& program, const TestKeys& test_keys, const std::vector<SignaturePart>* parts) {
+  Builder(program, test_keys, parts).Build(*this);
 }
 
 size_t Partition::bytes() const {

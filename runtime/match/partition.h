@@ -8,8 +8,8 @@
 //
 // A column is a set of fields that clauses are about, split into those whose tests are all exact and those with
 // patterns; the latter come last, and their patterns are searched only for conditions still alive. A question is which
-// of one field's tests the event's values pass: those of columns that are exact about the field, or those of the others.
-// The answer meets needs of all these columns at once.
+// of one field's tests the event's values pass: those of columns that are exact about the field, or those of the
+// others. The answer meets needs of all these columns at once.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ namespace eqlc {
 // Immutable. Thread-safety: safe together.
 class Partition {
  public:
-  // Those of AskedConditions that an event of `signature` can satisfy; all of them when it is null.
-  Partition(const Program::Impl& program, const TestKeys& test_keys, const Signature* signature);
+  // Those of AskedConditions that an event can satisfy whose signature says `parts`; all of them when it is null.
+  Partition(const Program::Impl& program, const TestKeys& test_keys, const std::vector<SignaturePart>* parts);
 
   // The needs that values meet are bits of one vector, column behind column.
   struct Question {

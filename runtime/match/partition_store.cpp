@@ -16,12 +16,13 @@ PartitionStore::PartitionStore(const Program::Impl& program)
 
 // Whoever meets the same signature meanwhile waits for it, and others for their turn: there are few, and making one
 // twice would take longer.
-const Partition* PartitionStore::Of(const Signature& signature) {
+const Partition* PartitionStore::Of(Signature signature) {
   const std::lock_guard lock(mutex_);
   const auto at = partitions_.find(signature);
   if (at != partitions_.end()) return at->second.get();
   if (partitions_.size() >= limits::kMaxPartitions || bytes_ >= limits::kMaxPartitionBytes) return nullptr;
-  auto made = std::make_unique<const Partition>(program_, test_keys_, &signature);
+  const std::vector<SignaturePart> parts = reader_.PartsOf(signature);
+  auto made = std::make_unique<const Partition>(program_, test_keys_, &parts);
   bytes_ += made->bytes();
   return partitions_.emplace(signature, std::move(made)).first->second.get();
 }

@@ -28,18 +28,25 @@ const std::vector<abi::ConditionId>& RuleIndex::Candidates(const abi::EventFrame
 }
 
 ProbeAutomaton& RuleIndex::AutomatonOf() {
-  if (!store_.reader().Read(values_, signature_)) return Universal();
-  if (last_ != nullptr && signature_ == last_signature_) return *last_;
-  auto at = automata_.find(signature_);
-  if (at == automata_.end()) {
-    const Partition* const partition = store_.Of(signature_);
-    if (partition == nullptr) return Universal();
-    at = automata_.try_emplace(signature_, *partition).first;
-    bytes_ += at->second.bytes();
-  }
-  last_signature_ = signature_;
-  last_ = &at->second;
-  return *last_;
+  Signature signature;
+  if (!store_.reader().Read(values_, signature)) return Universal();
+  Recent& recent = recent_[signature.Hash() % recent_.size()];
+  if (recent.signature == signature) return *recent.automaton;
+  ProbeAutomaton* const automaton = Find(signature);
+  if (automaton == nullptr) return Universal();
+  recent = {signature, automaton};
+  return *automaton;
+}
+
+// Null when there are too many.
+ProbeAutomaton* RuleIndex::Find(Signature signature) {
+  const auto known = automata_.find(signature);
+  if (known != automata_.end()) return &known->second;
+  const Partition* const partition = store_.Of(signature);
+  if (partition == nullptr) return nullptr;
+  ProbeAutomaton& made = automata_.try_emplace(signature, *partition).first->second;
+  bytes_ += made.bytes();
+  return &made;
 }
 
 ProbeAutomaton& RuleIndex::Universal() {

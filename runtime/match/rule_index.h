@@ -2,6 +2,7 @@
 // picks the partition; an automaton walks through that.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -32,16 +33,20 @@ class RuleIndex {
   size_t bytes() const { return store_.bytes() + bytes_; }
 
  private:
+  struct Recent {
+    Signature signature;
+    ProbeAutomaton* automaton;
+  };
+
   ProbeAutomaton& AutomatonOf();
+  ProbeAutomaton* Find(Signature signature);
   ProbeAutomaton& Universal();
 
   PartitionStore& store_;
   std::unordered_map<Signature, ProbeAutomaton, SignatureHash> automata_;
   std::optional<ProbeAutomaton> universal_;  // made when needed
   EventValues values_;
-  Signature signature_;             // of the event
-  Signature last_signature_;        // of an event before
-  ProbeAutomaton* last_ = nullptr;  // its automaton
+  std::array<Recent, 64> recent_;  // by hash; most events are of a signature that was here lately
   std::vector<abi::ConditionId> candidates_;
   MatchCounters counters_;
   size_t bytes_ = 0;  // of all automata

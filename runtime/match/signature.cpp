@@ -1,31 +1,10 @@
 // Tested by tests/unit/compiler/index/rule_index_test.cpp.
-//
-//   words:  head of field 0 | its keys ... | head of field 1 | its keys ... |
-//   head:   number of keys << 1 | has some value
 #include "runtime/match/signature.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace eqlc {
-
-uint64_t Signature::Hash() const noexcept {
-  uint64_t hash = 0;
-  for (const uint64_t word : words()) {
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
-    hash ^= hash >> 32;
-  }
-  return hash;
-}
-
-std::vector<Signature::Part> Signature::Parts() const {
-  std::vector<Part> parts;
-  for (uint32_t at = 0; at < size_;) {
-    const uint64_t head = words_[at++];
-    parts.push_back({(head & 1) != 0, words().subspan(at, head >> 1)});
-    at += static_cast<uint32_t>(head >> 1);
-  }
-  return parts;
-}
 
 SignatureReader::SignatureReader(const Program::Impl& program, const TestKeys& test_keys) {
   const auto tests = program.image.tests();
@@ -38,27 +17,47 @@ SignatureReader::SignatureReader(const Program::Impl& program, const TestKeys& t
       }
     }
     std::ranges::sort(keys);
-    fields_.push_back({part.field, RangeTable(keys)});
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    const auto bits = static_cast<uint32_t>(std::bit_width(keys.size() + 1));
+    RangeTable ranks(keys);
+    fields_.push_back({part.field, bits, std::move(keys), std::move(ranks)});
   }
 }
 
 bool SignatureReader::Read(EventValues& values, Signature& signature) const noexcept {
-  uint32_t size = 0;
+  uint64_t code = 1;
+  uint32_t bits = 1;
   for (const Field& field : fields_) {
     const abi::FieldSlot& slot = values.slot(field.field);
-    if (size == Signature::kMaxWords) return false;
-    uint64_t& head = signature.words_[size++];
-    head = slot.count > 0 ? 1 : 0;
     for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
-      const uint64_t key = values.Key(i);
-      if (field.keys.Find(key).count == 0) continue;
-      if (size == Signature::kMaxWords) return false;
-      signature.words_[size++] = key;
-      head += 2;
+      const RangeTable::Range rank = field.ranks.Find(values.Key(i));
+      if (rank.count == 0) continue;
+      code = code << field.bits | (rank.first + 1);
+      bits += field.bits;
+      if (bits > 64) return false;
     }
+    code = code << field.bits | (slot.count > 0 ? 0 : field.keys.size() + 1);
+    bits += field.bits;
+    if (bits > 64) return false;
   }
-  signature.size_ = size;
+  signature.code_ = code;
   return true;
+}
+
+std::vector<SignaturePart> SignatureReader::PartsOf(Signature signature) const {
+  auto left = static_cast<uint32_t>(std::bit_width(signature.code_)) - 1;
+  const auto next = [&](uint32_t bits) { return signature.code_ >> (left -= bits) & ((uint64_t{1} << bits) - 1); };
+  std::vector<SignaturePart> parts;
+  for (const Field& field : fields_) {
+    SignaturePart part;
+    uint64_t number = next(field.bits);
+    for (; number >= 1 && number <= field.keys.size(); number = next(field.bits)) {
+      part.keys.push_back(field.keys[number - 1]);
+    }
+    part.present = number == 0;
+    parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
 }  // namespace eqlc

@@ -1,12 +1,13 @@
 // Signature: what an event's signature fields (category, type, action ...) have, as far as conditions ask for it.
-// Events of one signature see the same partition of the rule index.
+// Events of one signature see the same partition of the rule index. It is one word:
+//
+//   1 | a number for each value of field 0 ... | its end | a number for each value of field 1 ... | its end | ...
+//
+// A value's number is its rank, from 1, among those of interest; others have none. The end is 0, or the number behind
+// the last rank if the field has no value at all.
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <vector>
 
 #include "runtime/match/event_values.h"
@@ -16,31 +17,28 @@
 
 namespace eqlc {
 
-// Per signature field a head word and the keys of the values that some condition asks for.
 class Signature {
  public:
-  static constexpr uint32_t kMaxWords = 20;
-
-  bool operator==(const Signature& other) const noexcept { return std::ranges::equal(words(), other.words()); }
-  std::span<const uint64_t> words() const { return {words_.data(), size_}; }
-  uint64_t Hash() const noexcept;
-
-  // Of signature field `part` (in order of the program's): has it a value, and which of interest?
-  struct Part {
-    bool present = false;
-    std::span<const uint64_t> keys;
-  };
-  std::vector<Part> Parts() const;
+  bool operator==(const Signature&) const = default;
+  uint64_t Hash() const noexcept {
+    const uint64_t mixed = code_ * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
+    return mixed ^ mixed >> 32;
+  }
 
  private:
   friend class SignatureReader;
-  std::array<uint64_t, kMaxWords> words_;
-  uint32_t size_ = 0;
+  uint64_t code_ = 0;  // of no event
 };
 
 // For containers.
 struct SignatureHash {
-  size_t operator()(const Signature& signature) const noexcept { return signature.Hash(); }
+  size_t operator()(Signature signature) const noexcept { return signature.Hash(); }
+};
+
+// What a signature says of one field: has it a value, and which of interest?
+struct SignaturePart {
+  bool present = false;
+  std::vector<uint64_t> keys;  // as KeyOf in value_key.h
 };
 
 // Reads the signature of events. Immutable. Thread-safety: safe together.
@@ -50,11 +48,15 @@ class SignatureReader {
 
   // False when an event has more values of interest than a signature holds.
   bool Read(EventValues& values, Signature& signature) const noexcept;
+  // By signature field, in order of the program's.
+  std::vector<SignaturePart> PartsOf(Signature signature) const;
 
  private:
   struct Field {
     abi::FieldId field;
-    RangeTable keys;  // of interest
+    uint32_t bits;               // of a number
+    std::vector<uint64_t> keys;  // of interest, by rank
+    RangeTable ranks;
   };
   std::vector<Field> fields_;
 };

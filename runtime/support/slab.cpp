@@ -64,14 +64,15 @@ struct SlabPool::Slab {
   Slab* next;  // among those of the class with room
   Slab* previous;
   Free* free;
-  uint32_t size_class;  // in units of 8 bytes
+  uint16_t size_class;
+  uint16_t object_bytes;
   uint32_t live;
   uint32_t carved;  // objects handed out at least once
   uint32_t capacity;
 
   void* body() { return this + 1; }
   static constexpr size_t body_bytes();
-  char* object(uint32_t i) { return reinterpret_cast<char*>(this + 1) + size_t{i} * size_class * 8; }
+  char* object(uint32_t i) { return reinterpret_cast<char*>(this + 1) + size_t{i} * object_bytes; }
   bool full() const { return free == nullptr && carved == capacity; }
 };
 
@@ -87,7 +88,7 @@ void SlabPool::GiveUp(Slab* slab, bool leave) noexcept {
   if (!leave || !LeftSlabs::Leave(slab)) munmap(slab, kSlabBytes);
 }
 
-SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
+SlabPool::Slab* SlabPool::NewSlab(size_t size_class, size_t object_bytes) noexcept {
   void* memory = spare_;
   if (spare_ != nullptr) {
     spare_ = spare_->next;
@@ -99,8 +100,9 @@ SlabPool::Slab* SlabPool::NewSlab(size_t size_class) noexcept {
     slab_bytes_ += kSlabBytes;
   }
   auto* slab = static_cast<Slab*>(memory);
-  const auto capacity = static_cast<uint32_t>(Slab::body_bytes() / (size_class * 8));
-  *slab = {this, nullptr, nullptr, nullptr, static_cast<uint32_t>(size_class), 0, 0, capacity};
+  const auto capacity = static_cast<uint32_t>(Slab::body_bytes() / object_bytes);
+  *slab = {this, nullptr, nullptr, nullptr, static_cast<uint16_t>(size_class), static_cast<uint16_t>(object_bytes),
+           0,    0,       capacity};
   ASAN_POISON_MEMORY_REGION(slab->body(), Slab::body_bytes());
   Link(slab);
   return slab;
@@ -132,9 +134,9 @@ void SlabPool::Unlink(Slab* slab) noexcept {
 void* SlabPool::Allocate(size_t size) noexcept {
   assert(size > 0);
   if (size > kLargest) return std::malloc(size);
-  const size_t size_class = (size + 7) / 8;
+  const size_t size_class = ClassOf(size);
   Slab* slab = with_room_[size_class];
-  if (slab == nullptr) slab = NewSlab(size_class);
+  if (slab == nullptr) slab = NewSlab(size_class, Footprint(size));
   if (slab == nullptr) return nullptr;
   void* object = slab->free;
   if (slab->free != nullptr) {
@@ -143,7 +145,7 @@ void* SlabPool::Allocate(size_t size) noexcept {
   } else {
     object = slab->object(slab->carved++);
   }
-  ASAN_POISON_MEMORY_REGION(object, size_class * 8);
+  ASAN_POISON_MEMORY_REGION(object, slab->object_bytes);
   ASAN_UNPOISON_MEMORY_REGION(object, size);
   ++slab->live;
   if (slab->full()) Unlink(slab);
@@ -157,7 +159,7 @@ void SlabPool::Free(void* object, size_t size) noexcept {
   if (slab->full()) pool.Link(slab);
   ASAN_UNPOISON_MEMORY_REGION(object, sizeof(Slab::Free));
   slab->free = new (object) Slab::Free{slab->free};
-  ASAN_POISON_MEMORY_REGION(object, size_t{slab->size_class} * 8);
+  ASAN_POISON_MEMORY_REGION(object, slab->object_bytes);
   if (--slab->live > 0) return;
   pool.Unlink(slab);
   pool.FreeSlab(slab);

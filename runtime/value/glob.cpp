@@ -3,12 +3,14 @@
 #include "runtime/value/glob.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 
 #include "runtime/value/ascii.h"
 #include "runtime/value/search.h"
 #include "runtime/value/text_set.h"
 #include "runtime/value/utf8.h"
+#include "runtime/value/words.h"
 
 namespace eqlc {
 
@@ -115,10 +117,35 @@ class Ends {
   std::vector<std::string> literals_;  // none is empty
 };
 
+// What a pattern demands of eight bytes of a text, without case: usually enough to pass over it.
+class Demand {
+ public:
+  // `literal` stands there, from its first byte on.
+  static Demand Of(std::string_view literal) {
+    Demand demand;
+    demand.mask_ = literal.size() < 8 ? (uint64_t{1} << (8 * literal.size())) - 1 : ~uint64_t{0};
+    demand.bytes_ = Fold(LoadFront(literal)) & demand.mask_;
+    return demand;
+  }
+  bool IsMet(uint64_t folded) const { return ((folded ^ bytes_) & mask_) == 0; }
+
+  // Sets bit 0x20 of all bytes, letters or not.
+  static uint64_t Fold(uint64_t bytes) { return bytes | 0x20 * words::kOnes; }
+  // Zeros behind a short text.
+  static uint64_t LoadFront(std::string_view text) {
+    return text.size() < 8 ? words::LoadTail(text.data(), text.size()) : words::Load(text.data());
+  }
+
+ private:
+  uint64_t bytes_ = 0;
+  uint64_t mask_ = 0;  // nothing
+};
+
 // A pattern as pieces: `front * middle * ... * back`. Without a star it is `front` alone.
 struct Pieces {
   Pieces(std::string_view pattern, bool stars_only);
   bool Matches(std::string_view text, bool fold) const noexcept;
+  Demand OfFront(bool behind_one) const;
 
   bool starred;
   Piece front{"", true};
@@ -140,6 +167,19 @@ Pieces::Pieces(std::string_view pattern, bool stars_only) {
     if (to > from + 1) middle.emplace_back(pattern.substr(from + 1, to - from - 1), stars_only);
     from = to;
   }
+}
+
+// What it demands of a text's first bytes, or of those behind the first one, if that is ASCII.
+Demand Pieces::OfFront(bool behind_one) const {
+  std::string_view text = front.text();
+  const auto is_literal = [&] { return front.literal() || text.find('?') == std::string_view::npos; };
+  if (behind_one) {
+    const bool skips = !front.literal() && text.starts_with('?');
+    if (!skips) return Demand();
+    text.remove_prefix(1);
+  }
+  if (!is_literal()) text = text.substr(0, text.find('?'));
+  return Demand::Of(text);
 }
 
 // Leftmost occurrences suffice: they leave the most text to the pieces behind.
@@ -197,6 +237,7 @@ struct GlobSet::Impl {
         suffixes(Ends::Side::kBack, fold_case) {}
 
   void Insert(std::string_view pattern);
+  bool AnyGeneral(std::string_view text) const noexcept;
 
   bool fold;
   bool stars_only;
@@ -206,6 +247,8 @@ struct GlobSet::Impl {
   Ends suffixes;
   std::vector<std::string> contained;
   std::vector<Pieces> general;
+  // What those demand of the beginning, and behind the first byte.
+  std::vector<std::array<Demand, 2>> demands;
   std::vector<std::string> broken;  // not UTF-8: matched symbol by symbol
 };
 
@@ -221,6 +264,7 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
       std::all_of(pieces.middle.begin(), pieces.middle.end(), [](const Piece& p) { return p.literal(); });
   const bool front = !pieces.front.text().empty(), back = !pieces.back.text().empty();
   if (!literal || pieces.middle.size() + front + back > 1) {
+    demands.push_back({pieces.OfFront(false), pieces.OfFront(true)});
     general.push_back(std::move(pieces));
   } else if (!pieces.starred) {
     exact.Insert(pattern);
@@ -233,6 +277,18 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
   } else {
     everything = true;
   }
+}
+
+bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
+  const uint64_t first = Demand::Fold(Demand::LoadFront(text));
+  // A first character of several bytes stands anywhere.
+  const bool is_ascii = !text.empty() && static_cast<unsigned char>(text[0]) < 0x80;
+  const uint64_t second = is_ascii ? Demand::Fold(Demand::LoadFront(text.substr(1))) : 0;
+  for (size_t i = 0; i < general.size(); ++i) {
+    if (!demands[i][0].IsMet(first) || (is_ascii && !demands[i][1].IsMet(second))) continue;
+    if (general[i].Matches(text, fold)) return true;
+  }
+  return false;
 }
 
 GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold, bool stars_only)
@@ -248,9 +304,7 @@ bool GlobSet::Matches(std::string_view text) const noexcept {
   for (const std::string& part : set.contained) {
     if (FindFirst(text, part, set.fold) != kNotFound) return true;
   }
-  for (const Pieces& pieces : set.general) {
-    if (pieces.Matches(text, set.fold)) return true;
-  }
+  if (!set.general.empty() && set.AnyGeneral(text)) return true;
   for (const std::string& pattern : set.broken) {
     if (GlobMatch(pattern, text, set.fold, set.stars_only)) return true;
   }

@@ -38,7 +38,7 @@ bool ParseTimeOfDay(TextCursor& in, TimeOfDay& out) {
   if (!in.Take(':')) return true;
   if (!in.Digits(2, second) || second > 60) return false;
   out.last = out.first += second;
-  if (!in.TakeAny(".,")) return true;
+  if (!in.TakeAny('.', ',')) return true;
   if (!ParseFraction(in, out.first_nanos)) return false;
   out.last_nanos = out.first_nanos;
   return true;
@@ -46,7 +46,7 @@ bool ParseTimeOfDay(TextCursor& in, TimeOfDay& out) {
 
 bool ParseOffset(TextCursor& in, int& seconds) {
   seconds = 0;
-  if (in.TakeAny("Zz") || in.AtEnd()) return true;
+  if (in.TakeAny('Z', 'z') || in.AtEnd()) return true;
   const bool negative = in.Take('-');
   if (!negative && !in.Take('+')) return false;
   int hours = 0, minutes = 0;
@@ -83,7 +83,8 @@ std::optional<DateSpan> ParseIso8601(std::string_view text) noexcept {
   if (!in.Digits(4, year)) return std::nullopt;
   if (!in.AtEnd() && (!in.Take('-') || !in.Digits(2, month))) return std::nullopt;
   if (!in.AtEnd() && (!in.Take('-') || !in.Digits(2, day))) return std::nullopt;
-  if (!in.AtEnd() && !(in.TakeAny("Tt ") && ParseTimeOfDay(in, time) && ParseOffset(in, offset) && in.AtEnd())) {
+  if (!in.AtEnd() &&
+      !(in.TakeAny('T', 't', ' ') && ParseTimeOfDay(in, time) && ParseOffset(in, offset) && in.AtEnd())) {
     return std::nullopt;
   }
   const std::optional<int64_t> midnight = MidnightOf(year, month, day);

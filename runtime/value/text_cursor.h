@@ -17,7 +17,11 @@ class TextCursor {
     rest_.remove_prefix(1);
     return true;
   }
-  bool TakeAny(std::string_view set) { return !rest_.empty() && set.find(rest_[0]) != set.npos && Take(rest_[0]); }
+  // One of a few characters.
+  template <typename... Chars>
+  bool TakeAny(Chars... chars) {
+    return (Take(chars) || ...);
+  }
   // Exactly `count` digits. REQUIRES: count <= 9.
   bool Digits(int count, int& out) {
     if (rest_.size() < static_cast<size_t>(count)) return false;

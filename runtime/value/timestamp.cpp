@@ -110,10 +110,8 @@ void AppendPadded(std::string& out, int64_t number, size_t width) {
 std::optional<int64_t> ParseTimestamp(const Value& value, TimestampUnit unit) noexcept {
   if (value.is_number()) return FromNumberValue(value, unit);
   if (!value.is_string()) return std::nullopt;
-  const std::string_view text = value.text();
-  if (IsNoNumber(text)) return ParseIso(text);
-  const Value number = ParseNumber(text);
-  return number.is_null() ? ParseIso(text) : FromNumberValue(number, unit);
+  const Value number = IsNoNumber(value.text()) ? abi::Null() : ParseNumber(value.text());
+  return number.is_null() ? ParseIso(value.text()) : FromNumberValue(number, unit);
 }
 
 std::string FormatTimestamp(int64_t nanoseconds) {

@@ -16,7 +16,8 @@ namespace {
 
 TEST(SlabTest, ObjectsAreDistinctAlignedAndReused) {
   SlabPool pool;
-  for (const size_t size : {size_t{1}, size_t{8}, size_t{80}, size_t{1000}, SlabPool::kLargest, size_t{5000}}) {
+  for (const size_t size :
+       {size_t{1}, size_t{8}, size_t{80}, size_t{1000}, size_t{1025}, SlabPool::kLargest, size_t{5000}}) {
     std::set<void*> seen;
     std::vector<void*> objects;
     for (int i = 0; i < 3000; ++i) {
@@ -108,7 +109,10 @@ TEST(SlabTest, FootprintIsTheSizeRoundedUp) {
   EXPECT_EQ(SlabPool::Footprint(1), 8u);
   EXPECT_EQ(SlabPool::Footprint(80), 80u);
   EXPECT_EQ(SlabPool::Footprint(81), 88u);
-  EXPECT_EQ(SlabPool::Footprint(2000), 2016u);
+  EXPECT_EQ(SlabPool::Footprint(1024), 1024u);
+  EXPECT_EQ(SlabPool::Footprint(1025), 1280u);
+  EXPECT_EQ(SlabPool::Footprint(4096), 4096u);
+  EXPECT_EQ(SlabPool::Footprint(5000), 5016u);
 }
 
 }  // namespace
