@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "runtime/match/asked_conditions.h"
@@ -15,6 +14,9 @@ namespace {
 
 // More clauses of one condition, presence apart, are more columns to pass by, and kill little that those did not.
 constexpr size_t kMaxOpenClauses = 3;
+
+// An exact question is cheaper than one about patterns by so much.
+constexpr uint32_t kExactWorth = 2;
 
 void SetWithRoom(std::vector<uint64_t>& words, size_t bit) {
   if (words.size() < bits::WordsFor(bit + 1)) words.resize(bits::WordsFor(bit + 1));
@@ -46,7 +48,7 @@ class Partition::Builder {
     }
     partition.words_ = bits::WordsFor(partition.conditions_.size());
     partition.fields_.resize(bits::WordsFor(image_.fields().size()));
-    for (Draft* draft : Ordered()) Add(*draft, partition);
+    for (const auto& [about, draft] : drafts_) Add(draft, partition);
     AddQuestions(partition);
   }
 
@@ -58,7 +60,6 @@ class Partition::Builder {
   };
   struct Draft {
     std::vector<uint64_t> needs;
-    bool patterned = false;
     std::vector<TestDraft> tests;
   };
   // Tests of one field, of all columns.
@@ -125,27 +126,7 @@ class Partition::Builder {
     std::ranges::sort(fields);
     Draft& draft = drafts_[{!exact, std::move(fields)}];
     SetWithRoom(draft.needs, bit);
-    draft.patterned = !exact;
     for (const uint32_t index : clause) draft.tests.push_back({index, bit});
-  }
-
-  // Exact columns that decide about most conditions first: what is dead needs no further look-ups.
-  std::vector<Draft*> Ordered() {
-    struct Ranked {
-      bool patterned;
-      size_t spared;  // conditions that the column says nothing about
-      size_t place;   // makes the order total
-      Draft* draft;
-      auto rank() const { return std::tuple(patterned, spared, place); }
-    };
-    std::vector<Ranked> ranked;
-    for (auto& [key, draft] : drafts_) {
-      ranked.push_back({draft.patterned, SIZE_MAX - bits::Count(draft.needs), ranked.size(), &draft});
-    }
-    std::ranges::sort(ranked, {}, &Ranked::rank);
-    std::vector<Draft*> ordered;
-    for (const Ranked& entry : ranked) ordered.push_back(entry.draft);
-    return ordered;
   }
 
   void Add(const Draft& draft, Partition& partition) {
@@ -296,8 +277,19 @@ void Partition::Settle(State& state) const {
     left += bits != 0 ? 1 : 0;
   }
   state.resize(needs_at() + left);
-  const uint32_t next = left == 0 ? abi::kNone : FirstUnanswered(ColumnOf(state[needs_at()]), state);
-  state[0].bits = uint64_t{next + 1};
+  state[0].bits = uint64_t{Choose(state) + 1};
+}
+
+// The one that decides about most conditions: what is dead needs no further look-ups.
+uint32_t Partition::Choose(const State& state) const {
+  std::vector<uint32_t> worth(questions_.size());
+  uint32_t best = abi::kNone;
+  for (const BitsAt& at : std::span(state).subspan(needs_at())) {
+    const uint32_t question = FirstUnanswered(ColumnOf(at), state);
+    worth[question] += static_cast<uint32_t>(std::popcount(at.bits)) * (questions_[question].exact ? kExactWorth : 1);
+    if (best == abi::kNone || worth[question] > worth[best]) best = question;
+  }
+  return best;
 }
 
 bool Partition::IsClosed(uint32_t column, const State& state) const {

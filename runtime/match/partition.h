@@ -7,9 +7,9 @@
 //   alive = alive & ~(needs & ~met)
 //
 // A column is a set of fields that clauses are about, split into those whose tests are all exact and those with
-// patterns; the latter come last, and their patterns are searched only for conditions still alive. A question is which
-// of one field's tests the event's values pass: those of columns that are exact about the field, or those of the
-// others. The answer meets needs of all these columns at once.
+// patterns. A question is which of one field's tests the event's values pass: those of columns that are exact about the
+// field, or those of the others; the answer meets needs of all these columns at once. The next one is always what
+// decides about most of the conditions that are still alive.
 #pragma once
 
 #include <cstdint>
@@ -97,11 +97,13 @@ class Partition {
   // REQUIRES: it is not closed.
   uint32_t FirstUnanswered(uint32_t column, const State& state) const;
   void Settle(State& state) const;
+  // The question to ask next; kNone when no need is left.
+  uint32_t Choose(const State& state) const;
 
   size_t words_ = 0;         // of a bit vector of conditions
   size_t answer_words_ = 0;  // of one of questions
   std::vector<abi::ConditionId> conditions_;
-  std::vector<Column> columns_;             // in the order in which they are asked about
+  std::vector<Column> columns_;
   std::vector<uint32_t> column_questions_;  // exact ones first
   std::vector<uint64_t> column_masks_;      // the same as bits, answer_words_ each
   std::vector<Question> questions_;

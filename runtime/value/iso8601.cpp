@@ -18,15 +18,16 @@ struct TimeOfDay {
 };
 
 bool ParseFraction(TextCursor& in, int& nanos) {
-  int digits = 0;
-  for (nanos = 0; in.AtDigit(); ++digits) {
-    int digit = 0;
-    if (digits == 9) return false;
-    in.Digits(1, digit);
+  // Mostly milliseconds.
+  int scale = 1'000'000;
+  if (!in.Digits(3, nanos)) nanos = 0, scale = 1'000'000'000;
+  const bool has_millis = scale == 1'000'000;
+  for (int digit = 0; in.Digits(1, digit); scale /= 10) {
+    if (scale == 1) return false;
     nanos = nanos * 10 + digit;
   }
-  if (digits == 0) return false;
-  for (; digits < 9; ++digits) nanos *= 10;
+  if (!has_millis && scale == 1'000'000'000) return false;
+  nanos *= scale;
   return true;
 }
 

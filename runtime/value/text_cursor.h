@@ -22,15 +22,20 @@ class TextCursor {
   bool TakeAny(Chars... chars) {
     return (Take(chars) || ...);
   }
-  // Exactly `count` digits. REQUIRES: count <= 9.
-  bool Digits(int count, int& out) {
-    if (rest_.size() < static_cast<size_t>(count)) return false;
-    out = 0;
-    for (int i = 0; i < count; ++i) {
-      if (!ascii::IsDigit(rest_[static_cast<size_t>(i)])) return false;
-      out = out * 10 + (rest_[static_cast<size_t>(i)] - '0');
+  // Exactly `count` digits. REQUIRES: count <= 9. (Inlined, because mostly the count is a constant.)
+  [[gnu::always_inline]] bool Digits(int count, int& out) {
+    const auto size = static_cast<size_t>(count);
+    if (rest_.size() < size) return false;
+    unsigned number = 0;
+    bool is_number = true;
+    for (size_t i = 0; i < size; ++i) {
+      const unsigned digit = static_cast<unsigned char>(rest_[i]) - unsigned{'0'};
+      is_number &= digit < 10;
+      number = number * 10 + digit;
     }
-    rest_.remove_prefix(static_cast<size_t>(count));
+    if (!is_number) return false;
+    out = static_cast<int>(number);
+    rest_.remove_prefix(size);
     return true;
   }
   bool AtDigit() const { return !rest_.empty() && ascii::IsDigit(rest_[0]); }

@@ -75,6 +75,31 @@ TEST_F(RuleIndexTest, SearchesPatternsOnlyForWhatIsStillAlive) {
   EXPECT_EQ(index_->counters().scanned, 2u);
 }
 
+TEST_F(RuleIndexTest, AsksNothingOfEventsWithoutARareField) {
+  Load({R"(any where event.kind == "signal" and alert.name != null)"});
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "event.kind": "event"})"), IsEmpty());
+  EXPECT_EQ(index_->counters().questions, 0u);
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "event.kind": "signal", "alert.name": "x"})"), ElementsAre(8));
+  EXPECT_EQ(index_->counters().questions, 1u);
+}
+
+TEST_F(RuleIndexTest, AsksFirstWhatDecidesAboutMost) {
+  Load({R"(file where a == "1" and z == 1)", R"(file where b == "1" and z == 2)", R"(file where c == "1" and z == 3)"});
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "a": "1", "b": "1", "c": "1", "z": 4})"), IsEmpty());
+  EXPECT_EQ(index_->counters().questions, 1u) << "z kills all three";
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "a": "1", "b": "1", "c": "1", "z": 2})"), ElementsAre(9));
+  EXPECT_EQ(index_->counters().questions, 3u) << "z, then b";
+}
+
+TEST_F(RuleIndexTest, AsksOnceAboutPatternsAndWholeValuesOfAField) {
+  Load({R"(file where path : ("c:\\x", "d:\\*", "7"))"});
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "path": "C:\\X"})"), ElementsAre(8));
+  EXPECT_EQ(index_->counters().questions, 1u);
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "path": ["no", "d:\\y"]})"), ElementsAre(8));
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "path": 7})"), ElementsAre(8)) << "by chance alike, or equal";
+  EXPECT_THAT(Candidates(R"({"event.category": "file", "path": [8, true]})"), IsEmpty());
+}
+
 TEST_F(RuleIndexTest, ConvertsAsEqualityDoes) {
   Load({R"(process where pid == 4)", R"(process where code == "4")", R"(process where flag == true)"});
   EXPECT_THAT(Candidates(R"({"event.category": "process", "pid": "4.0"})"), ElementsAre(8));
@@ -114,7 +139,7 @@ TEST_F(RuleIndexTest, BoundsWhatItRemembers) {
   Load(queries);
   const std::string filler(200, 'x');
   size_t most = 0;
-  for (uint32_t round = 0; round < 40'000; ++round) {
+  for (uint32_t round = 0; round < 60'000; ++round) {
     std::string event = fmt::format(R"({{"event.category": "process", "g": "part{} {} {}")", round % 10, filler, round);
     std::vector<abi::ConditionId> expected;
     for (uint32_t i = 0; i < 10; ++i) {

@@ -95,6 +95,37 @@ TEST(GlobTest, SetsAgreeWithTheReference) {
   }
 }
 
+// Patterns with more than one part, whose beginning is as long as what tells them apart at a glance, or longer.
+TEST(GlobTest, SetsWithLongBeginningsAgreeWithTheReference) {
+  std::mt19937 random(22);
+  int matches = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    const bool fold = round % 2 != 0;
+    std::vector<std::string> patterns;
+    for (size_t i = 1 + random() % 4; i > 0; --i) {
+      std::string pattern = random() % 2 == 0 ? "?" : "";
+      pattern += RandomText(random, 12, "aA:") + (random() % 4 == 0 ? "?" : "") + RandomText(random, 4, "aA");
+      patterns.push_back(pattern + "*" + RandomText(random, 3, "b?"));
+    }
+    const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+    const GlobSet set(views, fold);
+    for (const std::string& pattern : patterns) {
+      std::string text = pattern;
+      for (char& c : text) {
+        if (c == '?' || c == '*') c = "a:b"[random() % 3];
+        if (random() % 8 == 0) c = static_cast<char>(c ^ 0x20);
+      }
+      if (random() % 4 == 0) text.insert(0, "\xC3\xA9");
+      if (random() % 4 == 0) text.resize(random() % (text.size() + 1));
+      bool expected = false;
+      for (const std::string_view view : views) expected = expected || GlobMatch(view, text, fold);
+      ASSERT_EQ(set.Matches(text), expected) << pattern << " on " << text;
+      matches += expected ? 1 : 0;
+    }
+  }
+  EXPECT_GT(matches, 5'000);
+}
+
 TEST(GlobTest, AnEmptySetMatchesNothing) {
   EXPECT_FALSE(GlobSet({}, false).Matches(""));
   EXPECT_FALSE(GlobSet({}, true).Matches("a"));
