@@ -58,7 +58,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
 }
 
 bool RuleDispatch::ReadsFields(std::span<const abi::ConditionId> matched) const {
-  return std::ranges::any_of(matched, [this](abi::ConditionId id) { return reads_fields_[id]; });
+  return std::ranges::any_of(matched, [this](abi::ConditionId id) { return reads_fields_[id] && awaited_.Has(id); });
 }
 
 void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
