@@ -16,7 +16,7 @@ constexpr int64_t kDoomed = INT64_MAX;
 
 // Slots looked at for expiry per event, so that none waits for many: each may be a cache miss or two. An event opens
 // fewer, and the events that come next see to the rest.
-constexpr size_t kExpirySlotsPerEvent = 32;
+constexpr size_t kExpirySlotsPerEvent = 16;
 
 // A longer key is refused and counted; it would have to be nearly the whole of the longest event.
 constexpr size_t kMaxKeyBytes = 32u << 20;

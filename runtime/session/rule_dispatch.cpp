@@ -153,6 +153,7 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   if (open_rules_.empty()) return;
   if (idle_visits_ >= open_rules_.size() && ++events_ % kEventsPerIdleVisit != 0) return;
   sweep_ = (sweep_ + 1) % open_rules_.size();
+  if (hits_[open_rules_[sweep_]].any) return;  // the event moves its clock, and that is enough for one event
   idle_visits_ = AdvanceClock(open_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
 }
 
