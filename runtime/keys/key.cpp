@@ -152,10 +152,12 @@ std::vector<std::string> DistinctComponents(const abi::ImageKey& field, const ab
   std::vector<std::string> components;
   std::unordered_set<std::string, TextHash> seen;
   std::string text;
+  std::string component;
   for (uint32_t i = 0; i < slot.count && components.size() < limits::kMaxKeysPerEvent; ++i) {
-    std::string component;
+    component.clear();
     AppendKeyComponent(KeyValue(frame.values[slot.first + i], field.type, text), component);
-    if (seen.insert(component).second) components.push_back(std::move(component));
+    const bool is_last = !components.empty() && component == components.back();
+    if (!is_last && seen.insert(component).second) components.push_back(component);
   }
   if (components.empty() && field.optional) components.emplace_back(1, kNullTag);
   return components;

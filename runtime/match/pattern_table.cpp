@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kShortGram = abi::kMinAnchoredBytes;
 constexpr size_t kLongGram = abi::kMinContainedBytes;
 constexpr std::array kGramSizes = {kShortGram, kLongGram};
-constexpr unsigned kFilterBits = 12;
+constexpr unsigned kFilterBits = 13;
 
 // Never 0, because a gram of four bytes is not the same as one of two.
 uint64_t Gram(const char* at, size_t size) {
@@ -29,6 +29,7 @@ uint64_t Gram(const char* at, size_t size) {
   return (uint64_t{bytes} << 8 | size) * 0x9E3779B97F4A7C15 >> 13 | 1;
 }
 
+// Of three bytes.
 uint32_t FilterPlace(uint32_t bytes) { return bytes * 0x9E3779B1 >> (32 - kFilterBits); }
 
 uint32_t LongGramAt(const char* at) {
@@ -102,8 +103,9 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
     for (size_t i = 1; i + kLongGram <= pattern.text.size(); ++i) {
       if (uses[LongGramAt(text + i)] < uses[LongGramAt(text + rarest)]) rarest = i;
     }
-    const uint32_t place = FilterPlace(LongGramAt(text + rarest));
-    bits::Set(contained_filter_.data(), place);
+    const uint32_t gram = LongGramAt(text + rarest);
+    bits::Set(contained_filter_.data(), FilterPlace(gram << 8 >> 8));
+    bits::Set(contained_filter_.data(), FilterPlace(gram >> 8));
     entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
   }
   return Add(std::move(entries));
@@ -152,16 +154,21 @@ void PatternTable::FindSuffixes(std::string_view text, std::vector<uint32_t>& bi
   }
 }
 
+// Two places at a time: the grams of both have three bytes in common.
 void PatternTable::FindContained(std::string_view text, std::vector<uint32_t>& bits) const {
-  for (size_t at = 0; at + kLongGram <= text.size(); ++at) {
-    const uint32_t place = FilterPlace(LongGramAt(text.data() + at));
-    if (!bits::Has(contained_filter_.data(), place)) continue;
-    const RangeTable::Range range = contained_.Find(Gram(text.data() + at, kLongGram));
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      const Entry& entry = patterns_[i];
-      if (at < entry.gram_at) continue;
-      if (text.substr(at - entry.gram_at).starts_with(TextOf(entry))) bits.push_back(entry.bit);
-    }
+  for (size_t at = 0; at + kLongGram <= text.size(); at += 2) {
+    if (!bits::Has(contained_filter_.data(), FilterPlace(LongGramAt(text.data() + at) >> 8))) continue;
+    FindContainedAt(text, at, bits);
+    if (at + 1 + kLongGram <= text.size()) FindContainedAt(text, at + 1, bits);
+  }
+}
+
+void PatternTable::FindContainedAt(std::string_view text, size_t at, std::vector<uint32_t>& bits) const {
+  const RangeTable::Range range = contained_.Find(Gram(text.data() + at, kLongGram));
+  for (uint32_t i = range.first; i < range.first + range.count; ++i) {
+    const Entry& entry = patterns_[i];
+    if (at < entry.gram_at) continue;
+    if (text.substr(at - entry.gram_at).starts_with(TextOf(entry))) bits.push_back(entry.bit);
   }
 }
 

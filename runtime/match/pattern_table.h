@@ -1,6 +1,6 @@
 // PatternTable: which of many text patterns (prefixes, suffixes, parts) a text has, all at once. Every pattern is
 // found by four of its bytes (two, if it has no more): one look-up for all prefixes, one for all suffixes, and a
-// look-up at each position for parts, most of which end at a bitmap of 512 bytes.
+// look-up at every other position for parts, most of which end at a bitmap of 1 KiB.
 #pragma once
 
 #include <array>
@@ -54,13 +54,14 @@ class PatternTable {
   void FindPrefixes(const BySize& tables, std::string_view text, std::vector<uint32_t>& bits) const;
   void FindSuffixes(std::string_view text, std::vector<uint32_t>& bits) const;
   void FindContained(std::string_view text, std::vector<uint32_t>& bits) const;
+  void FindContainedAt(std::string_view text, size_t at, std::vector<uint32_t>& bits) const;
 
   std::vector<Entry> patterns_;
   std::string texts_;
   std::array<BySize, 2> prefixes_;  // [skip]
   BySize suffixes_;
   GramTable contained_;
-  std::vector<uint64_t> contained_filter_;  // one bit per hash of a gram; empty without patterns
+  std::vector<uint64_t> contained_filter_;  // by hash of a gram's first or last three bytes; empty without patterns
   std::vector<uint32_t> skipping_;          // bits of the patterns with a skip
 };
 
