@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/value/words.h"
+
 namespace eqlc {
 namespace {
 
@@ -16,7 +18,7 @@ uint32_t TextMemo::Find(uint64_t key, std::string_view text) const {
   size_t at = FirstPlace(key);
   for (size_t probe = 0; probe < kMaxProbes && slots_[at].number != kNone; ++probe) {
     const Slot& slot = slots_[at];
-    if (slot.key == key && std::string_view(texts_.data() + slot.text, slot.size) == text) return slot.number;
+    if (slot.key == key && words::Equal({texts_.data() + slot.text, slot.size}, text)) return slot.number;
     at = (at + 1) & (slots_.size() - 1);
   }
   return kNone;

@@ -1,8 +1,8 @@
 // TextSet: a set of strings, looked up by view without allocating, with or without ASCII case.
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
+#include <bitset>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -17,10 +17,10 @@ class TextSet {
 
   void Insert(std::string_view text) {
     texts_.emplace(text);
-    sizes_ |= SizeBit(text);
+    looks_.set(LookOf(text));
   }
   bool Contains(std::string_view text) const noexcept {
-    return (sizes_ & SizeBit(text)) != 0 && texts_.find(text) != texts_.end();
+    return looks_[LookOf(text)] && texts_.find(text) != texts_.end();
   }
   bool empty() const { return texts_.empty(); }
 
@@ -36,10 +36,17 @@ class TextSet {
     bool operator()(std::string_view a, std::string_view b) const noexcept { return ascii::Equal(a, b, fold); }
   };
 
-  static uint64_t SizeBit(std::string_view text) { return uint64_t{1} << std::min<size_t>(text.size(), 63); }
+  static constexpr size_t kLooks = 512;
+
+  // From its size and what it begins and ends with, without case.
+  static size_t LookOf(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto byte = [](char c) { return static_cast<size_t>(static_cast<unsigned char>(c) | 0x20); };
+    return (text.size() + 37 * byte(text.front()) + 101 * byte(text.back())) % kLooks;
+  }
 
   std::unordered_set<std::string, Hasher, Equal> texts_;
-  uint64_t sizes_ = 0;  // that texts have; most others need no hash
+  std::bitset<kLooks> looks_;  // that texts have; most others need no hash
 };
 
 }  // namespace eqlc

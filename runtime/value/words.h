@@ -58,8 +58,10 @@ inline size_t BytesBefore(uint64_t word, char byte) { return BytesBeforeMark(Mar
 
 inline bool Equal(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
+  constexpr size_t kShort = 32;  // from here on memcmp is faster
   const size_t size = a.size();
   if (size < 8) return LoadTail(a.data(), size) == LoadTail(b.data(), size);
+  if (size >= kShort) return std::memcmp(a.data(), b.data(), size) == 0;
   for (size_t i = 0; i + 8 <= size; i += 8) {
     if (Load(a.data() + i) != Load(b.data() + i)) return false;
   }
