@@ -284,9 +284,15 @@ void Partition::Settle(State& state) const {
 uint32_t Partition::Choose(const State& state) const {
   std::vector<uint32_t> worth(questions_.size());
   uint32_t best = abi::kNone;
+  uint32_t column = abi::kNone;
+  uint32_t question = abi::kNone;
   for (const BitsAt& at : std::span(state).subspan(needs_at())) {
-    const uint32_t question = FirstUnanswered(ColumnOf(at), state);
-    worth[question] += static_cast<uint32_t>(std::popcount(at.bits)) * (questions_[question].exact ? kExactWorth : 1);
+    if (const uint32_t of = ColumnOf(at); of != column) {
+      column = of;
+      question = FirstUnanswered(of, state);
+    }
+    const uint32_t each = questions_[question].exact ? kExactWorth : 1;
+    for (uint64_t left = at.bits; left != 0; left &= left - 1) worth[question] += each;  // few are set
     if (best == abi::kNone || worth[question] > worth[best]) best = question;
   }
   return best;
@@ -302,6 +308,7 @@ bool Partition::IsClosed(uint32_t column, const State& state) const {
 uint32_t Partition::FirstUnanswered(uint32_t column, const State& state) const {
   const auto questions =
       std::span(column_questions_).subspan(columns_[column].first_question, columns_[column].question_count);
+  if (questions.size() == 1) return questions[0];
   return *std::ranges::find_if(questions, [&](uint32_t q) { return !IsAnswered(q, state); });
 }
 
