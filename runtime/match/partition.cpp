@@ -254,19 +254,21 @@ void Partition::Start(std::span<const uint64_t> present, State& state) const {
   for (size_t word = 0; word < words.size(); ++word) {
     if (word < needs_at() || words[word] != 0) state.push_back({word, words[word]});
   }
-  Settle(state);
+  Settle(state, abi::kNone);
 }
 
 // What a column still needs when it has been asked about to the end is dead, and needs of dead conditions are gone:
-// what is left has a say in what comes.
-void Partition::Settle(State& state) const {
+// what is left has a say in what comes. Of columns that `answered` is not about nothing has changed; kNone: look at
+// all.
+void Partition::Settle(State& state, uint32_t answered) const {
   const auto needs = std::span(state).subspan(needs_at());
   uint32_t column = abi::kNone;
   bool is_closed = false;
   for (const BitsAt& at : needs) {
     if (const uint32_t of = ColumnOf(at); of != column) {
       column = of;
-      is_closed = IsClosed(of, state);
+      const bool is_new = answered == abi::kNone || bits::Has(column_masks_.data() + of * answer_words_, answered);
+      is_closed = is_new && IsClosed(of, state);
     }
     if (is_closed) AliveFor(at, state) &= ~at.bits;
   }
@@ -282,7 +284,8 @@ void Partition::Settle(State& state) const {
 
 // The one that decides about most conditions: what is dead needs no further look-ups.
 uint32_t Partition::Choose(const State& state) const {
-  std::vector<uint32_t> worth(questions_.size());
+  static thread_local std::vector<uint32_t> worth;  // by question; not made anew for every step
+  worth.assign(questions_.size(), 0);
   uint32_t best = abi::kNone;
   uint32_t column = abi::kNone;
   uint32_t question = abi::kNone;
@@ -327,7 +330,7 @@ void Partition::Meet(std::span<const BitsAt> met, State& state) const {
 
 void Partition::Close(uint32_t question, State& state) const {
   state[kAnsweredAt + question / bits::kWordBits].bits |= bits::Mask(question);
-  Settle(state);
+  Settle(state, question);
 }
 
 void Partition::Collect(const State& state, std::vector<abi::ConditionId>& candidates) const {

@@ -96,7 +96,7 @@ class Partition {
   bool IsClosed(uint32_t column, const State& state) const;
   // REQUIRES: it is not closed.
   uint32_t FirstUnanswered(uint32_t column, const State& state) const;
-  void Settle(State& state) const;
+  void Settle(State& state, uint32_t answered) const;
   // The question to ask next; kNone when no need is left.
   uint32_t Choose(const State& state) const;
 
