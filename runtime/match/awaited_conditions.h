@@ -1,5 +1,5 @@
-// AwaitedConditions: those that can make a difference now. While no partial of a sequence is open, nothing waits for the
-// conditions of its later items, and whoever evaluates conditions can spare itself those.
+// AwaitedConditions: those that can make a difference now. While no partial of a sequence is open, nothing waits for
+// the conditions of its later items, and whoever evaluates conditions can spare itself those.
 #pragma once
 
 #include <cstddef>
