@@ -152,12 +152,10 @@ std::vector<std::string> DistinctComponents(const abi::ImageKey& field, const ab
   std::vector<std::string> components;
   std::unordered_set<std::string, TextHash> seen;
   std::string text;
-  std::string component;
   for (uint32_t i = 0; i < slot.count && components.size() < limits::kMaxKeysPerEvent; ++i) {
-    component.clear();
+    std::string component;
     AppendKeyComponent(KeyValue(frame.values[slot.first + i], field.type, text), component);
-    const bool is_last = !components.empty() && component == components.back();
-    if (!is_last && seen.insert(component).second) components.push_back(component);
+    if (seen.insert(component).second) components.push_back(std::move(component));
   }
   if (components.empty() && field.optional) components.emplace_back(1, kNullTag);
   return components;

@@ -12,8 +12,7 @@ void EventValues::Reset(const abi::EventFrame& frame) {
 }
 
 void EventValues::ComputeKey(uint32_t index, Entry& entry) {
-  const abi::Value& value = this->value(index);
-  entry.key = value.is_string() ? TextKey(value.text()) : KeyOf(value);
+  entry.key = KeyOf(value(index));
   entry.key_of = event_;
 }
 

@@ -16,7 +16,7 @@ PartitionStore::PartitionStore(const Program::Impl& program)
 
 // Whoever meets the same signature meanwhile waits for it, and others for their turn: there are few, and making one
 // twice would take longer.
-const Partition* PartitionStore::Of(Signature signature) {
+const Partition* PartitionStore::Of(const Signature& signature) {
   const std::lock_guard lock(mutex_);
   const auto at = partitions_.find(signature);
   if (at != partitions_.end()) return at->second.get();

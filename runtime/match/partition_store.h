@@ -26,7 +26,7 @@ class PartitionStore : public SharedIndex {
   const FieldSelection& selection() const { return selection_; }
 
   // Null when there are too many.
-  const Partition* Of(Signature signature);
+  const Partition* Of(const Signature& signature);
   // All conditions: what serves events for whose signature no partition can be kept.
   const Partition& Universal();
 

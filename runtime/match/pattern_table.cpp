@@ -29,8 +29,10 @@ uint64_t Gram(const char* at, size_t size) {
   return (uint64_t{bytes} << 8 | size) * 0x9E3779B97F4A7C15 >> 13 | 1;
 }
 
-// Of three bytes.
-uint32_t FilterPlace(uint32_t bytes) { return bytes * 0x9E3779B1 >> (32 - kFilterBits); }
+// Three bytes of a gram of four.
+uint32_t FirstThree(uint32_t gram) { return gram & 0xFFFFFF; }
+uint32_t LastThree(uint32_t gram) { return gram >> 8; }
+uint32_t FilterPlace(uint32_t three) { return three * 0x9E3779B1 >> (32 - kFilterBits); }
 
 uint32_t LongGramAt(const char* at) {
   uint32_t bytes;
@@ -104,8 +106,8 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
       if (uses[LongGramAt(text + i)] < uses[LongGramAt(text + rarest)]) rarest = i;
     }
     const uint32_t gram = LongGramAt(text + rarest);
-    bits::Set(contained_filter_.data(), FilterPlace(gram << 8 >> 8));
-    bits::Set(contained_filter_.data(), FilterPlace(gram >> 8));
+    bits::Set(contained_filter_.data(), FilterPlace(FirstThree(gram)));
+    bits::Set(contained_filter_.data(), FilterPlace(LastThree(gram)));
     entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
   }
   return Add(std::move(entries));
@@ -154,10 +156,10 @@ void PatternTable::FindSuffixes(std::string_view text, std::vector<uint32_t>& bi
   }
 }
 
-// Two places at a time: the grams of both have three bytes in common.
+// Two places at a time: the last three bytes of the gram at one are the first three of that at the next.
 void PatternTable::FindContained(std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t at = 0; at + kLongGram <= text.size(); at += 2) {
-    if (!bits::Has(contained_filter_.data(), FilterPlace(LongGramAt(text.data() + at) >> 8))) continue;
+    if (!bits::Has(contained_filter_.data(), FilterPlace(LastThree(LongGramAt(text.data() + at))))) continue;
     FindContainedAt(text, at, bits);
     if (at + 1 + kLongGram <= text.size()) FindContainedAt(text, at + 1, bits);
   }

@@ -30,7 +30,7 @@ class PostingTable {
     return range.first + range.count;
   }
   // Appends the bits of the key's set. No key is 0.
-  void AddTo(uint64_t key, std::vector<uint32_t>& bits) const;
+  void AddTo(uint64_t key, std::vector<uint32_t>& found) const;
   // The set of a number but 0.
   std::span<const BitsAt> Set(uint32_t number) const {
     return std::span(postings_).subspan(lists_[number - 1], lists_[number] - lists_[number - 1]);

@@ -177,7 +177,7 @@ ProbeAutomaton::ValueClass ProbeAutomaton::KeepMet(uint32_t question) {
   const size_t bytes_before = met.bytes();
   const uint32_t number = may_grow_ ? met.Add(own_met_) : met.Find(own_met_);
   memory_.texts_bytes += met.bytes() - bytes_before;
-  has_grown_ = true;
+  has_grown_ |= met.bytes() != bytes_before;
   return number == SparseVectors::kNone ? kOwnClass : number + 1;
 }
 

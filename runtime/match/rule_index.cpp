@@ -31,7 +31,7 @@ ProbeAutomaton& RuleIndex::AutomatonOf() {
   Signature signature;
   if (!store_.reader().Read(values_, signature)) return Universal();
   Recent& recent = recent_[signature.Hash() % recent_.size()];
-  if (recent.signature == signature) return *recent.automaton;
+  if (recent.automaton != nullptr && recent.signature == signature) return *recent.automaton;
   ProbeAutomaton* const automaton = Find(signature);
   if (automaton == nullptr) return Universal();
   recent = {signature, automaton};
@@ -39,7 +39,7 @@ ProbeAutomaton& RuleIndex::AutomatonOf() {
 }
 
 // Null when there are too many.
-ProbeAutomaton* RuleIndex::Find(Signature signature) {
+ProbeAutomaton* RuleIndex::Find(const Signature& signature) {
   const auto known = automata_.find(signature);
   if (known != automata_.end()) return &known->second;
   const Partition* const partition = store_.Of(signature);

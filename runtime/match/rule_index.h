@@ -35,11 +35,11 @@ class RuleIndex {
  private:
   struct Recent {
     Signature signature;
-    ProbeAutomaton* automaton;
+    ProbeAutomaton* automaton = nullptr;
   };
 
   ProbeAutomaton& AutomatonOf();
-  ProbeAutomaton* Find(Signature signature);
+  ProbeAutomaton* Find(const Signature& signature);
   ProbeAutomaton& Universal();
 
   PartitionStore& store_;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
+#include <utility>
 
 namespace eqlc {
 
@@ -24,34 +26,58 @@ SignatureReader::SignatureReader(const Program::Impl& program, const TestKeys& t
   }
 }
 
+class SignatureReader::Cursor {
+ public:
+  // The next number takes so many bits. False when there is no room for it.
+  bool Next(uint32_t bits) {
+    at_ = end_;
+    if (at_ + bits > kWordBits) {
+      if (++word_ == kWords) return false;
+      at_ = 0;
+    }
+    end_ = at_ + bits;
+    return true;
+  }
+  void Put(Signature& signature, uint64_t number) const { signature.words_[word_] |= number << at_; }
+  uint64_t Get(const Signature& signature) const {
+    return signature.words_[word_] >> at_ & ((uint64_t{1} << (end_ - at_)) - 1);
+  }
+
+ private:
+  static constexpr uint32_t kWordBits = 64;
+  static constexpr uint32_t kWords = std::tuple_size_v<decltype(Signature::words_)>;
+
+  uint32_t word_ = 0;
+  uint32_t at_ = 0;
+  uint32_t end_ = 0;
+};
+
 bool SignatureReader::Read(EventValues& values, Signature& signature) const noexcept {
-  uint64_t code = 1;
-  uint32_t bits = 1;
+  signature = {};
+  Cursor cursor;
   for (const Field& field : fields_) {
     const abi::FieldSlot& slot = values.slot(field.field);
     for (uint32_t i = slot.first; i < slot.first + slot.count; ++i) {
       const RangeTable::Range rank = field.ranks.Find(values.Key(i));
       if (rank.count == 0) continue;
-      code = code << field.bits | (rank.first + 1);
-      bits += field.bits;
-      if (bits > 64) return false;
+      if (!cursor.Next(field.bits)) return false;
+      cursor.Put(signature, rank.first + 1);
     }
-    code = code << field.bits | (slot.count > 0 ? 0 : field.keys.size() + 1);
-    bits += field.bits;
-    if (bits > 64) return false;
+    if (!cursor.Next(field.bits)) return false;
+    cursor.Put(signature, slot.count > 0 ? 0 : field.keys.size() + 1);
   }
-  signature.code_ = code;
   return true;
 }
 
-std::vector<SignaturePart> SignatureReader::PartsOf(Signature signature) const {
-  auto left = static_cast<uint32_t>(std::bit_width(signature.code_)) - 1;
-  const auto next = [&](uint32_t bits) { return signature.code_ >> (left -= bits) & ((uint64_t{1} << bits) - 1); };
+std::vector<SignaturePart> SignatureReader::PartsOf(const Signature& signature) const {
   std::vector<SignaturePart> parts;
+  Cursor cursor;
   for (const Field& field : fields_) {
     SignaturePart part;
-    uint64_t number = next(field.bits);
-    for (; number >= 1 && number <= field.keys.size(); number = next(field.bits)) {
+    uint64_t number = 0;
+    while (cursor.Next(field.bits)) {
+      number = cursor.Get(signature);
+      if (number == 0 || number > field.keys.size()) break;
       part.keys.push_back(field.keys[number - 1]);
     }
     part.present = number == 0;

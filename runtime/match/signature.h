@@ -1,12 +1,14 @@
 // Signature: what an event's signature fields (category, type, action ...) have, as far as conditions ask for it.
-// Events of one signature see the same partition of the rule index. It is one word:
+// Events of one signature see the same partition of the rule index. It is a row of numbers, from the low bits of the
+// first word up, in as many bits each as its field's largest takes; what does not fit goes to the next word.
 //
-//   1 | a number for each value of field 0 ... | its end | a number for each value of field 1 ... | its end | ...
+//   a number for each value of field 0 ... | its end | a number for each value of field 1 ... | its end | ...
 //
 // A value's number is its rank, from 1, among those of interest; others have none. The end is 0, or the number behind
 // the last rank if the field has no value at all.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -21,18 +23,18 @@ class Signature {
  public:
   bool operator==(const Signature&) const = default;
   uint64_t Hash() const noexcept {
-    const uint64_t mixed = code_ * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
+    const uint64_t mixed = (words_[1] * 31 + words_[0]) * 0x9E3779B97F4A7C15;  // 2^64 / golden ratio
     return mixed ^ mixed >> 32;
   }
 
  private:
   friend class SignatureReader;
-  uint64_t code_ = 0;  // of no event
+  std::array<uint64_t, 2> words_{};
 };
 
 // For containers.
 struct SignatureHash {
-  size_t operator()(Signature signature) const noexcept { return signature.Hash(); }
+  size_t operator()(const Signature& signature) const noexcept { return signature.Hash(); }
 };
 
 // What a signature says of one field: has it a value, and which of interest?
@@ -49,7 +51,7 @@ class SignatureReader {
   // False when an event has more values of interest than a signature holds.
   bool Read(EventValues& values, Signature& signature) const noexcept;
   // By signature field, in order of the program's.
-  std::vector<SignaturePart> PartsOf(Signature signature) const;
+  std::vector<SignaturePart> PartsOf(const Signature& signature) const;
 
  private:
   struct Field {
@@ -58,6 +60,9 @@ class SignatureReader {
     std::vector<uint64_t> keys;  // of interest, by rank
     RangeTable ranks;
   };
+  // Where the numbers of a signature stand, one after the other.
+  class Cursor;
+
   std::vector<Field> fields_;
 };
 

@@ -15,8 +15,8 @@ uint64_t NumberKey(const abi::Value& number) {
 
 }  // namespace
 
-uint64_t KeyOf(const abi::Value& value) noexcept {
-  if (value.is_string() || value.kind == abi::ValueKind::kJson) return TextKey(value.text());
+uint64_t OtherKey(const abi::Value& value) noexcept {
+  if (value.kind == abi::ValueKind::kJson) return TextKey(value.text());
   if (value.is_number()) return NumberKey(value);
   return TextKey(value.truth() ? "true" : "false");
 }

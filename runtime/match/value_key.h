@@ -13,12 +13,15 @@ namespace eqlc {
 // A bit of every key, so that none is 0; not one of the low ones, which choose places in tables.
 inline constexpr uint64_t kKeyBit = uint64_t{1} << 63;
 
-// Of a text, without ASCII case. Never 0.
+// For KeyOf: of a text, and of what is none.
 inline uint64_t TextKey(std::string_view text) noexcept { return ascii::Hash(text, /*fold=*/true) | kKeyBit; }
+uint64_t OtherKey(const abi::Value& value) noexcept;
 
-// Texts and booleans by their text, numbers by their value; arrays and objects equal no literal. Never 0.
-// REQUIRES: value is not null.
-uint64_t KeyOf(const abi::Value& value) noexcept;
+// Texts and booleans by their text without ASCII case, numbers by their value; arrays and objects equal no literal.
+// Never 0. REQUIRES: value is not null.
+inline uint64_t KeyOf(const abi::Value& value) noexcept {
+  return value.is_string() ? TextKey(value.text()) : OtherKey(value);
+}
 
 // The key of the number that a text is as a whole; 0 when it is none.
 uint64_t NumberKeyOf(std::string_view text) noexcept;

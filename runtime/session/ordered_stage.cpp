@@ -1,8 +1,6 @@
 // Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
 #include "runtime/session/ordered_stage.h"
 
-#include <algorithm>
-
 namespace eqlc {
 
 OrderedStage::OrderedStage(const Program::Impl& program, SlabPool& memory, AlertWriter& alerts,
@@ -57,7 +55,7 @@ void OrderedStage::EvaluateDue(bool all) {
 }
 
 void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
-  NoteTime(event.timestamp_ns);
+  if (event.timestamp_ns && *event.timestamp_ns < dispatch_.newest_ns()) ++stats_.late_events;
   std::span<const abi::ConditionId> matched = event.matched;
   if (event.lineage != nullptr && lineage_.Update(*event.lineage, [&] { Decode(event); })) {
     decoded = true;
@@ -70,12 +68,6 @@ void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
   if (decoded) matcher_.Compute(matched);
   const bool left_out = dispatch_.Dispatch(current_, event.timestamp_ns, matcher_.frame().frame(), matched);
   if (left_out) ++stats_.no_timestamp;
-}
-
-void OrderedStage::NoteTime(std::optional<int64_t> timestamp_ns) {
-  if (!timestamp_ns) return;
-  if (*timestamp_ns < newest_ns_) ++stats_.late_events;
-  newest_ns_ = std::max(newest_ns_, *timestamp_ns);
 }
 
 bool OrderedStage::NeedsDecoding(const MatchedEvent& event) const {

@@ -39,7 +39,6 @@ class OrderedStage {
   void Accept(const MatchedEvent& event, bool decoded);
   void EvaluateDue(bool all);
   void Evaluate(const MatchedEvent& event, bool decoded);
-  void NoteTime(std::optional<int64_t> timestamp_ns);
   bool NeedsDecoding(const MatchedEvent& event) const;
   void Decode(const MatchedEvent& event);
   void UpdateState();
@@ -54,7 +53,6 @@ class OrderedStage {
   RuleDispatch dispatch_;
   ReorderBuffer reorder_;
   CurrentEvent current_;
-  int64_t newest_ns_ = INT64_MIN;
 };
 
 }  // namespace eqlc

@@ -36,7 +36,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
   joins_.resize(image.rules().size());
   is_open_.resize(image.rules().size());
   hits_.resize(image.rules().size());
-  awaits_.resize(image.rules().size());
+  is_timed_.resize(image.rules().size());
   for (const abi::ConditionId condition : LineageConditions(image)) awaited_.Add(condition);
   for (uint32_t r = 0; r < image.rules().size(); ++r) {
     const abi::ImageRule& rule = image.rules()[r];
@@ -67,8 +67,8 @@ void RuleDispatch::AddSequence(uint32_t rule, const SessionOptions& options) {
   sequences_[rule] = std::make_unique<SequenceEngine>(BuildSequencePlan(program_.image, rule), advance,
                                                       options.match_order, budget_, output_, &filter_);
   if (EndsMissing(program_.image, program_.image.rules()[rule])) {
-    awaiting_.push_back(rule);
-    awaits_[rule] = true;
+    timed_rules_.push_back(rule);
+    is_timed_[rule] = true;
   }
 }
 
@@ -116,7 +116,7 @@ void RuleDispatch::AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi
   // What it was not given moved its clock all the same.
   if (!is_open_[rule]) sequence.AdvanceClock(newest_ns_);
   sequence.Advance(event, frame, hits_[rule].items);
-  if (awaits_[rule]) awaited_due_ns_ = std::min(awaited_due_ns_, sequence.NextDue());
+  if (is_timed_[rule]) timed_due_ns_ = std::min(timed_due_ns_, sequence.NextDue());
   NoteOpen(rule);
 }
 
@@ -135,7 +135,11 @@ void RuleDispatch::NoteOpen(uint32_t rule) {
   for (uint32_t i = 0; i < entry.item_count; ++i) {
     if (!sequence.plan().items[i].needs_partial()) continue;
     const abi::ConditionId condition = program_.image.items()[entry.first_item + i].condition;
-    is_open_[rule] ? awaited_.Add(condition) : awaited_.Remove(condition);
+    if (is_open_[rule]) {
+      awaited_.Add(condition);
+    } else {
+      awaited_.Remove(condition);
+    }
   }
 }
 
@@ -143,11 +147,11 @@ void RuleDispatch::NoteOpen(uint32_t rule) {
 // visits one rule an event, and fewer once a round has found nothing due.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   newest_ns_ = std::max(newest_ns_, timestamp_ns);
-  if (awaited_due_ns_ <= timestamp_ns) {
-    awaited_due_ns_ = INT64_MAX;
-    for (uint32_t rule : awaiting_) {
+  if (timed_due_ns_ <= timestamp_ns) {
+    timed_due_ns_ = INT64_MAX;
+    for (uint32_t rule : timed_rules_) {
       AdvanceClock(rule, timestamp_ns);
-      awaited_due_ns_ = std::min(awaited_due_ns_, sequences_[rule]->NextDue());
+      timed_due_ns_ = std::min(timed_due_ns_, sequences_[rule]->NextDue());
     }
   }
   if (open_rules_.empty()) return;

@@ -33,6 +33,8 @@ class RuleDispatch {
   bool ReadsFields(std::span<const abi::ConditionId> matched) const;
   // The conditions whose events would do something now, if they have a timestamp.
   const AwaitedConditions& awaited() const { return awaited_; }
+  // The latest timestamp so far; INT64_MIN: none.
+  int64_t newest_ns() const { return newest_ns_; }
   // End of input: releases pending matches.
   void Finish();
 
@@ -68,15 +70,15 @@ class RuleDispatch {
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
   std::vector<bool> is_open_;                               // [rule]: a sequence of which something has begun
   std::vector<uint32_t> open_rules_;                        // the same, in no order
-  std::vector<uint32_t> awaiting_;                          // sequence rules that release matches by the clock
-  std::vector<bool> awaits_;                                // [rule]: in awaiting_
-  int64_t awaited_due_ns_ = INT64_MAX;                      // no rule of awaiting_ has something to do before
+  std::vector<uint32_t> timed_rules_;                       // sequence rules that release matches by the clock
+  std::vector<bool> is_timed_;                              // [rule]: in timed_rules_
+  int64_t timed_due_ns_ = INT64_MAX;                        // no rule of timed_rules_ has something to do before
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
-  int64_t newest_ns_ = INT64_MIN;
-  uint64_t events_ = 0;     // with a time
-  size_t idle_visits_ = 0;  // by AdvanceClocks, one after the other
-  size_t sweep_ = 0;        // whose clock moves next, of open_rules_
+  int64_t newest_ns_ = INT64_MIN;                           // of all events
+  uint64_t events_ = 0;                                     // with a time
+  size_t idle_visits_ = 0;                                  // by AdvanceClocks, one after the other
+  size_t sweep_ = 0;                                        // whose clock moves next, of open_rules_
 };
 
 }  // namespace eqlc

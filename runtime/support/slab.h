@@ -20,7 +20,7 @@ namespace eqlc {
 // Thread-safety: none.
 class SlabPool {
  public:
-  static constexpr size_t kFine = 1024;
+  static constexpr size_t kFine = 1024;     // up to here there is a class every 8 bytes, then every 256
   static constexpr size_t kLargest = 4096;  // larger objects come from malloc
 
   SlabPool() = default;
@@ -36,7 +36,8 @@ class SlabPool {
 
   // What an object of `size` takes.
   static constexpr size_t Footprint(size_t size) {
-    return size > kLargest ? size + 16 : size > kFine ? RoundUp(size, kCoarseStep) : RoundUp(size, kFineStep);
+    if (size > kLargest) return size + 16;
+    return RoundUp(size, size > kFine ? kCoarseStep : kFineStep);
   }
   // Bytes of slabs, in use or not.
   size_t slab_bytes() const { return slab_bytes_; }

@@ -81,10 +81,10 @@ bool EndsWith(std::string_view text, std::string_view suffix, bool fold) noexcep
   return suffix.size() <= text.size() && Equal(text.substr(text.size() - suffix.size()), suffix, fold);
 }
 
-// Sixteen bytes at a time, as a multiplication waits for the one before it; the last ones may be some again. Folding
-// sets bit 0x20 of all bytes, letters or not: a few more texts have a hash in common, and none is folded for it.
+// Sixteen bytes at a time, as a multiplication waits for the one before it; the last ones may be some again. Without
+// case a few more texts have a hash in common than need to, and none is folded for it.
 uint64_t Hash(std::string_view text, bool fold) noexcept {
-  const uint64_t set = fold ? 0x20 * kOnes : 0;
+  const uint64_t set = fold ? words::kCaseBits : 0;
   const char* at = text.data();
   const size_t size = text.size();
   uint64_t hash = (size + 1) * kHashSecond;  // not 0, which would be the end of every product

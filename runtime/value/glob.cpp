@@ -124,16 +124,15 @@ class Demand {
   static Demand Of(std::string_view literal) {
     Demand demand;
     demand.mask_ = literal.size() < 8 ? (uint64_t{1} << (8 * literal.size())) - 1 : ~uint64_t{0};
-    demand.bytes_ = Fold(LoadFront(literal)) & demand.mask_;
+    demand.bytes_ = FrontOf(literal) & demand.mask_;
     return demand;
   }
-  bool IsMet(uint64_t folded) const { return ((folded ^ bytes_) & mask_) == 0; }
+  bool IsMet(uint64_t front) const { return ((front ^ bytes_) & mask_) == 0; }
 
-  // Sets bit 0x20 of all bytes, letters or not.
-  static uint64_t Fold(uint64_t bytes) { return bytes | 0x20 * words::kOnes; }
-  // Zeros behind a short text.
-  static uint64_t LoadFront(std::string_view text) {
-    return text.size() < 8 ? words::LoadTail(text.data(), text.size()) : words::Load(text.data());
+  // The first bytes of a text, blanks behind a short one.
+  static uint64_t FrontOf(std::string_view text) {
+    const bool is_short = text.size() < 8;
+    return (is_short ? words::LoadTail(text.data(), text.size()) : words::Load(text.data())) | words::kCaseBits;
   }
 
  private:
@@ -172,14 +171,11 @@ Pieces::Pieces(std::string_view pattern, bool stars_only) {
 // What it demands of a text's first bytes, or of those behind the first one, if that is ASCII.
 Demand Pieces::OfFront(bool behind_one) const {
   std::string_view text = front.text();
-  const auto is_literal = [&] { return front.literal() || text.find('?') == std::string_view::npos; };
   if (behind_one) {
-    const bool skips = !front.literal() && text.starts_with('?');
-    if (!skips) return Demand();
+    if (front.literal() || !text.starts_with('?')) return Demand();
     text.remove_prefix(1);
   }
-  if (!is_literal()) text = text.substr(0, text.find('?'));
-  return Demand::Of(text);
+  return Demand::Of(front.literal() ? text : text.substr(0, text.find('?')));
 }
 
 // Leftmost occurrences suffice: they leave the most text to the pieces behind.
@@ -280,10 +276,10 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
 }
 
 bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
-  const uint64_t first = Demand::Fold(Demand::LoadFront(text));
+  const uint64_t first = Demand::FrontOf(text);
   // A first character of several bytes stands anywhere.
   const bool is_ascii = !text.empty() && static_cast<unsigned char>(text[0]) < 0x80;
-  const uint64_t second = is_ascii ? Demand::Fold(Demand::LoadFront(text.substr(1))) : 0;
+  const uint64_t second = is_ascii ? Demand::FrontOf(text.substr(1)) : 0;
   for (size_t i = 0; i < general.size(); ++i) {
     if (!demands[i][0].IsMet(first) || (is_ascii && !demands[i][1].IsMet(second))) continue;
     if (general[i].Matches(text, fold)) return true;

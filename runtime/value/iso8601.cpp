@@ -18,17 +18,15 @@ struct TimeOfDay {
 };
 
 bool ParseFraction(TextCursor& in, int& nanos) {
-  // Mostly milliseconds.
-  int scale = 1'000'000;
-  if (!in.Digits(3, nanos)) nanos = 0, scale = 1'000'000'000;
-  const bool has_millis = scale == 1'000'000;
-  for (int digit = 0; in.Digits(1, digit); scale /= 10) {
-    if (scale == 1) return false;
+  constexpr int kSecond = 1'000'000'000;
+  int unit = kSecond;  // of the digit read last
+  nanos = 0;
+  for (int digit = 0; in.Digits(1, digit); unit /= 10) {
+    if (unit == 1) return false;
     nanos = nanos * 10 + digit;
   }
-  if (!has_millis && scale == 1'000'000'000) return false;
-  nanos *= scale;
-  return true;
+  nanos *= unit;
+  return unit < kSecond;
 }
 
 bool ParseTimeOfDay(TextCursor& in, TimeOfDay& out) {

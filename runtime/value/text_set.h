@@ -38,7 +38,7 @@ class TextSet {
 
   static constexpr size_t kLooks = 512;
 
-  // From its size and what it begins and ends with, without case.
+  // From its size and what it begins and ends with, without case; the factors are any that spread.
   static size_t LookOf(std::string_view text) {
     if (text.empty()) return 0;
     const auto byte = [](char c) { return static_cast<size_t>(static_cast<unsigned char>(c) | 0x20); };

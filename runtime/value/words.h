@@ -15,6 +15,8 @@
 namespace eqlc::words {
 
 inline constexpr uint64_t kOnes = 0x0101010101010101;
+// Set in every byte, letter or not, these make texts alike that differ in ASCII case, and a few others.
+inline constexpr uint64_t kCaseBits = 0x20 * kOnes;
 
 inline uint64_t Load(const char* p) {
   uint64_t word;

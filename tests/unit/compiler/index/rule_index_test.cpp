@@ -14,6 +14,7 @@
 #include "eqlc/compile.hpp"
 #include "eqlc/limits.hpp"
 #include "runtime/event/decoder.h"
+#include "runtime/match/condition_matcher.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -165,6 +166,37 @@ TEST_F(RuleIndexTest, MakesNoStepTwice) {
   EXPECT_EQ(index_->counters().steps, first.steps);
   EXPECT_EQ(index_->counters().scanned, first.scanned);
   EXPECT_EQ(index_->counters().questions, 2 * first.questions);
+}
+
+// A signature holds several values a field, and tells them apart from none.
+TEST_F(RuleIndexTest, TellsSignaturesApart) {
+  Load({R"(any where event.type == "a" and x == 1)", R"(any where event.type == "b" and x == 1)",
+        R"(file where event.type == "c" and x == 1)"});
+  const char* const categories[] = {R"(["process", "file"])", R"(["file", "process"])", R"("file")", R"("other")"};
+  for (const char* category : categories) {
+    const bool is_file = std::string_view(category).find("file") != std::string_view::npos;
+    const std::string begin = fmt::format(R"({{"event.category": {}, "x": 1)", category);
+    EXPECT_THAT(Candidates(begin + "}"), IsEmpty()) << category;
+    EXPECT_THAT(Candidates(begin + R"(, "event.type": ["b", "z", "a", "b"]})"), ElementsAre(8, 9)) << category;
+    if (!is_file) continue;
+    EXPECT_THAT(Candidates(begin + R"(, "event.type": ["c", "a"]})"), ElementsAre(8, 10)) << category;
+  }
+  EXPECT_GT(index_->partition_count(), 8u) << "none was too long for a partition of its own";
+}
+
+TEST_F(RuleIndexTest, OnlyWhatIsAwaitedIsEvaluated) {
+  Load({});
+  EXPECT_TRUE(decoder_->Decode(R"({"event.category": "process", "process.name": ["p1", "p2"]})", *frame_).ok());
+  AwaitedConditions awaited(program_->impl().image.conditions().size());
+  ConditionMatcher matcher(program_->impl(), Engine::kInterpreter, /*use_index=*/true);
+  EXPECT_THAT(matcher.Match(frame_->frame()), ElementsAre(1, 2));
+  EXPECT_THAT(matcher.Match(frame_->frame(), &awaited), IsEmpty());
+  awaited.Add(2);
+  awaited.Add(2);
+  awaited.Remove(2);
+  EXPECT_THAT(matcher.Match(frame_->frame(), &awaited), ElementsAre(2));
+  ConditionMatcher without_index(program_->impl(), Engine::kInterpreter, /*use_index=*/false);
+  EXPECT_THAT(without_index.Match(frame_->frame(), &awaited), ElementsAre(1, 2)) << "it evaluates everything";
 }
 
 // More values of interest than a signature holds: answered all the same, without a partition of its own.
