@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "bench/repeat.h"
 #include "bench/table/child.h"
 #include "bench/table/measurements.h"
 #include "runtime/measure/rounds.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "bench/repeat.h"
 #include "bench/table/measurements.h"
 #include "bench/table/steady_run.h"
 #include "runtime/measure/rounds.h"

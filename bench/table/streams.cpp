@@ -2,75 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
 #include <string_view>
 #include <utility>
 
-#include "runtime/value/timestamp.h"
+#include "bench/repeat.h"
 
 namespace eqlc::bench {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
-constexpr int64_t kMillisecond = 1'000'000;
 constexpr uint64_t kStartMs = 1'767'225'600'000;  // 2026-01-01
 constexpr size_t kHostileBytes = 64u << 10;
-
-struct Place {
-  size_t begin;
-  size_t size;
-};
-
-// What stands between `before` and the next quote; recordings write their keys in one way.
-std::optional<Place> FindText(std::string_view event, std::string_view before, size_t from = 0) {
-  const size_t found = event.find(before, from);
-  if (found == std::string_view::npos) return std::nullopt;
-  const size_t begin = found + before.size();
-  const size_t end = event.find('"', begin);
-  if (end == std::string_view::npos) return std::nullopt;
-  return Place{begin, end - begin};
-}
-
-// The timestamp, text in recordings and milliseconds in generated events.
-std::optional<Place> FindTimestamp(std::string_view event) {
-  constexpr std::string_view kGenerated = R"({"@timestamp":)";
-  if (!event.starts_with(kGenerated)) return FindText(event, R"("@timestamp": ")");
-  return Place{kGenerated.size(), event.find(',') - kGenerated.size()};
-}
-
-std::optional<int64_t> TimeOf(std::string_view event) {
-  const std::optional<Place> place = FindTimestamp(event);
-  if (!place) return std::nullopt;
-  return ParseTimestamp(abi::String(event.substr(place->begin, place->size)), TimestampUnit::kAuto);
-}
-
-// From the first event to the last, and some more.
-int64_t Duration(const EventLines& events) {
-  int64_t first = INT64_MAX, last = INT64_MIN;
-  for (size_t i = 0; i < events.size(); ++i) {
-    const std::optional<int64_t> time = TimeOf(events[i]);
-    if (!time) continue;
-    first = std::min(first, *time);
-    last = std::max(last, *time);
-  }
-  return first > last ? kSecond : last - first + kSecond;
-}
-
-std::string Shifted(std::string_view event, int64_t by_ns, uint32_t pass) {
-  std::string text(event);
-  if (const std::optional<Place> place = FindTimestamp(text)) {
-    const bool quoted = text[place->begin - 1] == '"';
-    const int64_t time = TimeOf(event).value_or(0) + by_ns;
-    text.replace(place->begin, place->size, quoted ? FormatTimestamp(time) : fmt::format("{}", time / kMillisecond));
-  }
-  const size_t host = text.find(R"("host": {)");
-  for (const char* key : {R"("name": ")", R"("id": ")"}) {
-    const std::optional<Place> place = host == std::string::npos ? std::nullopt : FindText(text, key, host);
-    if (place) text.insert(place->begin + place->size, fmt::format("-{}", pass));
-  }
-  return text;
-}
 
 std::string Times(std::string_view part, size_t bytes) {
   std::string text;
@@ -107,15 +48,6 @@ Result<Stream> RecordedStream(const std::string& name, const std::vector<std::st
   }
   description += fmt::format(", repeated with later times and other hosts to {}", count);
   return Stream{name, description, Share(std::move(events)), /*recorded=*/true};
-}
-
-EventLines Repeat(const EventLines& recording, uint32_t pass) {
-  const int64_t by_ns = pass == 0 ? 0 : pass * Duration(recording);
-  EventLines events;
-  for (size_t i = 0; i < recording.size(); ++i) {
-    events.Append(pass == 0 ? std::string(recording[i]) : Shifted(recording[i], by_ns, pass));
-  }
-  return events;
 }
 
 EventLines EveryNth(const EventLines& events, size_t step) {

@@ -30,10 +30,6 @@ Stream GeneratedStream(const EventMix& mix, size_t count);
 // `count` events of a recording from its beginning; a shorter one is repeated, each time later and from other hosts.
 Result<Stream> RecordedStream(const std::string& name, const std::vector<std::string>& files, size_t count);
 
-// The `pass`th repetition of a recording: timestamps moved on by `pass` times the time that it takes as a whole,
-// another host. Pass 0 is the recording.
-EventLines Repeat(const EventLines& recording, uint32_t pass);
-
 // Every `step`th event.
 EventLines EveryNth(const EventLines& events, size_t step);
 
