@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
 namespace eqlc::json {
@@ -67,24 +68,6 @@ size_t SkipValue(std::string_view text, size_t pos) {
   return pos;
 }
 
-void AppendUtf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | code >> 6);
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | code >> 12);
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | code >> 18);
-    out += static_cast<char>(0x80 | (code >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (code >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code & 0x3F));
-  }
-}
-
 // Four hex digits at `pos`, or -1.
 int32_t HexAt(std::string_view text, size_t pos) {
   if (pos > text.size() || text.size() - pos < 4) return -1;
@@ -110,14 +93,14 @@ size_t AppendUnicodeEscape(std::string& out, std::string_view text, size_t pos) 
   }
   pos += 5;
   if (unit < 0xD800 || unit > 0xDFFF) {
-    AppendUtf8(out, static_cast<uint32_t>(unit));
+    utf8::Append(static_cast<uint32_t>(unit), out);
     return pos;
   }
   const bool low_follows = text.substr(pos, 2) == "\\u";
   const int32_t low = low_follows ? HexAt(text, pos + 2) : -1;
   if (unit <= 0xDBFF && low >= 0xDC00 && low <= 0xDFFF) {
     const uint32_t high = static_cast<uint32_t>(unit - 0xD800) << 10;
-    AppendUtf8(out, 0x10000 + high + static_cast<uint32_t>(low - 0xDC00));
+    utf8::Append(0x10000 + high + static_cast<uint32_t>(low - 0xDC00), out);
     return pos + 6;
   }
   out += kReplacement;

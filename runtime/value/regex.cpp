@@ -4,9 +4,7 @@
 #include "runtime/value/regex.h"
 
 #include <algorithm>
-#include <array>
 #include <exception>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -16,9 +14,12 @@
 
 #include "eqlc/limits.hpp"
 #include "runtime/value/regex_automaton.h"
+#include "runtime/value/regex_facts.h"
 #include "runtime/value/regex_parse.h"
 #include "runtime/value/regex_python.h"
-#include "runtime/value/utf8.h"
+#include "runtime/value/regex_symbols.h"
+#include "runtime/value/regex_table.h"
+#include "runtime/value/search.h"
 
 namespace eqlc {
 
@@ -31,6 +32,8 @@ using regex::Dfa;
 using regex::Edge;
 using regex::Nfa;
 using regex::StateId;
+using regex::SymbolMap;
+using regex::TableMatcher;
 
 // A table beyond these limits is simulated instead.
 constexpr size_t kTableStates = 4'000;
@@ -40,139 +43,6 @@ constexpr size_t kTableEntries = 256 * 1024;  // 1 MiB while it is built
 // second.
 Budget BuildBudget() { return Budget(4'000'000, 200'000'000); }
 Budget TableBudget() { return Budget(4'000'000, 20'000'000); }
-
-// Symbols to columns of a table.
-class SymbolMap {
- public:
-  SymbolMap(const Alphabet& alphabet, const std::vector<uint32_t>& column_of_atom) {
-    for (Atom atom = 0; atom < alphabet.size(); ++atom) {
-      if (!columns_.empty() && columns_.back() == column_of_atom[atom]) continue;
-      starts_.push_back(alphabet.starts()[atom]);
-      columns_.push_back(column_of_atom[atom]);
-    }
-    for (uint32_t symbol = 0; symbol < ascii_.size(); ++symbol) ascii_[symbol] = Search(symbol);
-  }
-
-  static bool IsAscii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
-  // REQUIRES: IsAscii(byte).
-  uint32_t OfAscii(char byte) const { return ascii_[static_cast<unsigned char>(byte)]; }
-
-  // The column of the first symbol of a text, which is removed. REQUIRES: the text is not empty.
-  uint32_t Take(const char*& at, const char* end) const noexcept {
-    if (IsAscii(*at)) return OfAscii(*at++);
-    const utf8::CodePoint point = utf8::DecodeFirst({at, static_cast<size_t>(end - at)});
-    at += point.size;
-    return Search(point.symbol);
-  }
-
- private:
-  uint32_t Search(uint32_t symbol) const noexcept {
-    const auto behind = std::upper_bound(starts_.begin(), starts_.end(), symbol);
-    return columns_[static_cast<size_t>(behind - starts_.begin()) - 1];
-  }
-
-  std::array<uint32_t, 128> ascii_;
-  std::vector<uint32_t> starts_;
-  std::vector<uint32_t> columns_;
-};
-
-// Gives atoms with equal columns in the whole table one number. Returns the number of columns.
-uint32_t MergeColumns(const Dfa& dfa, std::vector<uint32_t>& column_of_atom) {
-  column_of_atom.assign(dfa.atoms, 0);
-  uint32_t count = 1;
-  for (StateId state = 0; state < dfa.accepting.size() && count < dfa.atoms; ++state) {
-    std::map<std::pair<uint32_t, StateId>, uint32_t> refined;
-    for (Atom atom = 0; atom < dfa.atoms; ++atom) {
-      uint32_t& column = column_of_atom[atom];
-      const auto key = std::make_pair(column, dfa.next[size_t{state} * dfa.atoms + atom]);
-      column = refined.try_emplace(key, static_cast<uint32_t>(refined.size())).first->second;
-    }
-    count = static_cast<uint32_t>(refined.size());
-  }
-  return count;
-}
-
-class TableMatcher {
- public:
-  TableMatcher(const Dfa& dfa, const Alphabet& alphabet)
-      : columns_(MergeColumns(dfa, column_of_atom_)), symbols_(alphabet, column_of_atom_) {
-    // States whose answer is known whatever follows come last.
-    const size_t count = dfa.accepting.size();
-    const std::vector<bool> open = CanReach(dfa, true), leaky = CanReach(dfa, false);
-    std::vector<Row> row_of_state(count);
-    size_t rows = 0;
-    for (const bool decided : {false, true}) {
-      if (decided) first_decided_ = RowAt(rows);
-      for (size_t state = 0; state < count; ++state) {
-        if ((!open[state] || !leaky[state]) != decided) continue;
-        row_of_state[state] = RowAt(rows++);
-        accepting_.push_back(dfa.accepting[state] != 0);
-      }
-    }
-    start_ = row_of_state[dfa.start];
-    next_.resize(count * columns_);
-    for (size_t state = 0; state < count; ++state) {
-      for (Atom atom = 0; atom < dfa.atoms; ++atom) {
-        next_[row_of_state[state] + column_of_atom_[atom]] = row_of_state[dfa.next[state * dfa.atoms + atom]];
-      }
-    }
-  }
-
-  bool Matches(std::string_view text) const noexcept {
-    Row row = start_;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    while (row < first_decided_) {
-      // Texts mostly stay in a state for long, and to see that they do, no step has to wait for the one before it.
-      const Row* const next = next_.data() + row;
-      while (at != end && symbols_.IsAscii(*at) && next[symbols_.OfAscii(*at)] == row) ++at;
-      if (at == end) break;
-      row = next[symbols_.Take(at, end)];
-    }
-    return accepting_[row / columns_];
-  }
-
- private:
-  using Row = uint32_t;  // where a state's row begins in next_
-
-  // The states from which some text leads to a state with that acceptance.
-  static std::vector<bool> CanReach(const Dfa& dfa, bool accepting) {
-    const size_t count = dfa.accepting.size();
-    std::vector<std::vector<StateId>> before(count);
-    for (size_t state = 0; state < count; ++state) {
-      for (Atom atom = 0; atom < dfa.atoms; ++atom) {
-        std::vector<StateId>& list = before[dfa.next[state * dfa.atoms + atom]];
-        if (list.empty() || list.back() != state) list.push_back(static_cast<StateId>(state));
-      }
-    }
-    std::vector<bool> reached(count);
-    std::vector<StateId> work;
-    for (size_t state = 0; state < count; ++state) {
-      reached[state] = (dfa.accepting[state] != 0) == accepting;
-      if (reached[state]) work.push_back(static_cast<StateId>(state));
-    }
-    while (!work.empty()) {
-      const StateId state = work.back();
-      work.pop_back();
-      for (const StateId other : before[state]) {
-        if (reached[other]) continue;
-        reached[other] = true;
-        work.push_back(other);
-      }
-    }
-    return reached;
-  }
-
-  Row RowAt(size_t number) const { return static_cast<Row>(number * columns_); }
-
-  std::vector<uint32_t> column_of_atom_;
-  uint32_t columns_;
-  SymbolMap symbols_;
-  std::vector<Row> next_;
-  Row start_ = 0;
-  Row first_decided_ = 0;
-  std::vector<bool> accepting_;  // by number of the row
-};
 
 std::vector<uint32_t> Identity(uint32_t count) {
   std::vector<uint32_t> result(count);
@@ -240,10 +110,39 @@ Nfa UnionOf(const std::vector<Nfa>& parts, Budget& budget) {
   return all;
 }
 
+// Texts of which every match has one. They are worth looking for where an automaton would read to the end: where
+// nothing is known of how matches begin.
+class Needles {
+ public:
+  explicit Needles(std::span<const regex::Tree> trees) {
+    for (const regex::Tree& tree : trees) {
+      const regex::Facts facts = regex::FactsOf(tree)[tree.root];
+      const regex::Texts& parts = regex::BestParts(facts);
+      texts_.insert(texts_.end(), parts.begin(), parts.end());
+      is_anchored_ &= !facts.begins[0].empty();
+    }
+    std::ranges::sort(texts_, {}, &std::string::size);
+    if (is_anchored_ || texts_.size() > kMost || texts_[0].size() < kFewestBytes) texts_.clear();
+  }
+
+  bool MayMatch(std::string_view text) const {
+    return texts_.empty() || std::ranges::any_of(texts_, [text](const std::string& needle) {
+             return FindFirst(text, needle, /*fold=*/true) != kNotFound;
+           });
+  }
+
+ private:
+  static constexpr size_t kMost = 3;         // more cost as much as the automaton
+  static constexpr size_t kFewestBytes = 2;  // a single one is in most texts
+
+  std::vector<std::string> texts_;
+  bool is_anchored_ = true;
+};
+
 }  // namespace
 
 struct RegexSet::Impl {
-  explicit Impl(std::span<const regex::Tree> trees) : alphabet(trees) {}
+  explicit Impl(std::span<const regex::Tree> trees) : alphabet(trees), needles(trees) {}
   Impl(const Impl&) = delete;  // the automata refer to the budget
 
   using Matcher = std::variant<TableMatcher, SetMatcher>;
@@ -274,6 +173,7 @@ struct RegexSet::Impl {
   }
 
   const Alphabet alphabet;
+  const Needles needles;
   Budget build_budget = BuildBudget();
   std::vector<Nfa> automata;  // until the matchers are made
   std::once_flag made;
@@ -314,6 +214,7 @@ Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::s
 }
 
 bool RegexSet::Matches(std::string_view text) const noexcept {
+  if (!impl_->needles.MayMatch(text)) return false;
   try {
     const auto matches = [text](const auto& matcher) { return matcher.Matches(text); };
     return std::ranges::any_of(impl_->Matchers(), [&](const Impl::Matcher& m) { return std::visit(matches, m); });

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace eqlc::utf8 {
@@ -32,5 +33,7 @@ size_t Count(std::string_view text) noexcept;
 // Byte offset of code point `index`; text.size() when there are not that many.
 size_t Offset(std::string_view text, size_t index) noexcept;
 bool IsValid(std::string_view text) noexcept;
+// REQUIRES: code_point <= kMaxCodePoint, no surrogate.
+void Append(uint32_t code_point, std::string& out);
 
 }  // namespace eqlc::utf8

@@ -107,6 +107,17 @@ inline uint32_t FindBytes16(const char* p, Wanted wanted) {
 #endif
 }
 
+// Bit i is set where byte i of 16 is not ASCII.
+inline uint32_t FindNonAscii16(const char* p) {
+#ifdef __SSE2__
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+#else
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < 16; ++i) found |= uint32_t{(static_cast<unsigned char>(p[i]) & 0x80) != 0} << i;
+  return found;
+#endif
+}
+
 // REQUIRES: byte is not NUL.
 inline bool Contains(std::string_view text, char byte) {
   constexpr size_t kLong = 64;  // from here on memchr is faster

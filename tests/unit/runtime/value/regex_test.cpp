@@ -391,6 +391,64 @@ TEST(RegexTest, AgreesWithAnIndependentMatcher) {
   }
 }
 
+// Runs of one letter, which automata pass over by blocks.
+TEST(RegexTest, AgreesWithAnIndependentMatcherOnLongTexts) {
+  std::mt19937 random(20261127);
+  int matches = 0;
+  for (int round = 0; round < 300; ++round) {
+    const Sketch sketch = RandomSketch(random, 4);
+    const std::string pattern = Print(sketch);
+    SCOPED_TRACE(pattern);
+    const auto set = CompileOne(pattern);
+    ASSERT_NE(set, nullptr);
+    for (int i = 0; i < 6; ++i) {
+      std::string text;
+      for (size_t runs = 1 + random() % 3; runs > 0; --runs) {
+        text.append(random() % 30, static_cast<char>('a' + random() % 4));
+      }
+      const bool expected = EndsOf(sketch, text, 0).contains(text.size());
+      ASSERT_EQ(set->Matches(text), expected) << text;
+      matches += expected ? 1 : 0;
+    }
+  }
+  EXPECT_GT(matches, 300);
+}
+
+// Where hardly any byte leads out of a state, wherever it stands in a block, and in the last one.
+TEST(RegexTest, FindsWhatEndsALongStay) {
+  for (const std::string_view pattern : {".*[ʰ-˿].*", ".*q.*", ".*[QxZ].*", "[^é]*é[^é]*"}) {
+    for (const bool fold : {false, true}) {
+      const auto set = CompileOne(pattern, fold);
+      ASSERT_NE(set, nullptr);
+      const auto ends_stay = [&](std::string_view end) { return set->Matches(end); };
+      for (size_t size = 0; size < 80; ++size) {
+        const std::string stay(size, 'a');
+        EXPECT_FALSE(set->Matches(stay)) << pattern;
+        for (const std::string_view end : {"ʰ", "q", "Q", "x", "Z", "z", "é", "€"}) {
+          const std::string text = stay + std::string(end) + std::string(size % 20, 'a');
+          EXPECT_EQ(set->Matches(text), ends_stay(end)) << pattern << " on " << text;
+        }
+      }
+    }
+  }
+}
+
+// Every match has a part that is looked for first, in either case.
+TEST(RegexTest, PartsThatMatchesNeed) {
+  Check({{".*[ ]{3,}.*", {"a   b", "    ", "   "}, {"", "a  b", "  a  b  "}},
+         {"([^ ]+[ ]{3,}[^ ]*){2,}.*", {"a   b   c", "a   b    "}, {"a   ", "a  b  c", "   "}},
+         {".*(ab|cde).*|.*xyz", {"1ab", "cde", "1xyz"}, {"1a b", "cd", "xyz1", ""}},
+         {".*a{2,3}b{2}", {"aabb", "baaabb"}, {"abb", "aab"}}});
+  const auto folded = CompileOne(".*Ab.*", /*fold=*/true);
+  ASSERT_NE(folded, nullptr);
+  EXPECT_TRUE(folded->Matches("xaBx"));
+  EXPECT_FALSE(folded->Matches("xa x"));
+  const auto exact = CompileOne(".*Ab.*");
+  ASSERT_NE(exact, nullptr);
+  EXPECT_TRUE(exact->Matches("xAbx"));
+  EXPECT_FALSE(exact->Matches("xaBx"));
+}
+
 // The second alternative needs texts of 31 symbols; it only makes the table too large.
 TEST(RegexTest, TheSimulationAgreesToo) {
   std::mt19937 random(4);

@@ -21,6 +21,9 @@ TEST(Utf8Test, DecodesTheLimitsOfEachLength) {
     EXPECT_EQ(point.symbol, symbol);
     EXPECT_EQ(point.size, text.size());
     EXPECT_TRUE(utf8::IsValid(text));
+    std::string appended;
+    utf8::Append(symbol, appended);
+    EXPECT_EQ(appended, text);
   }
 }
 
