@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <bitset>
 
 #include "runtime/value/ascii.h"
@@ -66,9 +67,12 @@ class Piece {
       return at == kNotFound ? kNotFound : at + text_.size();
     }
     for (size_t at = 0; at <= text.size();) {
-      // A literal byte in front is found faster than by trying each place.
-      const bool is_elsewhere = text_[0] != '?' && at < text.size() && !SameByte(text_[0], text[at], fold);
-      if (is_elsewhere) at = std::min(FindFirst(text, std::string_view(text_).substr(0, 1), fold, at), text.size());
+      if (IsAsciiBlock(text, at)) {
+        const uint32_t found = FindInBlock(text.data() + at, fold);
+        if (found != 0) return at + static_cast<size_t>(std::countr_zero(found)) + text_.size();
+        at += kBlock;
+        continue;
+      }
       const size_t taken = MatchFront(text.substr(at), fold);
       if (taken != kNotFound) return at + taken;
       if (at == text.size()) break;
@@ -81,6 +85,26 @@ class Piece {
   const std::string& text() const { return text_; }
 
  private:
+  static constexpr size_t kBlock = 16;  // places that are looked at together
+
+  // The piece ends in ASCII wherever it begins in the block.
+  bool IsAsciiBlock(std::string_view text, size_t at) const noexcept {
+    if (text.size() - at < kBlock + text_.size()) return false;
+    const char* const block = text.data() + at;
+    uint32_t non_ascii = words::FindNonAscii16(block + text_.size());
+    for (size_t i = 0; i < text_.size(); i += kBlock) non_ascii |= words::FindNonAscii16(block + i);
+    return non_ascii == 0;
+  }
+
+  // Bit i is set where the piece matches at place i. Each of its bytes is about one of the text.
+  uint32_t FindInBlock(const char* block, bool fold) const noexcept {
+    uint32_t found = (1u << kBlock) - 1;
+    for (size_t i = 0; i < text_.size() && found != 0; ++i) {
+      if (text_[i] != '?') found &= words::FindBytes16(block + i, words::Wanted::Of(text_[i], fold));
+    }
+    return found;
+  }
+
   std::string text_;
   size_t symbols_;
   bool literal_;

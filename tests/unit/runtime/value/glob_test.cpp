@@ -95,6 +95,25 @@ TEST(GlobTest, SetsAgreeWithTheReference) {
   }
 }
 
+// Parts with `?` in texts that are searched by blocks, and a character of several bytes among them now and then.
+TEST(GlobTest, PartsWithMarksInLongTextsAgreeWithTheReference) {
+  std::mt19937 random(23);
+  int matches = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    const std::string part = RandomText(random, round % 50 == 0 ? 40 : 6, "aB?");
+    const std::string pattern = "*" + part + "?" + RandomText(random, 4, "b?") + "*" + RandomText(random, 3, "a*?");
+    std::string text = RandomText(random, 80, round % 3 == 0 ? "ab" : "aabBc");
+    if (round % 2 == 0 && !text.empty()) text.insert(random() % text.size(), "\xC3\xA9");
+    const bool fold = round % 4 < 2;
+    const std::string_view view = pattern;
+    const bool expected = GlobMatch(pattern, text, fold);
+    ASSERT_EQ(GlobSet(std::span(&view, 1), fold).Matches(text), expected) << pattern << " on " << text;
+    matches += expected ? 1 : 0;
+  }
+  EXPECT_GT(matches, 2'000);
+  EXPECT_LT(matches, 18'000);
+}
+
 // Patterns with more than one part, whose beginning is as long as what tells them apart at a glance, or longer.
 TEST(GlobTest, SetsWithLongBeginningsAgreeWithTheReference) {
   std::mt19937 random(22);
