@@ -6,6 +6,9 @@
 #include <array>
 #include <bit>
 #include <bitset>
+#include <exception>
+#include <memory>
+#include <string>
 
 #include "runtime/value/ascii.h"
 #include "runtime/value/search.h"
@@ -257,6 +260,7 @@ struct GlobSet::Impl {
         suffixes(Ends::Side::kBack, fold_case) {}
 
   void Insert(std::string_view pattern);
+  bool Matches(std::string_view text) const noexcept;
   bool AnyGeneral(std::string_view text) const noexcept;
 
   bool fold;
@@ -311,24 +315,35 @@ bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
   return false;
 }
 
-GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold, bool stars_only)
-    : impl_(std::make_unique<Impl>(fold, stars_only)) {
-  for (const std::string_view pattern : patterns) impl_->Insert(pattern);
+bool GlobSet::Impl::Matches(std::string_view text) const noexcept {
+  if (everything || exact.Contains(text) || prefixes.AnyOf(text) || suffixes.AnyOf(text)) return true;
+  for (const std::string& part : contained) {
+    if (FindFirst(text, part, fold) != kNotFound) return true;
+  }
+  if (!general.empty() && AnyGeneral(text)) return true;
+  for (const std::string& pattern : broken) {
+    if (GlobMatch(pattern, text, fold, stars_only)) return true;
+  }
+  return false;
 }
+
+GlobSet::GlobSet(std::span<const std::string_view> patterns, bool fold, bool stars_only)
+    : patterns_(patterns.begin(), patterns.end()), fold_(fold), stars_only_(stars_only) {}
 
 GlobSet::~GlobSet() = default;
 
 bool GlobSet::Matches(std::string_view text) const noexcept {
-  const Impl& set = *impl_;
-  if (set.everything || set.exact.Contains(text) || set.prefixes.AnyOf(text) || set.suffixes.AnyOf(text)) return true;
-  for (const std::string& part : set.contained) {
-    if (FindFirst(text, part, set.fold) != kNotFound) return true;
+  const auto make = [this] {
+    auto made = std::make_unique<Impl>(fold_, stars_only_);
+    for (const std::string_view pattern : patterns_) made->Insert(pattern);
+    return made;
+  };
+  try {
+    return impl_.Get(make).Matches(text);
+  } catch (const std::exception&) {  // no memory for it
+    return std::ranges::any_of(patterns_,
+                               [&](std::string_view pattern) { return GlobMatch(pattern, text, fold_, stars_only_); });
   }
-  if (!set.general.empty() && set.AnyGeneral(text)) return true;
-  for (const std::string& pattern : set.broken) {
-    if (GlobMatch(pattern, text, set.fold, set.stars_only)) return true;
-  }
-  return false;
 }
 
 }  // namespace eqlc

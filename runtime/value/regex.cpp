@@ -5,14 +5,15 @@
 
 #include <algorithm>
 #include <exception>
-#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "eqlc/limits.hpp"
+#include "runtime/value/lazy.h"
 #include "runtime/value/regex_automaton.h"
 #include "runtime/value/regex_facts.h"
 #include "runtime/value/regex_parse.h"
@@ -97,7 +98,7 @@ std::optional<TableMatcher> MakeTable(const Nfa& nfa, const Alphabet& alphabet, 
 }
 
 // Accepts what any of them accepts.
-Nfa UnionOf(const std::vector<Nfa>& parts, Budget& budget) {
+Nfa UnionOf(std::span<const Nfa> parts, Budget& budget) {
   Nfa all(budget);
   all.start = all.AddState();
   all.accept = all.AddState();
@@ -139,45 +140,58 @@ class Needles {
   bool is_anchored_ = true;
 };
 
+// What runs for a list of patterns.
+class Machine {
+ public:
+  // REQUIRES: the budget of `automata` outlives it.
+  Machine(std::span<const regex::Tree> trees, std::span<const Nfa> automata, const Alphabet& alphabet)
+      : needles_(trees) {
+    Budget union_budget = TableBudget();
+    if (auto table = MakeTable(UnionOf(automata, union_budget), alphabet, union_budget)) {
+      matchers_.emplace_back(std::move(*table));
+      return;
+    }
+    Budget table_budget = TableBudget();
+    for (const Nfa& automaton : automata) {
+      if (auto table = MakeTable(automaton, alphabet, table_budget)) {
+        matchers_.emplace_back(std::move(*table));
+      } else {
+        matchers_.emplace_back(SetMatcher(automaton, alphabet));
+      }
+    }
+  }
+
+  bool Matches(std::string_view text) const {
+    const auto matches = [text](const auto& matcher) { return matcher.Matches(text); };
+    return needles_.MayMatch(text) &&
+           std::ranges::any_of(matchers_, [&](const Matcher& matcher) { return std::visit(matches, matcher); });
+  }
+
+ private:
+  using Matcher = std::variant<TableMatcher, SetMatcher>;
+
+  const Needles needles_;
+  std::vector<Matcher> matchers_;
+};
+
 }  // namespace
 
 struct RegexSet::Impl {
-  explicit Impl(std::span<const regex::Tree> trees) : alphabet(trees), needles(trees) {}
+  explicit Impl(std::vector<regex::Tree> of) : trees(std::move(of)), alphabet(trees) {}
   Impl(const Impl&) = delete;  // the automata refer to the budget
 
-  using Matcher = std::variant<TableMatcher, SetMatcher>;
-
-  const std::vector<Matcher>& Matchers() {
-    std::call_once(made, [this] { MakeMatchers(); });
-    return matchers;
-  }
-
-  void MakeMatchers() {
-    matchers.clear();  // of a call that ran out of memory
-    Budget union_budget = TableBudget();
-    if (auto table = MakeTable(UnionOf(automata, union_budget), alphabet, union_budget)) {
-      matchers.emplace_back(std::move(*table));
-    } else {
-      Budget table_budget = TableBudget();
-      for (const Nfa& automaton : automata) MakeMatcher(automaton, table_budget);
-    }
+  std::unique_ptr<const Machine> MakeMachine() {
+    auto made = std::make_unique<const Machine>(trees, automata, alphabet);
+    trees = {};
     automata = {};
+    return made;
   }
 
-  void MakeMatcher(const Nfa& automaton, Budget& table_budget) {
-    if (auto table = MakeTable(automaton, alphabet, table_budget)) {
-      matchers.emplace_back(std::move(*table));
-    } else {
-      matchers.emplace_back(SetMatcher(automaton, alphabet));
-    }
-  }
-
+  std::vector<regex::Tree> trees;  // until the machine is made, like the automata
   const Alphabet alphabet;
-  const Needles needles;
   Budget build_budget = BuildBudget();
-  std::vector<Nfa> automata;  // until the matchers are made
-  std::once_flag made;
-  std::vector<Matcher> matchers;
+  std::vector<Nfa> automata;
+  Lazy<Machine> machine;
 };
 
 RegexSet::RegexSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -193,9 +207,9 @@ Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_
     if (!tree) return error(pattern, tree.error().message);
     trees.push_back(std::move(*tree));
   }
-  auto impl = std::make_unique<Impl>(trees);
-  for (size_t i = 0; i < trees.size(); ++i) {
-    impl->automata.push_back(Build(trees[i], impl->alphabet, impl->build_budget));
+  auto impl = std::make_unique<Impl>(std::move(trees));
+  for (size_t i = 0; i < impl->trees.size(); ++i) {
+    impl->automata.push_back(Build(impl->trees[i], impl->alphabet, impl->build_budget));
     if (impl->automata.back().failed()) {
       return error(patterns[i], "takes too many states (at most " + std::to_string(limits::kMaxRegexStates) + ")");
     }
@@ -214,10 +228,8 @@ Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::s
 }
 
 bool RegexSet::Matches(std::string_view text) const noexcept {
-  if (!impl_->needles.MayMatch(text)) return false;
   try {
-    const auto matches = [text](const auto& matcher) { return matcher.Matches(text); };
-    return std::ranges::any_of(impl_->Matchers(), [&](const Impl::Matcher& m) { return std::visit(matches, m); });
+    return impl_->machine.Get([this] { return impl_->MakeMachine(); }).Matches(text);
   } catch (const std::exception&) {
     return false;
   }
