@@ -2,9 +2,11 @@
 // zero, so that equal modules give equal bytes. Tested by tests/unit/compiler/ir/image_writer_test.cpp.
 #include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
+#include <vector>
 
 #include "compiler/ir/ir.h"
 #include "runtime/value/checksum.h"
@@ -14,12 +16,34 @@ namespace {
 
 constexpr size_t kAlignment = 8;
 
+size_t Aligned(size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
+
+// Texts behind one another, which stay where they are until the image is put together: most of it is texts of rules.
+class TextList {
+ public:
+  using value_type = char;
+
+  // The offset of the text.
+  uint32_t Add(std::string_view text) {
+    const size_t offset = size_;
+    texts_.push_back(text);
+    size_ += text.size();
+    return static_cast<uint32_t>(offset);
+  }
+
+  size_t size() const { return size_; }
+  const std::vector<std::string_view>& texts() const { return texts_; }
+
+ private:
+  std::vector<std::string_view> texts_;
+  size_t size_ = 0;
+};
+
 class ImageWriter {
  public:
   explicit ImageWriter(const Module& module) : module_(module), args_(module.all_args()) {}
 
   std::vector<std::byte> Write() {
-    ReserveBytes();
     for (FieldId id = 0; id < module_.fields().size(); ++id) AddField(id);
     for (const ir::Scope& scope : module_.scopes()) scopes_.push_back({scope.array, scope.depth});
     process_models_ = module_.process_models();
@@ -36,21 +60,13 @@ class ImageWriter {
   // Equal texts are stored once.
   abi::ImageString AddText(const std::string& text) {
     const auto [it, added] = texts_.try_emplace(text, static_cast<uint32_t>(bytes_.size()));
-    if (added) bytes_ += text;
+    if (added) bytes_.Add(text);
     return {it->second, static_cast<uint32_t>(text.size())};
   }
 
   // For long texts that no two rules have: to look for another one would take longer than all the rest.
   abi::ImageString AddOwnText(const std::string& text) {
-    const auto offset = static_cast<uint32_t>(bytes_.size());
-    bytes_ += text;
-    return {offset, static_cast<uint32_t>(text.size())};
-  }
-
-  void ReserveBytes() {
-    size_t size = 0;
-    for (const Rule& rule : module_.rules()) size += rule.query.size() + rule.parameters.size();
-    bytes_.reserve(size + size / 8);
+    return {bytes_.Add(text), static_cast<uint32_t>(text.size())};
   }
 
   void AddField(FieldId id) {
@@ -114,14 +130,29 @@ class ImageWriter {
   }
 
   template <typename Container>
+  static size_t BytesOf(const Container& elements) {
+    return Aligned(elements.size() * sizeof(typename Container::value_type));
+  }
+
+  template <typename Container>
   abi::ImageSection Append(const Container& elements) {
-    using T = typename Container::value_type;
-    static_assert(std::is_trivially_copyable_v<T>);
     const abi::ImageSection section{out_.size(), elements.size()};
-    const size_t size = elements.size() * sizeof(T);
-    out_.resize((out_.size() + size + kAlignment - 1) / kAlignment * kAlignment);
-    if (size != 0) std::memcpy(out_.data() + section.offset, elements.data(), size);
+    AppendElements(elements);
+    out_.resize(Aligned(out_.size()));
     return section;
+  }
+
+  template <typename T>
+  void AppendElements(const std::vector<T>& elements) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const auto bytes = std::as_bytes(std::span(elements));
+    out_.insert(out_.end(), bytes.begin(), bytes.end());
+  }
+  void AppendElements(const TextList& list) {
+    for (const std::string_view text : list.texts()) {
+      const auto bytes = std::as_bytes(std::span(text));
+      out_.insert(out_.end(), bytes.begin(), bytes.end());
+    }
   }
 
   std::vector<std::byte> Assemble() {
@@ -132,6 +163,11 @@ class ImageWriter {
     const std::vector<abi::ImageSignatureField>& signature_ = module_.index.signature;
     abi::ImageHeader header{};
     static_assert(sizeof(header) % kAlignment == 0);
+    size_t size = sizeof(header);
+#define X(name, type) size += BytesOf(name##_);
+    EQLC_IMAGE_SECTIONS(X)
+#undef X
+    out_.reserve(size);
     out_.resize(sizeof(header));
 #define X(name, type) header.name = Append(name##_);
     EQLC_IMAGE_SECTIONS(X)
@@ -162,7 +198,7 @@ class ImageWriter {
   std::vector<abi::ImagePipe> pipes_;
   std::vector<abi::ImageProcessModel> process_models_;
   std::vector<abi::ImageLineage> lineages_;
-  std::string bytes_;
+  TextList bytes_;
   std::unordered_map<std::string_view, uint32_t> texts_;  // of the module
   std::vector<std::byte> out_;
 };
