@@ -36,7 +36,7 @@ std::unique_ptr<NativeCode> CompileNow(const ir::Module& module, const CompileOp
 // rule file instead of taking the caller's process down.
 std::shared_ptr<const Program> LinkOwn(const ir::Module& module, std::unique_ptr<NativeCode> native,
                                        std::vector<Diagnostic>& diagnostics) {
-  Result<Image> image = Image::Parse(ir::WriteImage(module));
+  Result<Image> image = Image::Parse(ir::WriteImage(module), Damage::kRuledOut);
   Result<std::shared_ptr<const Program>> program =
       image ? LinkProgram(std::move(image).value(), std::move(native)) : image.error();
   if (program) return std::move(program).value();

@@ -72,8 +72,8 @@ class FileMerger {
       return;
     }
     if (rule.has_warnings) ++out_.result.rules_warned;
-    const Result<Image> image = Image::ParseInPlace(rule.image);
-    const Status merged = image ? ir::Merge(*image, out_.module) : Status(image.error());
+    const Result<Image> image = Image::ParseInPlace(rule.image, Damage::kRuledOut);
+    const Status merged = image ? ir::Merge(*image, rule.image_owner, out_.module) : Status(image.error());
     if (!merged && status_) status_ = merged;
   }
 

@@ -20,7 +20,7 @@ namespace {
 Result<std::shared_ptr<const Program>> LoadArtefact(SealedFile file) {
   const Bytes contents = file.contents();
   if (IsObjectFile(contents)) return LoadNativeLibrary(std::move(file));
-  Result<Image> image = Image::Parse({contents.begin(), contents.end()});
+  Result<Image> image = Image::Parse({contents.begin(), contents.end()}, Damage::kRuledOut);
   if (!image) return image.error();
   return LinkProgram(std::move(*image), nullptr);
 }

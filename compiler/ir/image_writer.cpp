@@ -65,9 +65,7 @@ class ImageWriter {
   }
 
   // For long texts that no two rules have: to look for another one would take longer than all the rest.
-  abi::ImageString AddOwnText(const std::string& text) {
-    return {bytes_.Add(text), static_cast<uint32_t>(text.size())};
-  }
+  abi::ImageString AddOwnText(std::string_view text) { return {bytes_.Add(text), static_cast<uint32_t>(text.size())}; }
 
   void AddField(FieldId id) {
     const FieldRef& ref = module_.field_refs()[id];
@@ -102,8 +100,8 @@ class ImageWriter {
     out.id = AddText(rule.id);
     out.name = AddText(rule.name);
     out.severity = AddText(rule.severity);
-    out.query = AddOwnText(rule.query);
-    out.parameters = AddOwnText(rule.parameters);
+    out.query = AddOwnText(rule.query.text());
+    out.parameters = AddOwnText(rule.parameters.text());
     out.risk_score = rule.risk_score;
     out.kind = static_cast<uint8_t>(rule.kind);
     out.until_first = rule.until_first;

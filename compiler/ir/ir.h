@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -84,14 +85,33 @@ struct Pipe {
   std::vector<ExprId> args = {};  // value expressions
 };
 
+// A long text, which modules of the same rule share.
+class SharedText {
+ public:
+  SharedText() = default;
+  SharedText(std::string text) {  // NOLINT: a text is one
+    const auto copy = std::make_shared<const std::string>(std::move(text));
+    text_ = *copy;
+    owner_ = copy;
+  }
+  // `owner` keeps what `text` shows.
+  SharedText(std::string_view text, std::shared_ptr<const void> owner) : text_(text), owner_(std::move(owner)) {}
+
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+  std::shared_ptr<const void> owner_;
+};
+
 // One rule, lowered.
 struct Rule {
   std::string id;
   std::string name;
   std::string severity;
   uint32_t risk_score = 0;
-  std::string query;
-  std::string parameters;
+  SharedText query;
+  SharedText parameters;
   RuleKind kind = RuleKind::kEvent;
   std::vector<Item> items;  // one for event rules
   bool has_until = false;

@@ -1,6 +1,7 @@
 #include "compiler/ir/merge.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace {
 // any other image is found out by `ok_`.
 class Merger {
  public:
-  Merger(const Image& part, Module& module) : part_(part), module_(module) {}
+  Merger(const Image& part, std::shared_ptr<const void> owner, Module& module)
+      : part_(part), owner_(std::move(owner)), module_(module) {}
 
   Status Run() {
     for (const abi::ImageFunction& function : part_.functions()) {
@@ -200,8 +202,8 @@ class Merger {
              .name = text(rule.name),
              .severity = text(rule.severity),
              .risk_score = rule.risk_score,
-             .query = text(rule.query),
-             .parameters = text(rule.parameters),
+             .query = {part_.text(rule.query), owner_},
+             .parameters = {part_.text(rule.parameters), owner_},
              .kind = static_cast<RuleKind>(rule.kind),
              .items = {},
              .has_until = rule.until_item != abi::kNone,
@@ -220,6 +222,7 @@ class Merger {
   }
 
   const Image& part_;
+  const std::shared_ptr<const void> owner_;  // of its bytes
   Module& module_;
   // By the part's numbers, as far as they got.
   std::vector<uint32_t> functions_, literals_, fields_, scopes_, exprs_, conditions_, process_models_;
@@ -229,6 +232,8 @@ class Merger {
 
 }  // namespace
 
-Status Merge(const Image& part, Module& module) { return Merger(part, module).Run(); }
+Status Merge(const Image& part, std::shared_ptr<const void> owner, Module& module) {
+  return Merger(part, std::move(owner), module).Run();
+}
 
 }  // namespace eqlc::ir

@@ -44,7 +44,7 @@ bool InRange(uint64_t first, uint64_t count, uint64_t size) { return first <= si
 
 // --- layout ---
 
-Status CheckHeader(std::span<const std::byte> bytes) {
+Status CheckHeader(std::span<const std::byte> bytes, Damage damage) {
   if (bytes.size() < sizeof(abi::kImageMagic) ||
       std::memcmp(bytes.data(), abi::kImageMagic, sizeof(abi::kImageMagic)) != 0) {
     return Error{"not a program image"};
@@ -60,7 +60,9 @@ Status CheckHeader(std::span<const std::byte> bytes) {
     return Damaged("it should have ", header.size, " bytes and has ", bytes.size());
   }
   if (bytes.size() > limits::kMaxImageBytes) return Error{"the program image is too large"};
-  if (header.checksum != Checksum(bytes.subspan(sizeof(abi::ImageHeader)))) return Damaged("wrong checksum");
+  if (damage == Damage::kPossible && header.checksum != Checksum(bytes.subspan(sizeof(abi::ImageHeader)))) {
+    return Damaged("wrong checksum");
+  }
   return {};
 }
 
@@ -517,16 +519,16 @@ class Verifier {
 
 }  // namespace
 
-Result<Image> Image::Parse(std::vector<std::byte> bytes) {
-  Result<Image> image = ParseInPlace(bytes);
+Result<Image> Image::Parse(std::vector<std::byte> bytes, Damage damage) {
+  Result<Image> image = ParseInPlace(bytes, damage);
   if (image) image->owned_ = std::move(bytes);  // which leaves them where they are
   return image;
 }
 
-Result<Image> Image::ParseInPlace(std::span<const std::byte> bytes) {
+Result<Image> Image::ParseInPlace(std::span<const std::byte> bytes, Damage damage) {
   Image image;
   image.bytes_ = bytes;
-  if (Status status = CheckHeader(image.bytes_); !status) return status.error();
+  if (Status status = CheckHeader(image.bytes_, damage); !status) return status.error();
   if (Status status = CheckSections(image.header()); !status) return status.error();
   if (Status status = Verifier(image).Verify(); !status) return status.error();
   return image;

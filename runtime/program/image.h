@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@
 
 namespace eqlc {
 
+// Whether bytes may have changed since they were written. Ruled out where a checksum around them was verified, or this
+// process wrote them.
+enum class Damage : uint8_t { kPossible, kRuledOut };
+
 // Immutable.
 class Image {
  public:
@@ -19,11 +24,11 @@ class Image {
   Image(Image&&) = default;
   Image& operator=(Image&&) = default;
 
-  // Verifies everything a reader relies on: magic, version, sizes, checksum, section bounds, every index and string,
-  // arity and sort of every expression, argument order. Takes untrusted bytes.
-  static Result<Image> Parse(std::vector<std::byte> bytes);
+  // Verifies everything a reader relies on: magic, version, sizes, section bounds, every index and string, arity and
+  // sort of every expression, argument order; and the checksum, if damage is possible. Takes untrusted bytes.
+  static Result<Image> Parse(std::vector<std::byte> bytes, Damage damage = Damage::kPossible);
   // The same for bytes that stay where they are. REQUIRES: they outlive the image and are 8-byte aligned.
-  static Result<Image> ParseInPlace(std::span<const std::byte> bytes);
+  static Result<Image> ParseInPlace(std::span<const std::byte> bytes, Damage damage = Damage::kPossible);
 
   const abi::ImageHeader& header() const { return *reinterpret_cast<const abi::ImageHeader*>(bytes_.data()); }
   std::span<const std::byte> bytes() const { return bytes_; }

@@ -221,8 +221,8 @@ TEST(Build, CopiesTheRule) {
   EXPECT_EQ(rule.name, "A rule");
   EXPECT_EQ(rule.severity, "low");
   EXPECT_EQ(rule.risk_score, 21u);
-  EXPECT_EQ(rule.query, "any where a | head 0");
-  EXPECT_EQ(rule.parameters, "{}");
+  EXPECT_EQ(rule.query.text(), "any where a | head 0");
+  EXPECT_EQ(rule.parameters.text(), "{}");
   EXPECT_EQ(rule.kind, RuleKind::kEvent);
   EXPECT_EQ(rule.maxspan_ns, -1);
   EXPECT_FALSE(rule.has_until);

@@ -61,7 +61,7 @@ TEST(ImageWriter, RulesKeepTheirPlan) {
   EXPECT_EQ(image->text(event.id), "rule");
   EXPECT_EQ(image->text(event.name), "A rule");
   EXPECT_EQ(image->text(event.severity), "low");
-  EXPECT_EQ(image->text(event.query), module.rules()[0].query);
+  EXPECT_EQ(image->text(event.query), module.rules()[0].query.text());
   EXPECT_EQ(image->text(event.parameters), "{}");
   EXPECT_EQ(event.risk_score, 21u);
   EXPECT_EQ(event.item_count, 1u);

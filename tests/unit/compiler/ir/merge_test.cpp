@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -25,12 +26,12 @@ std::vector<std::byte> ImageOf(const std::string& query, Dialect dialect) {
 void ExpectMergedAsBuilt(const std::vector<std::string>& queries, Dialect dialect) {
   ir::Module built, merged;
   for (const std::string& query : queries) {
-    const std::vector<std::byte> bytes = ImageOf(query, dialect);
-    if (bytes.empty()) continue;
+    const auto bytes = std::make_shared<const std::vector<std::byte>>(ImageOf(query, dialect));
+    if (bytes->empty()) continue;
     testing::AddRule(query, built, dialect);
-    const Result<Image> image = Image::ParseInPlace(bytes);
+    const Result<Image> image = Image::ParseInPlace(*bytes);
     ASSERT_TRUE(image.ok()) << query << "\n" << image.error().message;
-    const Status status = ir::Merge(*image, merged);
+    const Status status = ir::Merge(*image, bytes, merged);
     ASSERT_TRUE(status.ok()) << query;
   }
   EXPECT_GT(built.rules().size(), 0u);
@@ -104,7 +105,7 @@ TEST(Merge, StandsAnyImage) {
     const Result<Image> image = Image::ParseInPlace(bytes);
     if (!image) continue;
     ir::Module module;
-    const bool usable = ir::Merge(*image, module) && Image::Parse(ir::WriteImage(module));
+    const bool usable = ir::Merge(*image, nullptr, module) && Image::Parse(ir::WriteImage(module));
     ++(usable ? merged : refused);
   }
   EXPECT_GT(merged, 100u);

@@ -73,13 +73,13 @@ TEST(ImageTest, GivesViewsOfTheSections) {
 
 TEST(ImageTest, AcceptsAnEmptyProgram) { EXPECT_EQ(ParseError(ImageBuilder().Build()), ""); }
 
-struct Damage {
+struct Change {
   const char* name;
   std::function<void(ImageBuilder&)> apply;
 };
 
 // Each breaks one invariant; the expressions of Example stand before the appended ones.
-const Damage kDamages[] = {
+const Change kDamages[] = {
     {"field path", [](auto& b) { b.fields[0].path.size = 1'000'000; }},
     {"field path that wraps", [](auto& b) { b.fields[0].path = {UINT32_MAX, UINT32_MAX}; }},
     {"field twice", [](auto& b) { b.fields[1] = b.fields[0]; }},
@@ -201,7 +201,7 @@ const Damage kDamages[] = {
 };
 
 TEST(ImageTest, RefusesWhateverBreaksAnInvariant) {
-  for (const Damage& damage : kDamages) {
+  for (const Change& damage : kDamages) {
     ImageBuilder b = Example();
     damage.apply(b);
     EXPECT_THAT(ParseError(b.Build()), HasSubstr("damaged program image: ")) << damage.name;
@@ -230,7 +230,7 @@ ImageBuilder EndpointExample() {
   return b;
 }
 
-const Damage kEndpointDamages[] = {
+const Change kEndpointDamages[] = {
     {"role", [](auto& b) { b.fields[0].role = static_cast<abi::FieldRole>(abi::kFieldRoleCount); }},
     {"source of a plain field", [](auto& b) { b.fields[0].source = 0; }},
     {"source of a member", [](auto& b) { b.fields[2].source = 9; }},
@@ -263,11 +263,20 @@ const Damage kEndpointDamages[] = {
 
 TEST(ImageTest, RefusesWhateverBreaksAnInvariantOfTheEndpointDialect) {
   EXPECT_EQ(ParseError(EndpointExample().Build()), "");
-  for (const Damage& damage : kEndpointDamages) {
+  for (const Change& damage : kEndpointDamages) {
     ImageBuilder b = EndpointExample();
     damage.apply(b);
     EXPECT_THAT(ParseError(b.Build()), HasSubstr("damaged program image: ")) << damage.name;
   }
+}
+
+TEST(ImageTest, LooksForDamageWhereItIsPossible) {
+  std::vector<std::byte> bytes = Example().Build();
+  ++reinterpret_cast<abi::ImageHeader*>(bytes.data())->checksum;
+  EXPECT_FALSE(Image::Parse(bytes).ok());
+  EXPECT_TRUE(Image::Parse(bytes, Damage::kRuledOut).ok());
+  bytes.pop_back();
+  EXPECT_FALSE(Image::Parse(bytes, Damage::kRuledOut).ok());
 }
 
 TEST(ImageTest, RefusesBadLayout) {
