@@ -69,7 +69,7 @@ Result<std::shared_ptr<const Program>> LoadNativeLibrary(SealedFile file) {
   if (library->handle == nullptr) return LinkerError();
   const auto* ruleset = static_cast<const abi::NativeRuleset*>(::dlsym(library->handle, abi::kRulesetSymbol));
   if (ruleset == nullptr) return Error{"not a compiled ruleset"};
-  return LinkRuleset(*ruleset, std::move(library));
+  return LinkRuleset(*ruleset, std::move(library), Damage::kRuledOut);
 }
 
 Result<std::shared_ptr<const Program>> LoadNativeLibrary(const std::string& path) {

@@ -69,9 +69,10 @@ void FillHelpers(const abi::NativeRuleset& ruleset) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Program>> LinkRuleset(const abi::NativeRuleset& ruleset, std::shared_ptr<void> owner) {
+Result<std::shared_ptr<const Program>> LinkRuleset(const abi::NativeRuleset& ruleset, std::shared_ptr<void> owner,
+                                                   Damage damage) {
   if (Status status = CheckRuleset(ruleset); !status) return status.error();
-  Result<Image> image = Image::ParseInPlace({ruleset.image, ruleset.image_size});
+  Result<Image> image = Image::ParseInPlace({ruleset.image, ruleset.image_size}, damage);
   if (!image) return image.error();
   if (Status status = CheckAgainstImage(ruleset, *image); !status) return status.error();
   FillHelpers(ruleset);

@@ -7,11 +7,13 @@
 #include "eqlc/program.hpp"
 #include "eqlc/result.hpp"
 #include "runtime/abi/native_ruleset.h"
+#include "runtime/program/image.h"
 
 namespace eqlc {
 
 // Checks that this process can run the ruleset, gives its code the addresses of the helpers, and links the image, which
 // is used in place. `owner` lives as long as the program. Thread-safety: safe to call from several threads.
-Result<std::shared_ptr<const Program>> LinkRuleset(const abi::NativeRuleset& ruleset, std::shared_ptr<void> owner);
+Result<std::shared_ptr<const Program>> LinkRuleset(const abi::NativeRuleset& ruleset, std::shared_ptr<void> owner,
+                                                   Damage damage);
 
 }  // namespace eqlc

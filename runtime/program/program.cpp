@@ -61,7 +61,7 @@ Result<std::shared_ptr<const Program>> Program::Load(const std::string& path) {
 }
 
 Result<std::shared_ptr<const Program>> Program::FromLinked(const NativeRuleset& ruleset) {
-  auto program = LinkRuleset(ruleset, nullptr);
+  auto program = LinkRuleset(ruleset, nullptr, Damage::kPossible);
   if (!program) return Error{"cannot use the ruleset that is linked in: " + program.error().message};
   return program;
 }
