@@ -1,4 +1,5 @@
-// Lazy: a value that is made when it is first asked for. Most matchers of a ruleset never are.
+// Lazy: a value that is made when it is first asked for. Most matchers of a ruleset never are. Tested by
+// tests/unit/runtime/value/lazy_test.cpp.
 #pragma once
 
 #include <atomic>
