@@ -22,6 +22,24 @@ using abi::Op;
 // A clause over many fields is checked field by field, and gains little.
 constexpr size_t kMaxFieldsOfClause = 6;
 
+// Tests of a field lie together.
+size_t CountFields(const Clause& clause) {
+  size_t count = 0;
+  for (size_t i = 0; i < clause.size(); ++i) count += i == 0 || clause[i].field != clause[i - 1].field ? 1 : 0;
+  return count;
+}
+
+bool HaveSameFields(const Clause& a, const Clause& b) {
+  size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    const abi::FieldId field = a[i].field;
+    if (b[j].field != field) return false;
+    while (i < a.size() && a[i].field == field) ++i;
+    while (j < b.size() && b[j].field == field) ++j;
+  }
+  return i == a.size() && j == b.size();
+}
+
 // Smaller is better: exact clauses first, presence last, then few tests. The tests themselves make the order total.
 auto RankOf(const Clause& clause) {
   size_t patterns = 0;
@@ -30,7 +48,7 @@ auto RankOf(const Clause& clause) {
     patterns += test.kind != TestKind::kEqual;
     present |= test.kind == TestKind::kPresent;
   }
-  return std::tuple(present, patterns != 0, FieldsOf(clause).size(), clause.size(), patterns);
+  return std::tuple(present, patterns != 0, CountFields(clause), clause.size(), patterns);
 }
 
 bool Better(const Clause& a, const Clause& b) {
@@ -57,7 +75,7 @@ Clause Unite(const Clause& a, const Clause& b) {
 }
 
 bool IsSmall(const Clause& clause) {
-  return clause.size() <= limits::kMaxTestsPerClause && FieldsOf(clause).size() <= kMaxFieldsOfClause;
+  return clause.size() <= limits::kMaxTestsPerClause && CountFields(clause) <= kMaxFieldsOfClause;
 }
 
 bool HasPresence(const Clause& clause) {
@@ -72,7 +90,7 @@ void Tidy(Requirement& requirement) {
   Requirement kept;
   for (Clause& clause : requirement) {
     const auto covers = [&](const Clause& better) {
-      return FieldsOf(better) == FieldsOf(clause) && (IsExact(better) == IsExact(clause) || HasPresence(clause));
+      return HaveSameFields(better, clause) && (IsExact(better) == IsExact(clause) || HasPresence(clause));
     };
     if (kept.size() < limits::kMaxClausesPerCondition && std::ranges::none_of(kept, covers)) {
       kept.push_back(std::move(clause));
@@ -81,12 +99,11 @@ void Tidy(Requirement& requirement) {
   requirement = std::move(kept);
 }
 
-// The best clause over exactly these fields, or null.
-const Clause* FindFields(const Requirement& requirement, const std::vector<abi::FieldId>& fields) {
-  for (const Clause& clause : requirement) {
-    if (FieldsOf(clause) == fields) return &clause;
-  }
-  return nullptr;
+// The best clause over exactly the fields of `like`, or null.
+const Clause* FindLike(const Requirement& requirement, const Clause& like) {
+  const auto found =
+      std::ranges::find_if(requirement, [&](const Clause& clause) { return HaveSameFields(clause, like); });
+  return found == requirement.end() ? nullptr : &*found;
 }
 
 class Deriver {
@@ -143,16 +160,15 @@ class Deriver {
   // One clause for each set of fields that all operands have a clause for, and one from the best others of each.
   static Requirement UniteAll(const std::vector<Requirement>& operands) {
     Requirement united;
-    std::vector<std::vector<abi::FieldId>> common;
+    std::vector<const Clause*> common;  // by their fields
     for (const Clause& clause : operands[0]) {
-      const std::vector<abi::FieldId> fields = FieldsOf(clause);
-      if (AddUnion(operands, [&](const Requirement& operand) { return FindFields(operand, fields); }, united)) {
-        common.push_back(fields);
+      if (AddUnion(operands, [&](const Requirement& operand) { return FindLike(operand, clause); }, united)) {
+        common.push_back(&clause);
       }
     }
     const auto best_other = [&](const Requirement& operand) {
       const auto is_other = [&](const Clause& clause) {
-        return std::ranges::find(common, FieldsOf(clause)) == common.end();
+        return std::ranges::none_of(common, [&](const Clause* one) { return HaveSameFields(*one, clause); });
       };
       const auto other = std::ranges::find_if(operand, is_other);
       return other == operand.end() ? &operand[0] : &*other;
