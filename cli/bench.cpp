@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include "command.h"
 #include "runtime/measure/roofline.h"
+#include "runtime/measure/rule_costs.h"
 
 namespace eqlc::cli {
 namespace {
@@ -16,6 +19,7 @@ struct BenchArgs {
   std::vector<std::string> inputs;
   size_t events = 50'000;
   int rounds = 5;
+  size_t costliest = 10;
   CompileOptions compile;
 };
 
@@ -57,6 +61,23 @@ void PrintCounters(const Roofline& roofline) {
              WithCommas(roofline.match.index_bytes), WithCommas(roofline.alerts));
 }
 
+void PrintCostliest(const Program& program, const std::vector<RuleCost>& costs, size_t events, size_t most) {
+  const auto each = [&](double count) { return count / static_cast<double>(events); };
+  double total_ns = 0;
+  for (const RuleCost& cost : costs) total_ns += cost.ns;
+  fmt::print("\n{} of {} rules are evaluated, {:.1f} ns an event; the costliest:\n", costs.size(),
+             program.rules().size(), each(total_ns));
+  fmt::print("{:>9} {:>8} {:>15} {:>9} {:>11}  rule\n", "ns/event", "share", "evaluated/event", "ns each",
+             "held/event");
+  for (size_t i = 0; i < std::min(most, costs.size()); ++i) {
+    const RuleCost& cost = costs[i];
+    const RuleInfo& rule = program.rules()[cost.rule];
+    fmt::print("{:>9.1f} {:>6.1f} % {:>15.3f} {:>9.0f} {:>11.3f}  {} {}\n", each(cost.ns), 100 * cost.ns / total_ns,
+               each(static_cast<double>(cost.evaluated)), cost.ns / static_cast<double>(cost.evaluated),
+               each(static_cast<double>(cost.held)), rule.id, rule.name);
+  }
+}
+
 int Bench(const BenchArgs& args) {
   const auto start = std::chrono::steady_clock::now();
   const CompileResult compiled = CompileFiles(args.rules, args.compile);
@@ -76,6 +97,10 @@ int Bench(const BenchArgs& args) {
              PerEvent(roofline.bytes, roofline), args.rounds);
   PrintSteps(roofline);
   PrintCounters(roofline);
+  if (args.costliest > 0) {
+    PrintCostliest(*compiled.program, MeasureRuleCosts(compiled.program, *events, args.rounds), events->size(),
+                   args.costliest);
+  }
   fmt::print("peak memory {} bytes, with the events\n", WithCommas(PeakMemory()));
   return compiled.rules_failed > 0 ? kBad : kOk;
 }
@@ -98,6 +123,9 @@ void AddBench(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str()
       ->envname("EQLC_ROUNDS");
+  command->add_option("--costliest", args->costliest, "How many of the costliest rules to show")
+      ->capture_default_str()
+      ->envname("EQLC_COSTLIEST");
   AddCompileOptions(*command, args->compile);
   AddCodeOptions(*command, args->compile);
   command->callback([args, &exit_code] { exit_code = Bench(*args); });

@@ -472,7 +472,8 @@ TEST(Bench, PrintsEveryStageBesideAStockParser) {
   const Finished f =
       Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/events.ndjson", "--rounds", "1"});
   EXPECT_EQ(f.exit_code, 0) << f.err;
-  for (const char* stage : {"structural scan", "reference walk", "decode + match", "whole run", "1 alerts"}) {
+  for (const char* stage : {"structural scan", "reference walk", "decode + match", "whole run", "1 alerts",
+                            "1 of 1 rules are evaluated", "  cmd"}) {
     EXPECT_THAT(f.out, HasSubstr(stage));
   }
   EXPECT_EQ(Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/no.ndjson"}).exit_code, 2);
