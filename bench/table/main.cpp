@@ -39,7 +39,7 @@ const Part kParts[] = {
     {"python-eql", MeasurePythonEql, {"3"}},
     {"numbers of rules", MeasureRuleCounts, {"4a", "4b", "5"}},
     {"machine code", MeasureResidual, {"6"}},
-    {"starts", MeasureStarts, {"7a", "7b", "7c", "10a", "10b"}},
+    {"starts", MeasureStarts, {"7a", "7b", "7c", "7d", "10a", "10b"}},
     {"partial sequences", MeasurePartials, {"8a", "8b", "9"}},
     {"a second thread", MeasureThreads, {"11"}},
     {"latency", MeasureLatency, {"12a", "12b"}},

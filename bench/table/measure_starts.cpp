@@ -167,6 +167,22 @@ class StartRows {
     for (Row& row : {std::ref(start), std::ref(resident), std::ref(peak)}) report_.rows.push_back(row);
   }
 
+  // As `eqlc run` does it: sessions could begin as soon as the rules are compiled.
+  void Background() {
+    Row row{"7d", "all machine code made in the background, 1,000 rules", Unit::kSeconds, {8, 2.5, false}, {}, of_};
+    CompileOptions options;
+    options.background_code = true;
+    for (int round = 0; round < rounds_; ++round) {
+      const auto begin = Clock::now();
+      const CompileResult compiled = CompileFiles({folder_}, options);
+      compiled.program->AwaitNativeCode();
+      const double seconds = scale_ * std::chrono::duration<double>(Clock::now() - begin).count();
+      row.ours = std::min(row.ours.value_or(seconds), seconds);
+    }
+    row.note += "; from rule files on, by the clock on the wall, with all processors";
+    report_.rows.push_back(row);
+  }
+
   void Warm() {
     const std::string object = workload_.scratch_folder + "/rules.so", image = workload_.scratch_folder + "/rules.eqlc";
     CompileTo(folder_, object);
@@ -244,6 +260,7 @@ class StartRows {
 void MeasureStarts(const Workload& workload, Report& report) {
   StartRows rows(workload, report);
   rows.Cold();
+  rows.Background();
   if (rows.has_event()) rows.Warm();
 }
 
