@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "compiler/index/build_index.h"
 #include "compiler/index/requirement.h"
+#include "compiler/opt/cost.h"
 
 namespace eqlc::index {
 namespace {
@@ -48,6 +51,24 @@ std::string ClauseText(const ir::Module& module, const abi::ImageClause& clause)
     text += TestText(module, test);
   }
   return text + '\n';
+}
+
+// Of all leaves of a condition together, as opt::CostOf has them.
+double CostOf(const ir::Module& module, abi::ExprId condition) {
+  double cost = 0;
+  std::set<abi::ExprId> seen;
+  std::vector<abi::ExprId> open = {condition};
+  while (!open.empty()) {
+    const abi::ExprId id = open.back();
+    open.pop_back();
+    if (!seen.insert(id).second) continue;
+    if (module.expr(id).op == abi::Op::kLeaf) {
+      cost += opt::CostOf(module, id);
+    } else {
+      open.insert(open.end(), module.args(id).begin(), module.args(id).end());
+    }
+  }
+  return cost;
 }
 
 // `rule-id`, `rule-id[2]` for an item of a sequence, `rule-id[until]`.
@@ -115,7 +136,9 @@ std::string PrintIndex(ir::Module& module) {
     text += fmt::format("condition #{} of {}\n", id, fmt::join(users[id], ", "));
     const auto clauses = ClausesOf(module.index, id);
     for (const abi::ImageClause& clause : clauses) text += ClauseText(module, clause);
-    if (clauses.empty()) text += fmt::format("  always: {}\n", WhyNone(module, module.conditions()[id]));
+    if (!clauses.empty()) continue;
+    const abi::ExprId root = module.conditions()[id];
+    text += fmt::format("  always, at a cost of {:.0f}: {}\n", CostOf(module, root), WhyNone(module, root));
   }
   return text;
 }

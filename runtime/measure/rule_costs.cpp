@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <optional>
 
 #include "runtime/event/decoder.h"
@@ -120,7 +119,8 @@ std::vector<RuleCost> MeasureRuleCosts(const std::shared_ptr<const Program>& pro
     }
   }
   std::erase_if(costs, [](const RuleCost& cost) { return cost.evaluated == 0; });
-  std::ranges::stable_sort(costs, std::greater<>(), &RuleCost::ns);
+  std::ranges::sort(costs,
+                    [](const RuleCost& a, const RuleCost& b) { return a.ns != b.ns ? a.ns > b.ns : a.rule < b.rule; });
   return costs;
 }
 

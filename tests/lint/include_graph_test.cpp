@@ -56,7 +56,7 @@ const std::map<std::string, Rooms> kAllowed = {
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
       "runtime/abi", "runtime/value", "runtime/functions", "runtime/program", "runtime/interp"}},
     {"compiler/opt", {"compiler/ir", "runtime/abi", "runtime/value"}},
-    {"compiler/index", {"compiler/support", "compiler/ir", "runtime/abi", "runtime/value"}},
+    {"compiler/index", {"compiler/support", "compiler/ir", "compiler/opt", "runtime/abi", "runtime/value"}},
     {"compiler/codegen", {"compiler/ir", "compiler/opt", "runtime/abi", "runtime/value"}},
     {"compiler/jit", {"compiler/support", "compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler/native", {"compiler/support", "compiler/ir", "compiler/jit", "runtime/abi", "runtime/program"}},

@@ -89,7 +89,7 @@ TEST(RequirementTest, OfOr) {
       {R"(x == "a" or y == "b")", "  x = \"a\" or y = \"b\"\n"},
       {R"(x == "a" or x > 4)", "  x present\n"},
       {R"(x == "a" or not y == "b")",
-       "  always: one side of an `or` needs nothing: a negation holds where the field is "
+       "  always, at a cost of 4: one side of an `or` needs nothing: a negation holds where the field is "
        "missing: (never (leaf (eq y \"b\")))\n"},
       // What both sides ask for, and what each asks for besides.
       {R"((x == "a" and y == "1") or (x == "b" and z == "2"))", "  x = \"a\" or x = \"b\"\n  y = \"1\" or z = \"2\"\n"},
@@ -98,10 +98,11 @@ TEST(RequirementTest, OfOr) {
 
 TEST(RequirementTest, OfNothing) {
   Check({
-      {R"(not x == "a")", "  always: a negation holds where the field is missing: (never (leaf (eq x \"a\")))\n"},
-      {R"(x == null)", "  always: no value to look up in (leaf (is_null x))\n"},
-      {R"(length(x) == 3)", "  always: no value to look up in (leaf (eq (call length x) 3))\n"},
-      {R"(true)", "  always: it is true for every event\n"},
+      {R"(not x == "a")",
+       "  always, at a cost of 2: a negation holds where the field is missing: (never (leaf (eq x \"a\")))\n"},
+      {R"(x == null)", "  always, at a cost of 1: no value to look up in (leaf (is_null x))\n"},
+      {R"(length(x) == 3)", "  always, at a cost of 9: no value to look up in (leaf (eq (call length x) 3))\n"},
+      {R"(true)", "  always, at a cost of 0: it is true for every event\n"},
   });
 }
 
@@ -109,7 +110,7 @@ TEST(RequirementTest, OfNothing) {
 TEST(RequirementTest, IsBounded) {
   std::string many = "f0 == 1";
   for (int i = 1; i < 30; ++i) many += " or f" + std::to_string(i) + " == 1";
-  EXPECT_EQ(RequirementOf(many), "  always: the sides of an `or` have too little in common\n");
+  EXPECT_EQ(RequirementOf(many), "  always, at a cost of 60: the sides of an `or` have too little in common\n");
   std::string deep = "x == 1";
   for (int i = 0; i < 400; ++i) deep = "(y == 2 or (z == 3 and " + deep + "))";
   EXPECT_EQ(RequirementOf(deep), "  y = 2 or z = 3\n");
