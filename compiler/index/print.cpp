@@ -53,8 +53,8 @@ std::string ClauseText(const ir::Module& module, const abi::ImageClause& clause)
   return text + '\n';
 }
 
-// Of all leaves of a condition together, as opt::CostOf has them.
-double CostOf(const ir::Module& module, abi::ExprId condition) {
+// Of all its leaves together, as opt::CostOf has them.
+double CostOfCondition(const ir::Module& module, abi::ExprId condition) {
   double cost = 0;
   std::set<abi::ExprId> seen;
   std::vector<abi::ExprId> open = {condition};
@@ -138,7 +138,7 @@ std::string PrintIndex(ir::Module& module) {
     for (const abi::ImageClause& clause : clauses) text += ClauseText(module, clause);
     if (!clauses.empty()) continue;
     const abi::ExprId root = module.conditions()[id];
-    text += fmt::format("  always, at a cost of {:.0f}: {}\n", CostOf(module, root), WhyNone(module, root));
+    text += fmt::format("  always, at a cost of {:.0f}: {}\n", CostOfCondition(module, root), WhyNone(module, root));
   }
   return text;
 }

@@ -85,7 +85,7 @@ struct Pipe {
   std::vector<ExprId> args = {};  // value expressions
 };
 
-// A long text, which modules of the same rule share.
+// A long text, held by reference: a module takes it from the image that a rule was kept in without a copy.
 class SharedText {
  public:
   SharedText() = default;

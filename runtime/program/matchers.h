@@ -22,7 +22,8 @@ namespace eqlc {
 class Matchers {
  public:
   // Builds the matcher of a node whose arguments behind the first are the constants `constants`: ValueSet for kIn,
-  // GlobSet for kLike, RegexSet for kRegex, CidrSet for a call of cidrMatch. Other nodes get none.
+  // GlobSet for kLike, RegexSet for kRegex, CidrSet for a call of cidrMatch. Other nodes get none. REQUIRES: the texts
+  // of `constants` outlive the matchers.
   // An Error means a pattern that does not compile.
   Status Add(abi::ExprId id, const abi::ExprNode& node, const Function* function,
              std::span<const abi::Value> constants);
