@@ -1,11 +1,11 @@
 // THE pipeline, one line per stage: rule files to Program.
 //
-//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module, shared) -> opt -> index
-//         `-------------------------- front_end.cpp --------------------------'      -> image, jit -> Program
-//                                                                                       `- back_end.cpp -'
+//   files -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (Module) -> opt -> index -> merge
+//         `------------------------- lower_file.cpp, file by file -------------------------'      (front_end.cpp)
+//                                                        merged Module -> image, jit -> Program   (back_end.cpp)
 //
 // A rule that fails in a stage is reported and left out; nothing of it reaches the stages behind. What the cache has of
-// an earlier time takes the place of stages: all of them, or those up to ir for the files that did not change.
+// an earlier time takes the place of stages: all of them, or those before merge for the files that did not change.
 // Tested by tests/unit/compiler/compile_test.cpp and everything in tests/ that runs a rule.
 #include "eqlc/compile.hpp"
 
@@ -24,7 +24,6 @@
 #include "compiler/index/build_index.h"
 #include "compiler/ir/ir.h"
 #include "compiler/native_file.h"
-#include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/stopwatch.h"
 
@@ -58,13 +57,9 @@ LoweredFiles Lower(RuleInputs& inputs, KnownFiles known, const CompileOptions& o
   FrontEnd front = RunFrontEnd(inputs, std::move(known), options);
   assert(ir::Verify(front.module).empty());
   CompileResult result = std::move(front.result);
-  result.phases = std::move(phases);
-  watch.Lap("front end", result.phases);
-  opt::Optimize(front.module, options.disabled_passes);
-  watch.Lap("passes", result.phases);
-  index::BuildIndex(front.module);
+  result.phases.insert(result.phases.begin(), phases.begin(), phases.end());
+  watch = Stopwatch();  // those of the front end are there already
   if (options.note_costly) NoteCostlyRules(front.module, result.diagnostics);
-  watch.Lap("index", result.phases);
   return {{std::make_shared<const ir::Module>(std::move(front.module)), std::move(result)}, std::move(front.files)};
 }
 

@@ -8,10 +8,12 @@
 #include <memory>
 #include <utility>
 
+#include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/ir/merge.h"
 #include "compiler/lower_file.h"
 #include "compiler/schema/field_catalog.h"
+#include "compiler/stopwatch.h"
 #include "compiler/support/big_stack.h"
 #include "compiler/support/parallel.h"
 #include "eqlc/limits.hpp"
@@ -136,6 +138,7 @@ Status MergeFiles(const RuleInputs& inputs, KnownFiles lowered, const CompileOpt
   fields.SetEventFields();
   FileMerger merger(out);
   for (const ir::LoweredFile& file : out.files) merger.Add(file);
+  index::ChooseSignature(out.module);
   fields.SetReadings();
   return merger.Finish();
 }
@@ -161,10 +164,13 @@ Diagnostic Unplaced(Code code, std::string message) {
 FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions& options, const Stage* dump) {
   const bool all_new = known.empty();
   FrontEnd out;
+  Stopwatch watch;
   Status done;
   const Status ran = RunOnBigStack(limits::kParserStackBytes, [&] {
     done = LowerFiles(inputs, options, dump, known);
+    watch.Lap("front end", out.result.phases);
     if (done) done = MergeFiles(inputs, std::move(known), options, out);
+    watch.Lap("merge", out.result.phases);
   });
   if (ran && done) return out;
   if (ran && !all_new) return RunFrontEnd(inputs, {}, options, dump);  // what was known was wrong

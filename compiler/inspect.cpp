@@ -9,7 +9,6 @@
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/native/jit.h"
-#include "compiler/opt/optimize.h"
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/schema/field_catalog.h"
 #include "compiler/sema/typed.h"
@@ -26,7 +25,6 @@ Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOp
   FrontEnd front = RunFrontEnd(inputs, {}, options, &stage);
   diagnostics = std::move(front.result.diagnostics);
   if (stage == Stage::kAst || stage == Stage::kTyped) return std::move(front.text);
-  opt::Optimize(front.module, options.disabled_passes);
   switch (stage) {
     case Stage::kAst:
     case Stage::kTyped:
@@ -34,7 +32,6 @@ Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOp
     case Stage::kIr:
       return ir::Print(front.module);
     case Stage::kIndex:
-      index::BuildIndex(front.module);
       return index::PrintIndex(front.module);
     case Stage::kLlvm:
       return DumpNative(front.module, options.opt_level, /*asm_text=*/false);

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
+#include "compiler/opt/optimize.h"
 #include "compiler/sema/typed.h"
 #include "compiler/syntax/parser.h"
 #include "compiler/syntax/print.h"
@@ -60,7 +62,11 @@ ir::LoweredRule FileLowerer::LowerRule(RuleSource source) {
   if (typed) {
     const std::string category_field(fields_.Find(CategoryField(source, options_)).path);
     ir::Module module;
-    if (BuildRule(source, *typed, category_field, module, sink)) KeepImage(module, rule);
+    if (BuildRule(source, *typed, category_field, module, sink)) {
+      opt::Optimize(module, options_.disabled_passes);
+      index::AddRequirements(module);
+      KeepImage(module, rule);
+    }
   }
   rule.has_warnings = sink.warning_count() > 0;
   rule.diagnostics = sink.Take();

@@ -1,6 +1,6 @@
 // FileLowerer: one rule file through all stages that need no other file.
 //
-//   file -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (a module of its own)
+//   file -> rulefile (RuleSource) -> syntax (Ast) -> sema (TypedQuery) -> ir (a module of its own) -> opt -> index
 //
 // Tested by tests/unit/compiler/front_end_test.cpp.
 #pragma once

@@ -14,7 +14,7 @@
 namespace eqlc::cache {
 namespace {
 
-constexpr std::string_view kLayout = "2";  // changes with what the cache keeps and how (stored_result.cpp, memory.cpp)
+constexpr std::string_view kLayout = "3";  // changes with what the cache keeps and how (stored_result.cpp, memory.cpp)
 
 class KeyHash {
  public:
@@ -30,6 +30,11 @@ class KeyHash {
  private:
   IdHash hash_;
 };
+
+void AddPasses(const std::vector<std::string>& disabled, KeyHash& key) {
+  key.Add(disabled.size());
+  for (const std::string& pass : disabled) key.Add(std::string_view(pass));
+}
 
 void AddOptions(const CompileOptions& options, KeyHash& key) {
   // Names every member, so that a new one is not forgotten here.
@@ -52,8 +57,7 @@ void AddOptions(const CompileOptions& options, KeyHash& key) {
   key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
   key.Add(strict_schema);
   key.Add(note_costly);
-  key.Add(disabled_passes.size());
-  for (const std::string& pass : disabled_passes) key.Add(std::string_view(pass));
+  AddPasses(disabled_passes, key);
 }
 
 // What a rule by itself lowers to depends on no other option (compiler/lower_file.cpp).
@@ -63,6 +67,7 @@ void AddFrontEndOptions(const CompileOptions& options, KeyHash& key) {
   key.Add(options.event_category_field);
   key.Add(options.schema ? std::string_view(options.schema->impl().digest) : std::string_view());
   key.Add(options.strict_schema);
+  AddPasses(options.disabled_passes, key);
 }
 
 void AddInputs(const RuleInputs& inputs, KeyHash& key) {

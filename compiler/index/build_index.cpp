@@ -2,8 +2,9 @@
 #include "compiler/index/build_index.h"
 
 #include <algorithm>
-#include <set>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "compiler/index/requirement.h"
 #include "eqlc/limits.hpp"
@@ -26,58 +27,65 @@ void Append(const Requirement& requirement, ir::IndexTables& tables) {
   }
 }
 
+std::span<const abi::ImageClause> ClausesOf(const ir::IndexTables& tables, const abi::ImageRequirement& requirement) {
+  return std::span(tables.clauses).subspan(requirement.first_clause, requirement.clause_count);
+}
+
+std::span<const abi::ImageTest> TestsOf(const ir::IndexTables& tables, const abi::ImageClause& clause) {
+  return std::span(tables.tests).subspan(clause.first_test, clause.test_count);
+}
+
 // How a field would do as a part of the signature.
 struct FieldUse {
-  size_t conditions = 0;  // with an exact clause over this field alone
-  std::set<abi::LiteralId> literals;
+  size_t conditions = 0;                 // with an exact clause over this field alone
+  std::vector<abi::LiteralId> literals;  // each once
   // A number equals texts too, which look different ("4" and "4.0"); a signature tells values apart by their looks.
   bool has_numbers = false;
 };
 
-std::vector<FieldUse> CountUses(const ir::Module& module, const std::vector<Requirement>& requirements) {
+std::vector<FieldUse> CountUses(const ir::Module& module) {
   std::vector<FieldUse> uses(module.fields().size());
-  for (const Requirement& requirement : requirements) {
-    for (const Clause& clause : requirement) {
-      if (IsExact(clause) && FieldsOf(clause).size() == 1) ++uses[clause[0].field].conditions;
-      for (const Test& test : clause) {
-        if (test.kind != TestKind::kEqual) continue;
-        uses[test.field].literals.insert(test.literal);
-        uses[test.field].has_numbers |= module.literals()[test.literal].value().is_number();
+  for (const abi::ImageRequirement& requirement : module.index.requirements) {
+    for (const abi::ImageClause& clause : ClausesOf(module.index, requirement)) {
+      const auto tests = TestsOf(module.index, clause);
+      const bool is_exact_and_alone = std::ranges::all_of(tests, [&](const abi::ImageTest& test) {
+        return test.kind == TestKind::kEqual && test.field == tests[0].field;
+      });
+      if (is_exact_and_alone) ++uses[tests[0].field].conditions;
+      for (const abi::ImageTest& test : tests) {
+        if (test.kind == TestKind::kEqual) uses[test.field].literals.push_back(test.literal);
       }
     }
+  }
+  for (FieldUse& use : uses) {
+    std::ranges::sort(use.literals);
+    const auto repeated = std::ranges::unique(use.literals);
+    use.literals.erase(repeated.begin(), repeated.end());
+    use.has_numbers = std::ranges::any_of(
+        use.literals, [&](abi::LiteralId literal) { return module.literals()[literal].value().is_number(); });
   }
   return uses;
 }
 
-std::vector<abi::ImageSignatureField> ChooseSignature(const ir::Module& module,
-                                                      const std::vector<Requirement>& requirements) {
-  const std::vector<FieldUse> uses = CountUses(module, requirements);
+}  // namespace
+
+void AddRequirements(ir::Module& module) {
+  for (size_t i = 0; i < module.conditions().size(); ++i) Append(Derive(module, module.conditions()[i]), module.index);
+}
+
+void ChooseSignature(ir::Module& module) {
+  const std::vector<FieldUse> uses = CountUses(module);
   std::vector<abi::FieldId> order;
   for (abi::FieldId field = 0; field < uses.size(); ++field) {
     const FieldUse& use = uses[field];
-    const bool is_common = use.conditions > 0 && use.conditions * kMinSignatureShare >= requirements.size();
+    const bool is_common = use.conditions > 0 && use.conditions * kMinSignatureShare >= module.conditions().size();
     if (is_common && !use.has_numbers && use.literals.size() <= kMaxSignatureLiterals) order.push_back(field);
   }
   std::ranges::sort(order, [&](abi::FieldId a, abi::FieldId b) {
     return std::pair(uses[b].conditions, a) < std::pair(uses[a].conditions, b);
   });
   order.resize(std::min<size_t>(order.size(), limits::kMaxSignatureFields));
-  std::vector<abi::ImageSignatureField> signature;
-  for (const abi::FieldId field : order) signature.push_back({field});
-  return signature;
-}
-
-}  // namespace
-
-void BuildIndex(ir::Module& module) {
-  std::vector<Requirement> requirements;
-  for (size_t i = 0; i < module.conditions().size(); ++i) {
-    requirements.push_back(Derive(module, module.conditions()[i]));
-  }
-  ir::IndexTables tables;
-  for (const Requirement& requirement : requirements) Append(requirement, tables);
-  tables.signature = ChooseSignature(module, requirements);
-  module.index = std::move(tables);
+  for (const abi::FieldId field : order) module.index.signature.push_back({field});
 }
 
 }  // namespace eqlc::index

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -40,21 +42,46 @@ bool HaveSameFields(const Clause& a, const Clause& b) {
   return i == a.size() && j == b.size();
 }
 
-// Smaller is better: exact clauses first, presence last, then few tests. The tests themselves make the order total.
-auto RankOf(const Clause& clause) {
-  size_t patterns = 0;
-  bool present = false;
-  for (const Test& test : clause) {
-    patterns += test.kind != TestKind::kEqual;
-    present |= test.kind == TestKind::kPresent;
-  }
-  return std::tuple(present, patterns != 0, CountFields(clause), clause.size(), patterns);
-}
+// Which of two clauses is the better one: exact ones first, presence last, then few tests, then long texts, which
+// are rarer. What they are about makes the order total, by names rather than numbers, which other rules and passes may
+// change.
+class Better {
+ public:
+  explicit Better(const ir::Module& module) : module_(module) {}
 
-bool Better(const Clause& a, const Clause& b) {
-  const auto rank_a = RankOf(a), rank_b = RankOf(b);
-  return rank_a != rank_b ? rank_a < rank_b : a < b;
-}
+  bool operator()(const Clause& a, const Clause& b) const {
+    const auto rank_a = RankOf(a), rank_b = RankOf(b);
+    if (rank_a != rank_b) return rank_a < rank_b;
+    return std::ranges::lexicographical_compare(
+        a, b, [this](const Test& x, const Test& y) { return ContentsOf(x) < ContentsOf(y); });
+  }
+
+ private:
+  // Smaller is better.
+  using Rank = std::tuple<bool, bool, size_t, size_t, size_t, size_t>;
+
+  Rank RankOf(const Clause& clause) const {
+    size_t patterns = 0;
+    bool present = false;
+    size_t shortest = SIZE_MAX;
+    for (const Test& test : clause) {
+      patterns += test.kind != TestKind::kEqual;
+      present |= test.kind == TestKind::kPresent;
+      shortest = std::min(shortest, TextOf(test).size());
+    }
+    return {present, patterns != 0, CountFields(clause), clause.size(), patterns, SIZE_MAX - shortest};
+  }
+
+  std::tuple<std::string_view, TestKind, uint8_t, std::string_view, abi::LiteralId> ContentsOf(const Test& test) const {
+    return {module_.fields()[test.field], test.kind, test.skip, TextOf(test), test.literal};
+  }
+
+  std::string_view TextOf(const Test& test) const {
+    return test.literal == abi::kNone ? std::string_view() : std::string_view(module_.literals()[test.literal].text);
+  }
+
+  const ir::Module& module_;
+};
 
 // Tests of a field whose presence is enough add nothing.
 void DropCovered(Clause& clause) {
@@ -85,8 +112,8 @@ bool HasPresence(const Clause& clause) {
 // Over the same fields only the best exact clause and the best with patterns stay, and presence only where there is
 // neither: the index tests a condition once for each set of fields and strength. Both of two clauses cannot be merged
 // into one, because a field with two values may satisfy them with one each.
-void Tidy(Requirement& requirement) {
-  std::ranges::sort(requirement, Better);
+void Tidy(const ir::Module& module, Requirement& requirement) {
+  std::ranges::sort(requirement, Better(module));
   Requirement kept;
   for (Clause& clause : requirement) {
     const auto covers = [&](const Clause& better) {
@@ -144,7 +171,7 @@ class Deriver {
       Requirement one = Condition(arg);
       std::ranges::move(one, std::back_inserter(all));
     }
-    Tidy(all);
+    Tidy(module_, all);
     return all;
   }
 
@@ -158,7 +185,7 @@ class Deriver {
   }
 
   // One clause for each set of fields that all operands have a clause for, and one from the best others of each.
-  static Requirement UniteAll(const std::vector<Requirement>& operands) {
+  Requirement UniteAll(const std::vector<Requirement>& operands) const {
     Requirement united;
     std::vector<const Clause*> common;  // by their fields
     for (const Clause& clause : operands[0]) {
@@ -174,7 +201,7 @@ class Deriver {
       return other == operand.end() ? &operand[0] : &*other;
     };
     AddUnion(operands, best_other, united);
-    Tidy(united);
+    Tidy(module_, united);
     return united;
   }
 

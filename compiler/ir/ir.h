@@ -160,8 +160,10 @@ class Module {
   // The field of a relation; `lineage.field` is ignored.
   FieldId LineageField(Lineage lineage);
   abi::FunctionId Function(std::string_view name);
-  LiteralId AddLiteral(Literal literal);
-  ExprId Const(Literal literal);
+  LiteralId AddLiteral(const Literal& literal) { return AddLiteral(literal.kind, literal.i64, literal.text); }
+  // The same from its parts; copies the text of a new one.
+  LiteralId AddLiteral(abi::ValueKind kind, int64_t i64, std::string_view text);
+  ExprId Const(const Literal& literal);
   // Interns a node. Conditions are normalised: nested kAll/kAny are flattened, duplicates and neutral elements dropped,
   // a constant operand decides where it can, a leaf beside its own negation too, and a leaf over a constant is decided.
   // Three-valued kAnd/kOr are flattened and lose duplicates.
@@ -179,8 +181,8 @@ class Module {
   // --- changing, by passes ---
   // Another root for a condition. REQUIRES: it holds for the same events.
   void SetRoot(ConditionId condition, ExprId root) { conditions_[condition] = root; }
-  // Makes conditions with the same root one and drops the nodes that nothing reaches; the others are numbered anew, in
-  // their order. Fields and literals stay.
+  // Makes conditions with the same root one and drops the nodes that nothing reaches, and the literals of those; the
+  // others are numbered anew, in their order. Fields stay. REQUIRES: neither index nor readings, which have literals.
   void Prune();
 
   // --- reading ---
@@ -218,10 +220,12 @@ class Module {
   ExprId MakeLeaf(std::span<const ExprId> args, uint32_t aux);
   ExprId MakeJunction(Op op, std::span<const ExprId> args);
   void IndexNodes();
+  void IndexLiterals();
   // --- prune.cpp ---
   void MergeConditions();
   std::vector<ExprId> NumberNodes() const;
   void KeepNodes(const std::vector<ExprId>& numbers);
+  void KeepLiterals();
   void RenameComputed();
 
   struct NodeHash;

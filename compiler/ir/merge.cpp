@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,20 +11,21 @@ namespace {
 
 // Numbers of the part to those of the module. Each table goes in its own order; where an element refers to one of
 // another table, that one is brought up to there first. In a module, what is referred to was made before, so this ends;
-// any other image is found out by `ok_`.
+// any other image is found out by `ok_`. Only passes make expressions that lie before others and need fields that those
+// are needed for: they have to wait.
 class Merger {
  public:
   Merger(const Image& part, std::shared_ptr<const void> owner, Module& module)
-      : part_(part), owner_(std::move(owner)), module_(module) {}
+      : part_(part), owner_(std::move(owner)), module_(module), exprs_(part.exprs().size(), abi::kNone) {}
 
   Status Run() {
     for (const abi::ImageFunction& function : part_.functions()) {
       functions_.push_back(module_.Function(part_.text(function.name)));
     }
-    for (const abi::ImageLiteral& literal : part_.literals())
-      literals_.push_back(module_.AddLiteral(ToLiteral(literal)));
+    for (const abi::ImageLiteral& literal : part_.literals()) literals_.push_back(AddLiteral(literal));
     for (abi::FieldId id = 0; id < part_.fields().size() && ok_; ++id) fields_.push_back(AddField(part_.fields()[id]));
     AddExprs(part_.exprs().size());
+    ok_ &= first_missing_ == part_.exprs().size();
     AddConditions(part_.conditions().size());
     AddProcessModels(part_.process_models().size());
     if (!ok_) return Error{"an image that no rule lowered to"};
@@ -50,12 +52,12 @@ class Merger {
     return id == abi::kNone ? abi::kNone : Known(table, id);
   }
 
-  Literal ToLiteral(const abi::ImageLiteral& literal) const {
-    if (literal.kind == abi::ValueKind::kString) {
-      const abi::ImageString text{static_cast<uint32_t>(literal.payload), literal.size};
-      return {.kind = literal.kind, .i64 = 0, .text = std::string(part_.text(text))};
+  LiteralId AddLiteral(const abi::ImageLiteral& literal) {
+    if (literal.kind != abi::ValueKind::kString) {
+      return module_.AddLiteral(literal.kind, static_cast<int64_t>(literal.payload), {});
     }
-    return {.kind = literal.kind, .i64 = static_cast<int64_t>(literal.payload), .text = {}};
+    const abi::ImageString text{static_cast<uint32_t>(literal.payload), literal.size};
+    return module_.AddLiteral(literal.kind, 0, part_.text(text));
   }
 
   FieldId AddField(const abi::ImageField& field) {
@@ -105,44 +107,64 @@ class Merger {
       ok_ = false;
       return kBad;
     }
-    AddExprs(size_t{computed->expr} + 1);
+    AddExpr(computed->expr);
     return ok_ ? module_.Computed(exprs_[computed->expr], computed->fold != 0) : kBad;
   }
 
   void AddScopes(size_t end) {
-    while (scopes_.size() < end && ok_) {
+    while (scopes_.size() < end) {
       const abi::ImageScope& scope = part_.scopes()[scopes_.size()];
-      const FieldId array = Known(fields_, scope.array);
-      if (ok_) scopes_.push_back(module_.Scope(array, scope.depth));
+      const std::optional<FieldId> array = Find(fields_, scope.array);
+      if (!array) return;
+      scopes_.push_back(module_.Scope(*array, scope.depth));
     }
   }
 
   void AddExprs(size_t end) {
-    while (exprs_.size() < end && ok_) {
-      const auto id = static_cast<ExprId>(exprs_.size());
-      const ExprNode& node = part_.exprs()[id];
-      args_.clear();
-      for (const ExprId arg : part_.args(id)) args_.push_back(exprs_[arg]);
-      const uint32_t aux = AuxOf(node);
-      if (ok_) exprs_.push_back(node.op == Op::kNever ? module_.Negate(args_[0]) : MakeNode(node, aux));
+    for (size_t id = first_missing_; id < end; ++id) {
+      if (exprs_[id] == abi::kNone) exprs_[id] = MakeIfReady(static_cast<ExprId>(id));
+      if (id == first_missing_ && exprs_[id] != abi::kNone) ++first_missing_;
     }
+  }
+
+  // The node; none is there when it is not its turn yet.
+  void AddExpr(ExprId id) {
+    AddExprs(size_t{id} + 1);
+    ok_ &= exprs_[id] != abi::kNone;
+  }
+
+  // kNone while something that the node refers to is missing.
+  ExprId MakeIfReady(ExprId id) {
+    const ExprNode& node = part_.exprs()[id];
+    args_.clear();
+    for (const ExprId arg : part_.args(id)) {
+      if (exprs_[arg] == abi::kNone) return abi::kNone;
+      args_.push_back(exprs_[arg]);
+    }
+    const std::optional<uint32_t> aux = AuxOf(node);
+    if (!aux) return abi::kNone;
+    return node.op == Op::kNever ? module_.Negate(args_[0]) : MakeNode(node, *aux);
   }
 
   ExprId MakeNode(const ExprNode& node, uint32_t aux) { return module_.Make(node.op, args_, aux, node.flags); }
 
-  uint32_t AuxOf(const ExprNode& node) {
+  static std::optional<uint32_t> Find(const std::vector<uint32_t>& table, uint32_t id) {
+    return id < table.size() ? std::optional(table[id]) : std::nullopt;
+  }
+
+  std::optional<uint32_t> AuxOf(const ExprNode& node) {
     switch (node.op) {
       case Op::kConst:
         return literals_[node.aux];
       case Op::kField:
-        return Known(fields_, node.aux);
+        return Find(fields_, node.aux);
       case Op::kCall:
         return functions_[node.aux];
       case Op::kLeaf:
         return abi::kNone;  // the module numbers its own
       case Op::kAnyElement:
         AddScopes(size_t{node.aux} + 1);
-        return Known(scopes_, node.aux);
+        return Find(scopes_, node.aux);
       default:
         return node.aux;
     }
@@ -151,8 +173,29 @@ class Merger {
   void AddConditions(size_t end) {
     while (conditions_.size() < end && ok_) {
       const ExprId root = part_.conditions()[conditions_.size()].root;
-      AddExprs(size_t{root} + 1);
-      if (ok_) conditions_.push_back(module_.AddCondition(exprs_[root]));
+      AddExpr(root);
+      if (ok_) AddCondition(exprs_[root]);
+    }
+  }
+
+  // What a condition requires follows from it, so of equal ones the first has said it.
+  void AddCondition(ExprId root) {
+    const size_t known = module_.conditions().size();
+    const auto id = static_cast<uint32_t>(conditions_.size());
+    conditions_.push_back(module_.AddCondition(root));
+    if (module_.conditions().size() != known && !part_.requirements().empty()) AddRequirement(part_.requirements()[id]);
+  }
+
+  void AddRequirement(const abi::ImageRequirement& requirement) {
+    IndexTables& index = module_.index;
+    index.requirements.push_back({static_cast<uint32_t>(index.clauses.size()), requirement.clause_count});
+    for (const abi::ImageClause& clause : part_.clauses().subspan(requirement.first_clause, requirement.clause_count)) {
+      index.clauses.push_back({static_cast<uint32_t>(index.tests.size()), clause.test_count});
+      for (abi::ImageTest test : part_.tests().subspan(clause.first_test, clause.test_count)) {
+        test.field = Known(fields_, test.field);
+        if (test.literal != abi::kNone) test.literal = literals_[test.literal];
+        index.tests.push_back(test);
+      }
     }
   }
 
@@ -225,8 +268,10 @@ class Merger {
   const std::shared_ptr<const void> owner_;  // of its bytes
   Module& module_;
   // By the part's numbers, as far as they got.
-  std::vector<uint32_t> functions_, literals_, fields_, scopes_, exprs_, conditions_, process_models_;
-  std::vector<ExprId> args_;  // of the node that is made
+  std::vector<uint32_t> functions_, literals_, fields_, scopes_, conditions_, process_models_;
+  std::vector<ExprId> exprs_;  // all the part's numbers; kNone: not there yet
+  size_t first_missing_ = 0;   // in exprs_
+  std::vector<ExprId> args_;   // of the node that is made
   bool ok_ = true;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <functional>
 #include <unordered_set>
 #include <utility>
 
@@ -14,6 +15,10 @@ namespace {
 uint64_t Mix(uint64_t hash, uint64_t value) {
   hash ^= value + 0x9e3779b97f4a7c15 + (hash << 6) + (hash >> 2);
   return hash * 0xff51afd7ed558ccd;
+}
+
+uint64_t LiteralHash(abi::ValueKind kind, int64_t i64, std::string_view text) {
+  return Mix(Mix(static_cast<uint64_t>(kind), static_cast<uint64_t>(i64)), std::hash<std::string_view>{}(text));
 }
 
 Op Opposite(Op junction) { return junction == Op::kAll ? Op::kAny : Op::kAll; }
@@ -172,18 +177,29 @@ abi::FunctionId Module::Function(std::string_view name) {
   return static_cast<abi::FunctionId>(functions_.size() - 1);
 }
 
-LiteralId Module::AddLiteral(Literal literal) {
-  const uint64_t hash = Mix(Mix(static_cast<uint64_t>(literal.kind), static_cast<uint64_t>(literal.i64)),
-                            std::hash<std::string>{}(literal.text));
-  const uint32_t known = literal_index_.Find(hash, [&](LiteralId id) { return literals_[id] == literal; });
+LiteralId Module::AddLiteral(abi::ValueKind kind, int64_t i64, std::string_view text) {
+  if (literal_index_.empty()) IndexLiterals();
+  const uint64_t hash = LiteralHash(kind, i64, text);
+  const uint32_t known = literal_index_.Find(hash, [&](LiteralId id) {
+    const Literal& literal = literals_[id];
+    return literal.kind == kind && literal.i64 == i64 && literal.text == text;
+  });
   if (known != IdTable::kNotThere) return known;
   const auto id = static_cast<LiteralId>(literals_.size());
-  literals_.push_back(std::move(literal));
+  literals_.push_back({kind, i64, std::string(text)});
   literal_index_.Add(hash, id);
   return id;
 }
 
-ExprId Module::Const(Literal literal) { return Make(Op::kConst, {}, AddLiteral(std::move(literal))); }
+// As IndexNodes.
+void Module::IndexLiterals() {
+  for (LiteralId id = 0; id < literals_.size(); ++id) {
+    const Literal& literal = literals_[id];
+    literal_index_.Add(LiteralHash(literal.kind, literal.i64, literal.text), id);
+  }
+}
+
+ExprId Module::Const(const Literal& literal) { return Make(Op::kConst, {}, AddLiteral(literal)); }
 
 ExprId Module::Make(Op op, std::span<const ExprId> args, uint32_t aux, uint8_t flags) {
   if (op == Op::kLeaf) return MakeLeaf(args, aux);

@@ -1,4 +1,5 @@
 // Module::Prune: what passes left behind goes. Tested by tests/unit/compiler/ir/prune_test.cpp.
+#include <cassert>
 #include <utility>
 
 #include "compiler/ir/ir.h"
@@ -17,6 +18,7 @@ void Module::Prune() {
   for (abi::ImageComputed& computed : computed_) computed.expr = numbers[computed.expr];
   RenameComputed();
   KeepNodes(numbers);
+  KeepLiterals();
   condition_index_.clear();
   for (ConditionId id = 0; id < conditions_.size(); ++id) condition_index_.emplace(conditions_[id], id);
 }
@@ -93,6 +95,26 @@ void Module::KeepNodes(const std::vector<ExprId>& numbers) {
     if (node.op == Op::kLeaf) node.aux = leaf_count_++;
     exprs_.push_back(node);
   }
+}
+
+void Module::KeepLiterals() {
+  assert(readings_.empty() && index.tests.empty());
+  std::vector<bool> used(literals_.size(), false);
+  for (const ExprNode& node : exprs_) {
+    if (node.op == Op::kConst) used[node.aux] = true;
+  }
+  std::vector<LiteralId> numbers(literals_.size(), abi::kNone);
+  LiteralId next = 0;
+  for (LiteralId id = 0; id < literals_.size(); ++id) {
+    if (!used[id]) continue;
+    if (next != id) literals_[next] = std::move(literals_[id]);
+    numbers[id] = next++;
+  }
+  literals_.resize(next);
+  for (ExprNode& node : exprs_) {
+    if (node.op == Op::kConst) node.aux = numbers[node.aux];
+  }
+  literal_index_ = {};  // AddLiteral fills it anew
 }
 
 // Their paths tell the numbers of their expressions.

@@ -3,9 +3,9 @@
 //   x : "a" or x : ("b", "c*")            ->  x : ("a", "b", "c*")
 //   not x : "a" and not x : ("b", "c*")   ->  not x : ("a", "b", "c*")
 //
-// A leaf that stands elsewhere too stays by itself: it is evaluated once an event for all its users, a part of a set
-// would be once more. Regular expressions stay, because an automaton for two may be larger than what one may have.
-// Tested by tests/unit/compiler/opt/merge_sets_test.cpp.
+// A leaf that stands elsewhere in the rule, too, stays by itself: it is evaluated once an event for all its users, a
+// part of a set would be once more. Regular expressions stay, because an automaton for two may be larger than what one
+// may have. Tested by tests/unit/compiler/opt/merge_sets_test.cpp.
 #include <algorithm>
 #include <optional>
 #include <utility>

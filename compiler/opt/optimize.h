@@ -1,4 +1,4 @@
-// Optimize: the passes over the IR of all rules, between Build and the rule index. Answers never depend on them.
+// Optimize: the passes over the IR of a rule, between Build and the rule index. Answers never depend on them.
 // Tested by tests/unit/compiler/opt/optimize_test.cpp and the differential tests.
 #pragma once
 

@@ -2,11 +2,13 @@
 // being false in an `and`, of being true in an `or`. That is the order of the least expected cost when operands are
 // independent. Conditions have no effects and no errors, so an order changes nothing but time.
 //
-// The order is total, so that equal junctions written in another order are one node, and equal conditions one
-// condition. Tested by tests/unit/compiler/opt/order_operands_test.cpp.
+// The order is total and goes by contents, so that equal junctions written in another order are one node, and equal
+// conditions of rules that are optimised apart one condition. Tested by
+// tests/unit/compiler/opt/order_operands_test.cpp.
 #include <algorithm>
 #include <vector>
 
+#include "compiler/opt/content_order.h"
 #include "compiler/opt/cost.h"
 #include "compiler/opt/passes.h"
 #include "compiler/opt/rewrite.h"
@@ -35,7 +37,7 @@ class Orderer {
     std::vector<ExprId> operands(module_.args(junction).begin(), module_.args(junction).end());
     const auto before = [&](ExprId a, ExprId b) {
       const double rank_a = RankOf(a, op), rank_b = RankOf(b, op);
-      return rank_a != rank_b ? rank_a < rank_b : a < b;
+      return rank_a != rank_b ? rank_a < rank_b : CompareContents(module_, a, b) < 0;
     };
     if (std::ranges::is_sorted(operands, before)) return junction;
     std::ranges::sort(operands, before);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/program/program.h"
 #include "tests/support/random_eql.h"
 
 namespace eqlc {
@@ -58,6 +59,16 @@ TEST(FrontEndTest, DumpsDoNotDependOnThreads) {
     ASSERT_TRUE(one.ok() && several.ok());
     EXPECT_EQ(*one, *several);
   }
+}
+
+// They are optimised apart.
+TEST(FrontEndTest, RulesShareConditionsHoweverTheyAreWritten) {
+  const CompileResult result = Compile({{"a.eql", "process where a == \"x\" and (b : \"y*\" or c == 3)"},
+                                        {"b.eql", "process where d == 1 and e == 2"},
+                                        {"c.eql", "process where (c == 3 or b like~ \"Y**\") and a == \"x\""}},
+                                       {.native_code = false});
+  ASSERT_THAT(result.program->rules(), SizeIs(3));
+  EXPECT_THAT(result.program->impl().image.conditions(), SizeIs(2));
 }
 
 std::string Toml(const std::string& id) {

@@ -16,7 +16,8 @@ using ::testing::IsEmpty;
 ir::Module Indexed(std::initializer_list<const char*> queries) {
   ir::Module module;
   for (const char* query : queries) EXPECT_THAT(testing::AddRule(query, module), IsEmpty()) << query;
-  BuildIndex(module);
+  AddRequirements(module);
+  ChooseSignature(module);
   return module;
 }
 
@@ -36,7 +37,8 @@ TEST(BuildIndexTest, PrefersFieldsOfManyConditionsAndFewValuesForTheSignature) {
     const std::string query = fmt::format(R"({} where host.os.type == "linux" and process.name == "n{}")", category, i);
     EXPECT_THAT(testing::AddRule(query, module), IsEmpty());
   }
-  BuildIndex(module);
+  AddRequirements(module);
+  ChooseSignature(module);
   std::vector<std::string> signature;
   for (const auto& part : module.index.signature) signature.push_back(module.fields()[part.field]);
   EXPECT_THAT(signature, ElementsAre("event.category", "host.os.type"));

@@ -15,7 +15,8 @@ std::string RequirementOf(const std::string& text) {
   ir::Module module;
   const std::vector<std::string> findings = testing::AddRule("any where " + text, module);
   if (module.rules().empty()) return findings.empty() ? "no rule" : findings[0];
-  BuildIndex(module);
+  AddRequirements(module);
+  ChooseSignature(module);
   EXPECT_EQ(ir::Verify(module), "") << "the index must leave the module as it was";
   const std::string printed = PrintIndex(module);
   const size_t at = printed.find("condition #0");
@@ -135,7 +136,8 @@ TEST(RequirementTest, OfPythonEql) {
     ir::Module module;
     testing::AddRule(query, module, Dialect::kPython);
     ASSERT_EQ(module.rules().size(), 1u) << query;
-    BuildIndex(module);
+    AddRequirements(module);
+    ChooseSignature(module);
     const std::string printed = PrintIndex(module);
     const size_t line = printed.find('\n', printed.find("condition #0"));
     const std::string requirement = printed.substr(line + 1);

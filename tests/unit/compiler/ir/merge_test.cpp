@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "compiler/index/build_index.h"
+#include "compiler/opt/optimize.h"
 #include "tests/support/random_eql.h"
 #include "tests/support/random_python.h"
 #include "tests/unit/compiler/ir/built_rule.h"
@@ -85,6 +87,56 @@ TEST(Merge, KeepsWhatTheDialectsHave) {
           "process where child of [process where a.b[0].c == 1] | unique_count a | tail 7",
       },
       Dialect::kPython);
+}
+
+std::string IndexOf(ir::Module& module) {
+  index::ChooseSignature(module);
+  return index::PrintIndex(module);
+}
+
+TEST(Merge, KeepsWhatConditionsRequire) {
+  ir::Module built, merged;
+  for (const char* query : {
+           R"(process where a : ("xyz*", "b") and c == 1)",
+           R"(sequence [process where c == 1 and a : ("xyz*", "b")] [file where d != null])",
+           R"(process where descendant of [process where b == "q" and a : "?abcd*"] and not a == "z")",
+           R"(process where a : ("xyz*", "b") and c == 1)",
+           R"(any where not c == 1)",
+       }) {
+    testing::AddRule(query, built, Dialect::kEndpoint);
+    ir::Module alone;
+    testing::AddRule(query, alone, Dialect::kEndpoint);
+    index::AddRequirements(alone);
+    const auto bytes = std::make_shared<const std::vector<std::byte>>(ir::WriteImage(alone));
+    ASSERT_TRUE(ir::Merge(Image::ParseInPlace(*bytes).value(), bytes, merged).ok()) << query;
+  }
+  index::AddRequirements(built);
+  EXPECT_EQ(IndexOf(merged), IndexOf(built));
+  EXPECT_TRUE(Image::Parse(ir::WriteImage(merged)).ok());
+}
+
+// Passes may leave what a lineage watches behind the nodes that ask for the lineage.
+TEST(Merge, WaitsForFields) {
+  ir::Module alone, merged;
+  testing::AddRule("process where descendant of [process where (b == 1 or c == 2) and b == 1] and a == 3", alone,
+                   Dialect::kEndpoint);
+  opt::Optimize(alone, {});
+  const auto bytes = std::make_shared<const std::vector<std::byte>>(ir::WriteImage(alone));
+  const Image image = Image::ParseInPlace(*bytes).value();
+  const abi::ExprId watched = image.conditions()[image.lineages()[0].source].root;
+  bool waits = false;
+  for (abi::ExprId id = 0; id < watched; ++id) {
+    const abi::ExprNode& node = image.exprs()[id];
+    waits |= node.op == abi::Op::kField && image.fields()[node.aux].role == abi::FieldRole::kLineage;
+  }
+  EXPECT_TRUE(waits) << "the rule does not show what it is there for";
+  ASSERT_TRUE(ir::Merge(image, bytes, merged).ok());
+  EXPECT_EQ(ir::Verify(merged), "");
+  merged.Prune();
+  ASSERT_EQ(merged.conditions().size(), alone.conditions().size());
+  for (abi::ConditionId id = 0; id < alone.conditions().size(); ++id) {
+    EXPECT_EQ(ir::PrintExpr(merged, merged.conditions()[id]), ir::PrintExpr(alone, alone.conditions()[id]));
+  }
 }
 
 // What no rule lowered to is refused, or gives what can be written as an image and verified in its turn.

@@ -14,6 +14,7 @@ TEST(Prune, DropsWhatNothingReaches) {
   module.Prune();
   EXPECT_EQ(module.exprs().size(), 4u);
   EXPECT_EQ(module.leaf_count(), 1u);
+  EXPECT_EQ(module.literals().size(), 1u);
   EXPECT_EQ(module.conditions().size(), 1u);
   EXPECT_EQ(module.rules()[0].items[0].condition, 0u);
   EXPECT_EQ(module.rules()[1].items[0].condition, 0u);
@@ -39,6 +40,7 @@ TEST(Prune, NodesAreStillShared) {
   const size_t nodes = module.exprs().size();
   testing::AddRule("any where b == 2", module);
   EXPECT_EQ(module.exprs().size(), nodes);
+  EXPECT_EQ(module.literals().size(), 1u);
   EXPECT_EQ(module.rules().back().items[0].condition, 0u);
 }
 
