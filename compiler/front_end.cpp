@@ -74,8 +74,7 @@ class FileMerger {
       return;
     }
     if (rule.has_warnings) ++out_.result.rules_warned;
-    const Result<Image> image = Image::ParseInPlace(rule.image, Damage::kRuledOut);
-    const Status merged = image ? ir::Merge(*image, rule.image_owner, out_.module) : Status(image.error());
+    const Status merged = ir::Merge(Image::ViewVerified(rule.image), rule.image_owner, out_.module);
     if (!merged && status_) status_ = merged;
   }
 
@@ -166,12 +165,12 @@ FrontEnd RunFrontEnd(RuleInputs& inputs, KnownFiles known, const CompileOptions&
   FrontEnd out;
   Stopwatch watch;
   Status done;
-  const Status ran = RunOnBigStack(limits::kParserStackBytes, [&] {
-    done = LowerFiles(inputs, options, dump, known);
-    watch.Lap("front end", out.result.phases);
-    if (done) done = MergeFiles(inputs, std::move(known), options, out);
+  const Status ran = RunOnBigStack(limits::kParserStackBytes, [&] { done = LowerFiles(inputs, options, dump, known); });
+  watch.Lap("front end", out.result.phases);
+  if (ran && done) {
+    done = MergeFiles(inputs, std::move(known), options, out);
     watch.Lap("merge", out.result.phases);
-  });
+  }
   if (ran && done) return out;
   if (ran && !all_new) return RunFrontEnd(inputs, {}, options, dump);  // what was known was wrong
   return Failed(inputs, ran ? done.error() : ran.error());

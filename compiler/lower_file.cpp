@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "compiler/diag/diagnostics.h"
+#include "compiler/front_end.h"
 #include "compiler/index/build_index.h"
 #include "compiler/ir/build.h"
 #include "compiler/opt/optimize.h"
 #include "compiler/sema/typed.h"
 #include "compiler/syntax/parser.h"
 #include "compiler/syntax/print.h"
+#include "runtime/program/image.h"
 
 namespace eqlc {
 namespace {
@@ -20,12 +22,14 @@ Dialect DialectOf(const RuleSource& source, const CompileOptions& options) {
   return options.dialect == Dialect::kAuto ? source.dialect : options.dialect;
 }
 
-std::string CategoryField(const RuleSource& source, const CompileOptions& options) {
-  return source.event_category_field.empty() ? options.event_category_field : source.event_category_field;
-}
-
+// An image that does not verify is our own fault, and concerns its rule alone.
 void KeepImage(const ir::Module& module, ir::LoweredRule& rule) {
   const auto bytes = std::make_shared<const std::vector<std::byte>>(ir::WriteImage(module));
+  if (const Result<Image> image = Image::ParseInPlace(*bytes, Damage::kRuledOut); !image) {
+    rule.diagnostics.push_back(Unplaced(Code::kInternalError, image.error().message));
+    rule.diagnostics.back().rule_id = rule.id;
+    return;
+  }
   rule.image = *bytes;
   rule.image_owner = bytes;
 }
@@ -59,18 +63,20 @@ ir::LoweredRule FileLowerer::LowerRule(RuleSource source) {
   if (ast && Wants(Stage::kAst)) rule.text = fmt::format("rule {}\n{}", source.id, DumpAst(*ast));
   const std::optional<TypedQuery> typed = ast ? Check(*ast, sema, sink) : std::nullopt;
   if (typed && Wants(Stage::kTyped)) rule.text = fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
-  if (typed) {
-    const std::string category_field(fields_.Find(CategoryField(source, options_)).path);
-    ir::Module module;
-    if (BuildRule(source, *typed, category_field, module, sink)) {
-      opt::Optimize(module, options_.disabled_passes);
-      index::AddRequirements(module);
-      KeepImage(module, rule);
-    }
-  }
+  ir::Module module;
+  const bool built = typed && BuildRule(source, *typed, CategoryFieldOf(source), module, sink);
   rule.has_warnings = sink.warning_count() > 0;
   rule.diagnostics = sink.Take();
+  if (!built) return rule;
+  opt::Optimize(module, options_.disabled_passes);
+  index::AddRequirements(module);
+  KeepImage(module, rule);
   return rule;
+}
+
+std::string FileLowerer::CategoryFieldOf(const RuleSource& source) {
+  const bool has_own = !source.event_category_field.empty();
+  return std::string(fields_.Find(has_own ? source.event_category_field : options_.event_category_field).path);
 }
 
 }  // namespace eqlc

@@ -26,6 +26,7 @@ class FileLowerer {
 
  private:
   ir::LoweredRule LowerRule(RuleSource source);
+  std::string CategoryFieldOf(const RuleSource& source);
   bool Wants(Stage stage) const { return dump_ != nullptr && *dump_ == stage; }
 
   const CompileOptions& options_;

@@ -15,6 +15,7 @@
 #include "compiler/cache/key.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/file.h"
+#include "runtime/program/image.h"
 #include "runtime/program/sealed_file.h"
 #include "runtime/value/sha256.h"
 
@@ -93,7 +94,7 @@ std::optional<std::vector<T>> ReadList(Bytes bytes) {
   return list;
 }
 
-// Gives the rules their images. False where one would lie outside.
+// Gives the rules their images. False where one would lie outside or is none.
 bool TakeImages(KeptFile& kept, const std::shared_ptr<const SealedFile>& sealed) {
   const Bytes contents = sealed->contents();
   for (KeptRule& rule : kept.rules) {
@@ -103,6 +104,7 @@ bool TakeImages(KeptFile& kept, const std::shared_ptr<const SealedFile>& sealed)
     }
     rule.rule.image = contents.subspan(rule.image_offset, rule.image_size);
     rule.rule.image_owner = sealed;
+    if (!rule.rule.image.empty() && !Image::ParseInPlace(rule.rule.image, Damage::kRuledOut)) return false;
     kept.file.rules.push_back(std::move(rule.rule));
   }
   return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/ir/ir.h"
+#include "compiler/support/heap.h"
 #include "runtime/value/checksum.h"
 
 namespace eqlc::ir {
@@ -64,7 +65,8 @@ class ImageWriter {
     return {it->second, static_cast<uint32_t>(text.size())};
   }
 
-  // For long texts that no two rules have: to look for another one would take longer than all the rest.
+  // For texts that hardly any other is equal to: literals, which are there once, and long texts of rules. To look for
+  // one would take longer than all the rest.
   abi::ImageString AddOwnText(std::string_view text) { return {bytes_.Add(text), static_cast<uint32_t>(text.size())}; }
 
   void AddField(FieldId id) {
@@ -76,7 +78,7 @@ class ImageWriter {
   void AddLiteral(const Literal& literal) {
     abi::ImageLiteral out{.payload = static_cast<uint64_t>(literal.i64), .size = 0, .kind = literal.kind, .unused = {}};
     if (literal.kind == abi::ValueKind::kString) {
-      const abi::ImageString text = AddText(literal.text);
+      const abi::ImageString text = AddOwnText(literal.text);
       out.payload = text.offset;
       out.size = text.size;
     }
@@ -166,6 +168,7 @@ class ImageWriter {
     EQLC_IMAGE_SECTIONS(X)
 #undef X
     out_.reserve(size);
+    PreferHugePages(out_.data(), size);
     out_.resize(sizeof(header));
 #define X(name, type) header.name = Append(name##_);
     EQLC_IMAGE_SECTIONS(X)

@@ -23,7 +23,7 @@ struct LoweredRule {
 
   std::vector<Diagnostic> diagnostics;
   bool has_warnings = false;
-  // For Merge: WriteImage's of a module with this rule alone, 8-byte aligned. Empty: the rule has errors.
+  // For Merge: WriteImage's of a module with this rule alone, verified, 8-byte aligned. Empty: the rule has errors.
   std::span<const std::byte> image;
   std::shared_ptr<const void> image_owner;
   std::string text;  // of the stage that is dumped

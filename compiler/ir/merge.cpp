@@ -16,9 +16,16 @@ namespace {
 class Merger {
  public:
   Merger(const Image& part, std::shared_ptr<const void> owner, Module& module)
-      : part_(part), owner_(std::move(owner)), module_(module), exprs_(part.exprs().size(), abi::kNone) {}
+      : part_(part), owner_(std::move(owner)), module_(module), exprs_(part.exprs().size(), abi::kNone) {
+    literals_.reserve(part.literals().size());
+    fields_.reserve(part.fields().size());
+    conditions_.reserve(part.conditions().size());
+  }
 
   Status Run() {
+    // What conditions require is known of all or of none.
+    const bool is_first = module_.conditions().empty();
+    ok_ = is_first || part_.requirements().empty() == module_.index.requirements.empty();
     for (const abi::ImageFunction& function : part_.functions()) {
       functions_.push_back(module_.Function(part_.text(function.name)));
     }

@@ -256,10 +256,15 @@ ExprId Module::Intern(Op op, uint8_t flags, uint32_t aux, std::span<const ExprId
   if (known != IdTable::kNotThere) return known;
   const auto id = static_cast<ExprId>(exprs_.size());
   if (op == Op::kLeaf) aux = leaf_count_++;
-  // `args` may point into args_ itself, which the insertion may move.
-  const std::vector<ExprId> copy(args.begin(), args.end());
-  exprs_.push_back({op, flags, 0, aux, static_cast<uint32_t>(args_.size()), static_cast<uint32_t>(copy.size())});
-  args_.insert(args_.end(), copy.begin(), copy.end());
+  const size_t first_arg = args_.size();
+  exprs_.push_back({op, flags, 0, aux, static_cast<uint32_t>(first_arg), static_cast<uint32_t>(args.size())});
+  if (args_.capacity() - first_arg < args.size()) {
+    // `args` may point into args_ itself, which moves.
+    const std::vector<ExprId> copy(args.begin(), args.end());
+    args_.insert(args_.end(), copy.begin(), copy.end());
+  } else {
+    for (const ExprId arg : args) args_.push_back(arg);
+  }
   node_index_.Add(hash, id);
   return id;
 }

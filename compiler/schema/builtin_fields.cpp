@@ -53,8 +53,6 @@ struct Table {
       if (row.parents.empty()) Add("", row.members);
       ForEachWord(row.parents, [&](std::string_view parent) { Add(std::string(parent) + '.', row.members); });
     }
-    for (const auto& [path, type] : fields) sorted.push_back(path);
-    std::ranges::sort(sorted);
   }
 
   void Add(const std::string& prefix, std::string_view members) {
@@ -71,7 +69,6 @@ struct Table {
 
   std::deque<std::string> paths;  // keys of `fields`
   std::unordered_map<std::string_view, FieldType> fields;
-  std::vector<std::string_view> sorted;
 };
 
 const Table& GetTable() {
@@ -83,6 +80,15 @@ const Table& GetTable() {
 
 const std::unordered_map<std::string_view, FieldType>& BuiltinFields() { return GetTable().fields; }
 
-const std::vector<std::string_view>& BuiltinPaths() { return GetTable().sorted; }
+// Sorting takes as long as all the rest of an edited rule, and only suggestions need it.
+const std::vector<std::string_view>& BuiltinPaths() {
+  static const std::vector<std::string_view> paths = [] {
+    std::vector<std::string_view> sorted;
+    for (const auto& [path, type] : BuiltinFields()) sorted.push_back(path);
+    std::ranges::sort(sorted);
+    return sorted;
+  }();
+  return paths;
+}
 
 }  // namespace eqlc
