@@ -2,11 +2,11 @@
 #include "compiler/index/build_index.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "compiler/index/requirement.h"
+#include "compiler/index/tables.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::index {
@@ -25,14 +25,6 @@ void Append(const Requirement& requirement, ir::IndexTables& tables) {
     tables.clauses.push_back({static_cast<uint32_t>(tables.tests.size()), static_cast<uint32_t>(clause.size())});
     for (const Test& test : clause) tables.tests.push_back({test.field, test.literal, test.kind, test.skip, {}});
   }
-}
-
-std::span<const abi::ImageClause> ClausesOf(const ir::IndexTables& tables, const abi::ImageRequirement& requirement) {
-  return std::span(tables.clauses).subspan(requirement.first_clause, requirement.clause_count);
-}
-
-std::span<const abi::ImageTest> TestsOf(const ir::IndexTables& tables, const abi::ImageClause& clause) {
-  return std::span(tables.tests).subspan(clause.first_test, clause.test_count);
 }
 
 // How a field would do as a part of the signature.

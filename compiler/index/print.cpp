@@ -4,25 +4,16 @@
 
 #include <algorithm>
 #include <set>
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "compiler/index/build_index.h"
 #include "compiler/index/requirement.h"
+#include "compiler/index/tables.h"
 #include "compiler/opt/cost.h"
 
 namespace eqlc::index {
 namespace {
-
-std::span<const abi::ImageClause> ClausesOf(const ir::IndexTables& tables, abi::ConditionId condition) {
-  const abi::ImageRequirement& requirement = tables.requirements[condition];
-  return std::span(tables.clauses).subspan(requirement.first_clause, requirement.clause_count);
-}
-
-std::span<const abi::ImageTest> TestsOf(const ir::IndexTables& tables, const abi::ImageClause& clause) {
-  return std::span(tables.tests).subspan(clause.first_test, clause.test_count);
-}
 
 // `process.name = "nc"`, `process.name ^ ?"\\tmp"`.
 std::string TestText(const ir::Module& module, const abi::ImageTest& test) {
@@ -84,19 +75,16 @@ std::vector<std::vector<std::string>> UsersByCondition(const ir::Module& module)
   return users;
 }
 
-// Fields that only say what kind of event it is: one value of them is in a good part of all events.
-bool IsBroad(std::string_view field) { return field.starts_with("event.") || field.starts_with("host.os."); }
-
 // A clause that tells events of one kind apart.
 bool IsSelective(const ir::Module& module, const abi::ImageClause& clause) {
   return std::ranges::all_of(TestsOf(module.index, clause), [&](const abi::ImageTest& test) {
-    return test.kind != TestKind::kPresent && !IsBroad(module.fields()[test.field]);
+    return test.kind != TestKind::kPresent && !opt::IsBroad(module.fields()[test.field]);
   });
 }
 
 // Empty when the index filters the condition well.
 std::string WhyUnfiltered(ir::Module& module, abi::ConditionId condition) {
-  const auto clauses = ClausesOf(module.index, condition);
+  const auto clauses = ClausesOf(module.index, module.index.requirements[condition]);
   if (clauses.empty()) {
     return "it is evaluated for every event: " + WhyNone(module, module.conditions()[condition]);
   }
@@ -134,7 +122,7 @@ std::string PrintIndex(ir::Module& module) {
   const auto users = UsersByCondition(module);
   for (abi::ConditionId id = 0; id < module.conditions().size(); ++id) {
     text += fmt::format("condition #{} of {}\n", id, fmt::join(users[id], ", "));
-    const auto clauses = ClausesOf(module.index, id);
+    const auto clauses = ClausesOf(module.index, module.index.requirements[id]);
     for (const abi::ImageClause& clause : clauses) text += ClauseText(module, clause);
     if (!clauses.empty()) continue;
     const abi::ExprId root = module.conditions()[id];

@@ -105,6 +105,11 @@ bool IsSmall(const Clause& clause) {
   return clause.size() <= limits::kMaxTestsPerClause && CountFields(clause) <= kMaxFieldsOfClause;
 }
 
+// All tests are look-ups of whole values.
+bool IsExact(const Clause& clause) {
+  return std::ranges::all_of(clause, [](const Test& test) { return test.kind == TestKind::kEqual; });
+}
+
 bool HasPresence(const Clause& clause) {
   return std::ranges::any_of(clause, [](const Test& test) { return test.kind == TestKind::kPresent; });
 }
@@ -222,18 +227,6 @@ class Deriver {
 };
 
 }  // namespace
-
-std::vector<abi::FieldId> FieldsOf(const Clause& clause) {
-  std::vector<abi::FieldId> fields;
-  for (const Test& test : clause) {
-    if (fields.empty() || fields.back() != test.field) fields.push_back(test.field);
-  }
-  return fields;
-}
-
-bool IsExact(const Clause& clause) {
-  return std::ranges::all_of(clause, [](const Test& test) { return test.kind == TestKind::kEqual; });
-}
 
 Requirement Derive(ir::Module& module, ExprId condition) { return Deriver(module).Condition(condition); }
 

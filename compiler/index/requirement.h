@@ -34,11 +34,6 @@ using Clause = std::vector<Test>;
 // condition may hold for any event.
 using Requirement = std::vector<Clause>;
 
-// The distinct fields of a clause, ascending.
-std::vector<abi::FieldId> FieldsOf(const Clause& clause);
-// All tests are look-ups of whole values.
-bool IsExact(const Clause& clause);
-
 // REQUIRES: `condition` is a condition. Adds literals to the module, nothing else.
 Requirement Derive(ir::Module& module, abi::ExprId condition);
 

@@ -134,7 +134,7 @@ class Merger {
     }
   }
 
-  // The node; none is there when it is not its turn yet.
+  // One that something needs now: whatever it refers to is there, or the image is none of ours.
   void AddExpr(ExprId id) {
     AddExprs(size_t{id} + 1);
     ok_ &= exprs_[id] != abi::kNone;
@@ -150,10 +150,8 @@ class Merger {
     }
     const std::optional<uint32_t> aux = AuxOf(node);
     if (!aux) return abi::kNone;
-    return node.op == Op::kNever ? module_.Negate(args_[0]) : MakeNode(node, *aux);
+    return node.op == Op::kNever ? module_.Negate(args_[0]) : module_.Make(node.op, args_, *aux, node.flags);
   }
-
-  ExprId MakeNode(const ExprNode& node, uint32_t aux) { return module_.Make(node.op, args_, aux, node.flags); }
 
   static std::optional<uint32_t> Find(const std::vector<uint32_t>& table, uint32_t id) {
     return id < table.size() ? std::optional(table[id]) : std::nullopt;

@@ -41,10 +41,8 @@ bool IsSimple(const ir::Module& module, std::span<const ExprId> patterns) {
 
 double CostOfMembers(size_t count) { return count == 1 ? kComparison : kFewTexts; }
 
-// Fields that say what kind of event it is. The rule index picks conditions by them, so for those that are evaluated
-// such a test hardly ever fails. Where it is switched off, they would better come first.
-bool IsBroad(std::string_view field) { return field.starts_with("event.") || field.starts_with("host.os."); }
-
+// The rule index picks conditions by broad fields, so for those that are evaluated such a test hardly ever fails. Where
+// it is switched off, they would better come first.
 double ProbabilityOfMembers(const ir::Module& module, ExprId operand, size_t count) {
   const ExprNode& node = module.expr(operand);
   if (node.op == Op::kField && IsBroad(module.fields()[node.aux])) return kCommon;
@@ -52,6 +50,8 @@ double ProbabilityOfMembers(const ir::Module& module, ExprId operand, size_t cou
 }
 
 }  // namespace
+
+bool IsBroad(std::string_view field) { return field.starts_with("event.") || field.starts_with("host.os."); }
 
 double CostOf(const ir::Module& module, ExprId leaf) {
   const ExprId argument = module.args(leaf)[0];

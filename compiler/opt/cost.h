@@ -2,9 +2,14 @@
 // Tested by tests/unit/compiler/opt/cost_test.cpp.
 #pragma once
 
+#include <string_view>
+
 #include "compiler/ir/ir.h"
 
 namespace eqlc::opt {
+
+// A field that only says what kind of event it is: one value of it is in a good part of all events.
+bool IsBroad(std::string_view field);
 
 // Of a leaf, in about the time that comparing a word takes.
 double CostOf(const ir::Module& module, ir::ExprId leaf);
