@@ -9,7 +9,7 @@
 
 #include "command.h"
 #include "runtime/source/chunk_reader.h"
-#include "runtime/source/line_reader.h"
+#include "runtime/source/expand_paths.h"
 
 namespace eqlc::cli {
 namespace {
@@ -130,10 +130,8 @@ void CatchInterrupts() {
 }
 
 uint64_t TotalBytes(const std::vector<std::string>& paths) {
-  const Result<std::vector<std::string>> files = ExpandInputPaths(paths);
-  if (!files) return 0;
   uint64_t total = 0;
-  for (const std::string& file : *files) {
+  for (const std::string& file : ExpandInputPaths(paths).files) {
     std::error_code failed;
     const uint64_t size = std::filesystem::file_size(file, failed);
     // Of a compressed file only the packed size is known, and progress counts unpacked bytes.
@@ -147,12 +145,9 @@ FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progres
   Feeder feeder(session, progress);
   for (const std::string& path : paths) {
     if (interrupted.load()) break;
-    const Result<std::vector<std::string>> files = ExpandInputPaths({path});
-    if (!files) {
-      feeder.ReportInput(files.error().message);
-      continue;
-    }
-    for (const std::string& file : *files) feeder.FeedFile(file);
+    const InputFiles found = ExpandInputPaths({path});
+    for (const Error& error : found.errors) feeder.ReportInput(error.message);
+    for (const std::string& file : found.files) feeder.FeedFile(file);
   }
   feeder.Finish();
   return feeder.result;

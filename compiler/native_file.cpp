@@ -22,13 +22,15 @@ bool IsIdentifier(std::string_view name) {
 }
 
 Status WriteSharedObject(std::span<const std::byte> object, const std::string& path) {
-  const std::string temporary = TemporaryBeside(path);
+  const Result<std::string> place = PlaceOf(path);
+  if (!place) return place.error();
+  const std::string temporary = TemporaryBeside(*place);
   if (Status status = LinkSharedObject(object, temporary); !status) return status;
   if (Status status = SealFile(temporary, {}); !status) {
     ::unlink(temporary.c_str());
     return status;
   }
-  return MoveIntoPlace(temporary, path);
+  return MoveIntoPlace(temporary, *place);
 }
 
 }  // namespace

@@ -1,14 +1,15 @@
 #include "runtime/measure/event_lines.h"
 
+#include "runtime/source/expand_paths.h"
 #include "runtime/source/line_reader.h"
 
 namespace eqlc {
 
 Result<EventLines> EventLines::Load(const std::vector<std::string>& paths, size_t max_events) {
-  const Result<std::vector<std::string>> files = ExpandInputPaths(paths);
-  if (!files) return files.error();
+  const InputFiles found = ExpandInputPaths(paths);
+  if (!found.errors.empty()) return found.errors.front();
   EventLines events;
-  for (const std::string& file : *files) {
+  for (const std::string& file : found.files) {
     Result<LineReader> reader = LineReader::Open(file);
     if (!reader) return reader.error();
     InputLine line;

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 namespace eqlc {
 namespace {
@@ -80,12 +82,23 @@ bool WriteDurably(File& file, std::initializer_list<Bytes> parts) {
   return ::fsync(file.fd()) == 0 && file.Close();
 }
 
+Result<std::string> PlaceOf(const std::string& path) {
+  struct stat status;
+  if (::stat(path.c_str(), &status) != 0) return path;  // nothing there, or out of reach, as writing will show
+  if (!S_ISREG(status.st_mode)) return Error{"cannot write '" + path + "': it is there and no plain file"};
+  std::error_code failed;
+  const std::filesystem::path place = std::filesystem::canonical(path, failed);
+  return failed ? path : place.string();
+}
+
 std::string TemporaryBeside(const std::string& path) {
   static std::atomic<uint64_t> count{0};
   return path + ".tmp" + std::to_string(::getpid()) + "-" + std::to_string(++count);
 }
 
 Status MoveIntoPlace(const std::string& temporary, const std::string& path) {
+  struct stat before;
+  if (::stat(path.c_str(), &before) == 0) (void)::chmod(temporary.c_str(), before.st_mode & 07777);
   if (::rename(temporary.c_str(), path.c_str()) != 0) {
     Error error = SystemError("cannot write", path);
     ::unlink(temporary.c_str());
@@ -96,12 +109,14 @@ Status MoveIntoPlace(const std::string& temporary, const std::string& path) {
 }
 
 Status ReplaceFile(const std::string& path, std::initializer_list<Bytes> parts) {
-  const std::string temporary = TemporaryBeside(path);
+  const Result<std::string> place = PlaceOf(path);
+  if (!place) return place.error();
+  const std::string temporary = TemporaryBeside(*place);
   ::unlink(temporary.c_str());  // what a killed process of the same number left behind
   File file(temporary, O_WRONLY | O_CREAT | O_EXCL);
-  if (!file.ok()) return SystemError("cannot create", temporary);
-  if (WriteDurably(file, parts)) return MoveIntoPlace(temporary, path);
-  Error error = SystemError("cannot write", temporary);
+  if (!file.ok()) return SystemError("cannot write", path);
+  if (WriteDurably(file, parts)) return MoveIntoPlace(temporary, *place);
+  Error error = SystemError("cannot write", path);
   ::unlink(temporary.c_str());
   return error;
 }

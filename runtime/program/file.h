@@ -1,5 +1,5 @@
 // Files of compiled rulesets: read whole, written whole or not at all.
-// Tested by tests/unit/runtime/program/program_test.cpp and sealed_file_test.cpp.
+// Tested by tests/unit/runtime/program/file_test.cpp and sealed_file_test.cpp.
 #pragma once
 
 #include <sys/types.h>
@@ -66,11 +66,15 @@ ssize_t ReadFully(int fd, std::byte* to, size_t size);
 // Writes at the end of what was written, and to the disk.
 bool WriteDurably(File& file, std::initializer_list<Bytes> parts);
 
+// Where a file of that name is to be written: links are followed, so that they stay. An Error if something stands there
+// that is no file, a device or a pipe: moving a file over it would take it away.
+Result<std::string> PlaceOf(const std::string& path);
 // A name beside `path` for what is to be moved there, unique among all who write at the same time.
 std::string TemporaryBeside(const std::string& path);
-// Moves a file that is on the disk over another one, so that a reader never sees half a file. Removes it on failure.
+// Moves a file that is on the disk over another one, whose permissions it takes, so that a reader never sees half a
+// file. Removes it on failure. REQUIRES: `path` is a PlaceOf.
 Status MoveIntoPlace(const std::string& temporary, const std::string& path);
-// Writes the parts one behind the other.
+// Writes the parts one behind the other into the PlaceOf `path`.
 Status ReplaceFile(const std::string& path, std::initializer_list<Bytes> parts);
 
 }  // namespace eqlc

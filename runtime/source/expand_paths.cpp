@@ -1,9 +1,10 @@
-// ExpandInputPaths of line_reader.h. Tested by tests/unit/runtime/source/expand_paths_test.cpp.
+// Tested by tests/unit/runtime/source/expand_paths_test.cpp.
+#include "runtime/source/expand_paths.h"
+
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
-
-#include "runtime/source/line_reader.h"
 
 namespace eqlc {
 namespace {
@@ -21,41 +22,48 @@ Error CannotRead(const std::string& path, const std::error_code& code) {
   return Error{"cannot read '" + path + "': " + code.message()};
 }
 
-// Links to folders are not followed, so there are no cycles.
-Status AddFolder(const std::string& folder, std::vector<std::string>& files) {
+// Appends the event files below a folder, in any order. Links to folders are not followed, so there are no cycles.
+void AddFilesBelow(const std::string& folder, InputFiles& found) {
   std::error_code code;
-  fs::recursive_directory_iterator it(folder, code);
-  const size_t first = files.size();
-  for (; !code && it != fs::recursive_directory_iterator(); it.increment(code)) {
+  for (fs::directory_iterator it(folder, code); !code && it != fs::directory_iterator(); it.increment(code)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && IsEventFile(it->path().filename().string()))
-      files.push_back(it->path().string());
+    const std::string path = it->path().string();
+    if (it->is_directory(ignored) && !it->is_symlink(ignored)) {
+      AddFilesBelow(path, found);
+    } else if (it->is_regular_file(ignored) && IsEventFile(it->path().filename().string())) {
+      found.files.push_back(path);
+    }
   }
-  if (code) return CannotRead(folder, code);
-  if (files.size() == first) {
-    return Error{"no event files in '" + folder + "' (*.ndjson, *.jsonl or *.json, also with .gz or .zst)"};
+  if (code) found.errors.push_back(CannotRead(folder, code));
+}
+
+void AddFolder(const std::string& folder, InputFiles& found) {
+  const size_t first = found.files.size(), errors = found.errors.size();
+  AddFilesBelow(folder, found);
+  if (found.files.size() == first && found.errors.size() == errors) {
+    found.errors.push_back(
+        Error{"no event files in '" + folder + "' (*.ndjson, *.jsonl or *.json, also with .gz or .zst)"});
   }
-  std::sort(files.begin() + static_cast<ptrdiff_t>(first), files.end());
-  return {};
+  std::sort(found.files.begin() + static_cast<ptrdiff_t>(first), found.files.end());
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> ExpandInputPaths(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
+InputFiles ExpandInputPaths(const std::vector<std::string>& paths) {
+  InputFiles found;
   for (const std::string& path : paths) {
     std::error_code code;
     const fs::file_status status = path == "-" ? fs::file_status(fs::file_type::character) : fs::status(path, code);
     if (!fs::exists(status)) {
-      return CannotRead(path, code ? code : std::make_error_code(std::errc::no_such_file_or_directory));
-    }
-    if (!fs::is_directory(status)) {
-      files.push_back(path);
-    } else if (Status added = AddFolder(path, files); !added) {
-      return added.error();
+      found.errors.push_back(
+          CannotRead(path, code ? code : std::make_error_code(std::errc::no_such_file_or_directory)));
+    } else if (fs::is_directory(status)) {
+      AddFolder(path, found);
+    } else {
+      found.files.push_back(path);
     }
   }
-  return files;
+  return found;
 }
 
 }  // namespace eqlc

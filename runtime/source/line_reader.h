@@ -42,8 +42,4 @@ class LineReader {
   uint64_t newlines_before_ = 0;  // chunk_
 };
 
-// Replaces folders by the event files below them (`.ndjson`, `.jsonl`, `.json`, each also with `.gz` or `.zst`), in
-// sorted order; other paths stay as they are. An Error for a path that is not there, or a folder without event files.
-Result<std::vector<std::string>> ExpandInputPaths(const std::vector<std::string>& paths);
-
 }  // namespace eqlc

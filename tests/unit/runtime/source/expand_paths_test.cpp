@@ -1,14 +1,19 @@
+#include "runtime/source/expand_paths.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runtime/source/line_reader.h"
+#include <filesystem>
+
 #include "tests/support/temp_folder.h"
 
 namespace eqlc {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using testing::TempFolder;
 
 TEST(ExpandInputPathsTest, ReplacesFoldersByTheirEventFiles) {
@@ -17,21 +22,29 @@ TEST(ExpandInputPathsTest, ReplacesFoldersByTheirEventFiles) {
        {"in/b.ndjson", "in/a.jsonl.gz", "in/sub/c.json.zst", "in/d.txt", "in/e.gz", "in/json", "other.txt"}) {
     folder.Write(name, "");
   }
-  const auto paths = ExpandInputPaths({"-", folder.path("other.txt"), folder.path("in")});
-  ASSERT_TRUE(paths.ok());
-  EXPECT_THAT(*paths, ElementsAre("-", folder.path("other.txt"), folder.path("in/a.jsonl.gz"),
-                                  folder.path("in/b.ndjson"), folder.path("in/sub/c.json.zst")));
+  const InputFiles found = ExpandInputPaths({"-", folder.path("other.txt"), folder.path("in")});
+  EXPECT_THAT(found.errors, IsEmpty());
+  EXPECT_THAT(found.files, ElementsAre("-", folder.path("other.txt"), folder.path("in/a.jsonl.gz"),
+                                       folder.path("in/b.ndjson"), folder.path("in/sub/c.json.zst")));
 }
 
-TEST(ExpandInputPathsTest, SaysWhatIsMissing) {
+TEST(ExpandInputPathsTest, SaysWhatIsMissingAndGivesTheRest) {
   const TempFolder folder;
   folder.Write("empty/readme.txt", "");
-  const auto missing = ExpandInputPaths({folder.path("missing")});
-  ASSERT_FALSE(missing.ok());
-  EXPECT_THAT(missing.error().message, HasSubstr("missing': No such file or directory"));
-  const auto empty = ExpandInputPaths({folder.path("empty")});
-  ASSERT_FALSE(empty.ok());
-  EXPECT_THAT(empty.error().message, HasSubstr("no event files in"));
+  folder.Write("in/a.ndjson", "");
+  const InputFiles found = ExpandInputPaths({folder.path("missing"), folder.path("empty"), folder.path("in")});
+  EXPECT_THAT(found.errors, ElementsAre(Field(&Error::message, HasSubstr("missing': No such file or directory")),
+                                        Field(&Error::message, HasSubstr("no event files in"))));
+  EXPECT_THAT(found.files, ElementsAre(folder.path("in/a.ndjson")));
+}
+
+TEST(ExpandInputPathsTest, DoesNotFollowLinksToFolders) {
+  const TempFolder folder;
+  folder.Write("in/a.ndjson", "");
+  std::filesystem::create_directory_symlink(folder.path("in"), folder.path("in/loop"));
+  const InputFiles found = ExpandInputPaths({folder.path("in")});
+  EXPECT_THAT(found.errors, IsEmpty());
+  EXPECT_THAT(found.files, ElementsAre(folder.path("in/a.ndjson")));
 }
 
 }  // namespace
