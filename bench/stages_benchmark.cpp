@@ -7,9 +7,9 @@
 #include "bench/event_generator.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
-#include "runtime/event/decoder.h"
-#include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/event_decoding.h"
+#include "runtime/measure/null_sink.h"
 #include "runtime/program/program.h"
 
 namespace eqlc::bench {
@@ -32,11 +32,6 @@ const std::shared_ptr<const Program>& Rules() {
   return program;
 }
 
-class NullSink : public AlertSink {
- public:
-  Status Write(const Alert&) override { return {}; }
-};
-
 // Events come round and round.
 class Cursor {
  public:
@@ -47,9 +42,8 @@ class Cursor {
 };
 
 void Decode(benchmark::State& state) {
-  Decoder decoder(Rules()->impl().paths, Rules()->impl().readings, Rules()->impl().roles);
-  FrameBuffer frame(Rules()->impl().paths.size(), Rules()->impl().image.header().leaf_count,
-                    ElementLayout(Rules()->impl().image.fields(), Rules()->impl().image.scopes()));
+  Decoder decoder = DecoderFor(Rules()->impl());
+  FrameBuffer frame = FrameFor(Rules()->impl());
   Cursor cursor;
   int64_t bytes = 0;
   for (auto _ : state) {
@@ -63,9 +57,8 @@ BENCHMARK(Decode);
 
 // Decoding is part of it; the argument turns the index on.
 void DecodeAndMatch(benchmark::State& state) {
-  Decoder decoder(Rules()->impl().paths, Rules()->impl().readings, Rules()->impl().roles);
-  FrameBuffer frame(Rules()->impl().paths.size(), Rules()->impl().image.header().leaf_count,
-                    ElementLayout(Rules()->impl().image.fields(), Rules()->impl().image.scopes()));
+  Decoder decoder = DecoderFor(Rules()->impl());
+  FrameBuffer frame = FrameFor(Rules()->impl());
   ConditionMatcher matcher(Rules()->impl(), Engine::kNative, state.range(0) != 0);
   Cursor cursor;
   for (auto _ : state) {

@@ -3,9 +3,8 @@
 #include <memory>
 
 #include "bench/table/measurements.h"
-#include "runtime/event/decoder.h"
-#include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/event_decoding.h"
 #include "runtime/measure/rounds.h"
 #include "runtime/program/program.h"
 
@@ -16,10 +15,7 @@ namespace {
 constexpr size_t kBatch = 256;
 
 struct Decoded {
-  explicit Decoded(const Program::Impl& program)
-      : decoder(program.paths, program.readings, program.roles),
-        frame(program.paths.size(), program.image.header().leaf_count,
-              ElementLayout(program.image.fields(), program.image.scopes())) {}
+  explicit Decoded(const Program::Impl& program) : decoder(DecoderFor(program)), frame(FrameFor(program)) {}
 
   Decoder decoder;
   FrameBuffer frame;

@@ -9,9 +9,8 @@
 #include "bench/rule_copies.h"
 #include "compiler/rulefile/find_files.h"
 #include "eqlc/limits.hpp"
-#include "runtime/event/decoder.h"
-#include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/event_decoding.h"
 #include "runtime/measure/rounds.h"
 #include "runtime/program/program.h"
 
@@ -24,9 +23,8 @@ constexpr uint32_t kCopiesPerBatch = 5;
 // The ids of rules of which some condition holds for some event.
 std::set<std::string_view> Touched(const Program& program, const EventLines& events) {
   const Program::Impl& impl = program.impl();
-  Decoder decoder(impl.paths, impl.readings, impl.roles);
-  FrameBuffer frame(impl.paths.size(), impl.image.header().leaf_count,
-                    ElementLayout(impl.image.fields(), impl.image.scopes()));
+  Decoder decoder = DecoderFor(impl);
+  FrameBuffer frame = FrameFor(impl);
   ConditionMatcher matcher(impl, Engine::kInterpreter, /*use_index=*/true);
   std::vector<bool> holds(impl.image.conditions().size());
   for (size_t i = 0; i < events.size(); ++i) {

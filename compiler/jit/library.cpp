@@ -17,7 +17,7 @@ extern "C" [[gnu::visibility("default")]] const Library* eqlc_jit_library(std::s
                                .find_cpu = &FindCpu,
                                .emit_ruleset_object = &EmitRulesetObject,
                                .link_shared_object = &LinkSharedObject,
-                               .return_pages = &ReturnLlvmPages};
+                               .return_llvm_pages = &ReturnLlvmPages};
   helpers_of_program = helpers;
   return &library;
 }

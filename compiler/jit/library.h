@@ -57,7 +57,26 @@ struct CodeSink {
 // The memory of code that was made, for as long as it may run.
 using CodeMemory = std::unique_ptr<void, void (*)(void*)>;
 
-// Thread-safety: functions are safe from several threads, unless one says otherwise.
+// What there is to call. Thread-safety: safe from several threads, unless one says otherwise.
+
+// Compiles all conditions and transitions in parts, which go to the sink as they are ready.
+using CompileFn = CodeMemory(const ir::Module& module, const JitOptions& options, const CodeSink& sink);
+// The LLVM IR (`asm_text` false) or the host's assembly of the module, for `dump --stage=llvm|asm`.
+using DumpFn = Result<std::string>(const ir::Module& module, OptLevel level, bool asm_text);
+// `name`: "native", this machine; a level of the architecture ("x86-64-v3"); or a processor by LLVM's name ("znver3").
+using FindCpuFn = Result<Cpu>(const std::string& name);
+// A ruleset as a relocatable object: image and machine code behind one symbol (runtime/abi/native_ruleset.h). The code
+// is that of CompileFn; only where calls of helpers lead differs. `image` is WriteImage's of the module. The object
+// refers to nothing but itself; equal arguments give equal bytes.
+using EmitRulesetObjectFn = Result<std::vector<std::byte>>(const ir::Module& module, std::span<const std::byte> image,
+                                                           const Cpu& cpu, OptLevel level, const std::string& symbol);
+// Writes a shared object of it that dlopen takes; it is not on the disk yet. Thread-safety: one after the other.
+using LinkSharedObjectFn = Status(std::span<const std::byte> object, const std::string& path);
+// Gives the pages of LLVM's own code back to the system, some 45 MB after a ruleset was compiled. They are pages of
+// libLLVM's file, unchanged, and come back by themselves when LLVM runs again. Does nothing where LLVM is no shared
+// object. Thread-safety: safe, beside running LLVM code too.
+using ReturnLlvmPagesFn = void();
+
 struct Library {
   // Of the side that made this; equal on both, or they do not belong together.
   uint32_t image_version = abi::kImageVersion;
@@ -65,14 +84,12 @@ struct Library {
   size_t module_size = sizeof(ir::Module);
   const char* compiler = __VERSION__;
 
-  CodeMemory (*compile)(const ir::Module& module, const JitOptions& options, const CodeSink& sink);
-  Result<std::string> (*dump)(const ir::Module& module, OptLevel level, bool asm_text);
-  Result<Cpu> (*find_cpu)(const std::string& name);
-  Result<std::vector<std::byte>> (*emit_ruleset_object)(const ir::Module& module, std::span<const std::byte> image,
-                                                        const Cpu& cpu, OptLevel level, const std::string& symbol);
-  // One after the other.
-  Status (*link_shared_object)(std::span<const std::byte> object, const std::string& path);
-  void (*return_pages)();
+  CompileFn* compile;
+  DumpFn* dump;
+  FindCpuFn* find_cpu;
+  EmitRulesetObjectFn* emit_ruleset_object;
+  LinkSharedObjectFn* link_shared_object;
+  ReturnLlvmPagesFn* return_llvm_pages;
 };
 
 // The one symbol of the library: a function of this type, which takes what generated code calls.

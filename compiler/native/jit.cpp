@@ -76,7 +76,7 @@ Status LinkSharedObject(std::span<const std::byte> object, const std::string& pa
 }
 
 void ReturnLlvmPages() {
-  if (const auto library = JitLibrary()) (*library)->return_pages();
+  if (const auto library = JitLibrary()) (*library)->return_llvm_pages();
 }
 
 }  // namespace eqlc

@@ -19,7 +19,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 5;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 6;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;

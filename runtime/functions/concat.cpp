@@ -2,8 +2,7 @@
 // Tested by tests/unit/runtime/functions/.
 #include "runtime/functions/function.h"
 
-#include <algorithm>
-
+#include "runtime/functions/concatenate.h"
 #include "runtime/value/number.h"
 
 namespace eqlc::functions {
@@ -22,17 +21,7 @@ constexpr FunctionExample kExamples[] = {
 };
 
 abi::Value Body(const CallContext& context, std::span<const abi::Value> args) noexcept {
-  NumberBuffer buffer;
-  size_t size = 0;
-  for (const abi::Value& arg : args) size += TextOf(arg, buffer).size();
-  char* bytes = context.scratch.Allocate(size);
-  if (bytes == nullptr) return abi::Null();
-  char* end = bytes;
-  for (const abi::Value& arg : args) {
-    const std::string_view text = TextOf(arg, buffer);
-    end = std::copy(text.begin(), text.end(), end);
-  }
-  return abi::String({bytes, size});
+  return Concatenate(context, args, TextOf);
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 // Tested by tests/unit/runtime/functions/conversion_test.cpp.
 #include "runtime/functions/function.h"
 
-#include <optional>
-
 #include "runtime/value/date.h"
 
 namespace eqlc::functions {
@@ -15,8 +13,7 @@ constexpr Parameter kParameters[] = {
 };
 
 abi::Value Body(const CallContext&, std::span<const abi::Value> args) noexcept {
-  const std::optional<Instant> instant = DateOf(args[0], kDefaultDateFormats);
-  return instant ? CountOf(*instant, DateUnit::kNanos) : abi::Null();
+  return CountOfDate(args[0], kDefaultDateFormats, DateUnit::kNanos);
 }
 
 }  // namespace

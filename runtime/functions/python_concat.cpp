@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/functions/concatenate.h"
 #include "runtime/value/number.h"
 
 namespace eqlc::functions {
@@ -21,20 +22,8 @@ constexpr FunctionExample kExamples[] = {
 };
 
 abi::Value Body(const CallContext& context, std::span<const abi::Value> args) noexcept {
-  NumberBuffer buffer;
-  size_t size = 0;
-  for (const abi::Value& arg : args) {
-    if (arg.is_json()) return abi::Null();
-    size += PythonTextOf(arg, buffer).size();
-  }
-  char* bytes = context.scratch.Allocate(size);
-  if (bytes == nullptr) return abi::Null();
-  char* end = bytes;
-  for (const abi::Value& arg : args) {
-    const std::string_view text = PythonTextOf(arg, buffer);
-    end = std::copy(text.begin(), text.end(), end);
-  }
-  return abi::String({bytes, size});
+  if (std::ranges::any_of(args, &abi::Value::is_json)) return abi::Null();
+  return Concatenate(context, args, PythonTextOf);
 }
 
 }  // namespace

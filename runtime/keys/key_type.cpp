@@ -42,8 +42,7 @@ Value IpKey(const Value& value, std::string& text) {
 // As ISO-8601 text, which is how Elasticsearch shows a key that is a date.
 Value DateKey(const Value& value, DateUnit unit, std::string& text) {
   constexpr int64_t kNanosPerMilli = 1'000'000;
-  const std::optional<Instant> instant = DateOf(value, kDefaultDateFormats);
-  const Value count = instant ? CountOf(*instant, unit) : abi::Null();
+  const Value count = CountOfDate(value, kDefaultDateFormats, unit);
   if (count.is_null()) return value;
   int64_t nanos = 0;
   if (__builtin_mul_overflow(count.payload.i64, unit == DateUnit::kMillis ? kNanosPerMilli : 1, &nanos)) return value;
@@ -52,8 +51,7 @@ Value DateKey(const Value& value, DateUnit unit, std::string& text) {
 }
 
 Value EpochKey(const Value& value) {
-  const std::optional<Instant> instant = DateOf(value, kDefaultDateFormats);
-  const Value millis = instant ? CountOf(*instant, DateUnit::kMillis) : abi::Null();
+  const Value millis = CountOfDate(value, kDefaultDateFormats, DateUnit::kMillis);
   return millis.is_null() ? value : millis;
 }
 

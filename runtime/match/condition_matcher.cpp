@@ -20,7 +20,7 @@ const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFra
                                                              const AwaitedConditions* awaited) {
   if (!index_) awaited = nullptr;
   matched_.clear();
-  for (const abi::ConditionId id : index_ ? index_->Candidates(frame) : all_) {
+  for (const abi::ConditionId id : Candidates(frame)) {
     if ((awaited == nullptr || awaited->Has(id)) && Holds(frame, id)) matched_.push_back(id);
   }
   return matched_;

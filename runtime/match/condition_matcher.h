@@ -21,6 +21,11 @@ class ConditionMatcher {
   // Those of AskedConditions that hold, ascending; with an index and `awaited`, only those that are. Valid until the
   // next call.
   const std::vector<abi::ConditionId>& Match(const abi::EventFrame& frame, const AwaitedConditions* awaited = nullptr);
+  // Those of AskedConditions that the index leaves to be evaluated, ascending; all of them without an index. Valid
+  // until the next call.
+  const std::vector<abi::ConditionId>& Candidates(const abi::EventFrame& frame) {
+    return index_ ? index_->Candidates(frame) : all_;
+  }
   // Any one condition.
   bool Holds(const abi::EventFrame& frame, abi::ConditionId id) const {
     const abi::ConditionFn code = native_[id].load(std::memory_order_acquire);

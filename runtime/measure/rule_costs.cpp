@@ -4,14 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <optional>
 
-#include "runtime/event/decoder.h"
-#include "runtime/event/frame_buffer.h"
-#include "runtime/match/asked_conditions.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/event_decoding.h"
 #include "runtime/match/partition_store.h"
-#include "runtime/match/rule_index.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
@@ -42,14 +38,10 @@ class ConditionMeter {
  public:
   ConditionMeter(const Program::Impl& program, const EventLines& events)
       : events_(events),
-        decoder_(program.paths, program.readings, program.roles, PartitionStore::Of(program).selection()),
-        frame_(program.paths.size(), program.image.header().leaf_count,
-               ElementLayout(program.image.fields(), program.image.scopes())),
-        matcher_(program, Engine::kNative, /*use_index=*/false),
-        all_(AskedConditions(program.image)),
-        best_(program.image.conditions().size()) {
-    if (RuleIndex::IsUseful(program)) index_.emplace(program);
-  }
+        decoder_(DecoderFor(program, PartitionStore::Of(program).selection())),
+        frame_(FrameFor(program)),
+        matcher_(program, Engine::kNative, /*use_index=*/true),
+        best_(program.image.conditions().size()) {}
 
   // Counts are the same each time; of the times the best is kept.
   void Round(bool is_first) {
@@ -57,7 +49,7 @@ class ConditionMeter {
     for (size_t i = 0; i < events_.size(); ++i) {
       if (!decoder_.Decode(events_[i], frame_)) continue;
       const abi::EventFrame& frame = frame_.frame();
-      for (const abi::ConditionId id : index_ ? index_->Candidates(frame) : all_) Evaluate(frame, id, costs[id]);
+      for (const abi::ConditionId id : matcher_.Candidates(frame)) Evaluate(frame, id, costs[id]);
     }
     for (size_t id = 0; id < costs.size(); ++id) {
       if (is_first || costs[id].ns < best_[id].ns) best_[id] = costs[id];
@@ -79,9 +71,7 @@ class ConditionMeter {
   const EventLines& events_;
   Decoder decoder_;
   FrameBuffer frame_;
-  const ConditionMatcher matcher_;
-  const std::vector<abi::ConditionId> all_;
-  std::optional<RuleIndex> index_;
+  ConditionMatcher matcher_;
   std::vector<ConditionCost> best_;  // [ConditionId]
 };
 

@@ -8,32 +8,22 @@
 
 #include "eqlc/limits.hpp"
 #include "eqlc/session.hpp"
-#include "runtime/event/decoder.h"
-#include "runtime/event/frame_buffer.h"
 #include "runtime/match/condition_matcher.h"
+#include "runtime/match/event_decoding.h"
 #include "runtime/match/partition_store.h"
+#include "runtime/measure/null_sink.h"
 #include "runtime/measure/reference_walk.h"
 #include "runtime/program/program.h"
 
 namespace eqlc {
-namespace {
-
-class NullSink : public AlertSink {
- public:
-  Status Write(const Alert&) override { return {}; }
-};
-
-}  // namespace
 
 struct Stages::Impl {
   Impl(std::shared_ptr<const Program> shared, const EventLines& events_in)
       : program(std::move(shared)),
         events(events_in),
         walk(program->fields()),
-        decoder(program->impl().paths, program->impl().readings, program->impl().roles,
-                PartitionStore::Of(program->impl()).selection()),
-        frame(program->impl().paths.size(), program->impl().image.header().leaf_count,
-              ElementLayout(program->impl().image.fields(), program->impl().image.scopes())),
+        decoder(DecoderFor(program->impl(), PartitionStore::Of(program->impl()).selection())),
+        frame(FrameFor(program->impl())),
         indexed(program->impl(), Engine::kNative, /*use_index=*/true),
         exhaustive(program->impl(), Engine::kNative, /*use_index=*/false) {}
 

@@ -1,5 +1,6 @@
 #include "runtime/session/event_matcher.h"
 
+#include "runtime/match/event_decoding.h"
 #include "runtime/match/partition_store.h"
 #include "runtime/session/alias_filter.h"
 #include "runtime/value/timestamp.h"
@@ -18,9 +19,8 @@ EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& o
     : program_(program),
       timestamp_unit_(options.timestamp_unit),
       reorders_(options.reorder_ns != 0),
-      decoder_(program.paths, program.readings, program.roles, SelectionOf(program, options)),
-      frame_(program.paths.size(), program.image.header().leaf_count,
-             ElementLayout(program.image.fields(), program.image.scopes()), AliasFilter::RoomFor(program)),
+      decoder_(DecoderFor(program, SelectionOf(program, options))),
+      frame_(FrameFor(program, AliasFilter::RoomFor(program))),
       conditions_(program, options.engine, options.use_index),
       computed_(program),
       lineage_(program) {}

@@ -243,4 +243,9 @@ abi::Value CountOf(Instant instant, DateUnit unit) noexcept {
   return abi::Int(count);
 }
 
+abi::Value CountOfDate(const abi::Value& value, std::string_view formats, DateUnit unit) noexcept {
+  const std::optional<Instant> instant = DateOf(value, formats);
+  return instant ? CountOf(*instant, unit) : abi::Null();
+}
+
 }  // namespace eqlc

@@ -29,5 +29,7 @@ std::optional<Instant> DateOf(const abi::Value& value, std::string_view formats)
 
 // A count since the epoch, rounded down; null beyond int64.
 abi::Value CountOf(Instant instant, DateUnit unit) noexcept;
+// The same of DateOf(value, formats); null, too, for what is no date.
+abi::Value CountOfDate(const abi::Value& value, std::string_view formats, DateUnit unit) noexcept;
 
 }  // namespace eqlc

@@ -1,8 +1,6 @@
 // Tested by tests/unit/runtime/event/decoder_test.cpp.
 #include "runtime/value/field_reading.h"
 
-#include <optional>
-
 #include "runtime/value/date.h"
 
 namespace eqlc {
@@ -10,8 +8,7 @@ namespace eqlc {
 abi::Value FieldReading::Read(const abi::Value& value) const noexcept {
   if (value.is_null()) return null_value;
   if (date_formats.empty()) return value;
-  const std::optional<Instant> instant = DateOf(value, date_formats);
-  const abi::Value millis = instant ? CountOf(*instant, DateUnit::kMillis) : abi::Null();
+  const abi::Value millis = CountOfDate(value, date_formats, DateUnit::kMillis);
   return millis.is_null() ? value : millis;
 }
 
