@@ -44,7 +44,8 @@ const std::vector<abi::Value>& RowEvaluator::Evaluate(const PipeRow& row, std::s
 }
 
 const std::vector<uint32_t>& RowEvaluator::EventsOf(std::span<const abi::ExprId> exprs) {
-  const auto [known, added] = events_of_.try_emplace(exprs.data());
+  // With the size: nothing (`count` without arguments) begins where the next pipe's arguments do.
+  const auto [known, added] = events_of_.try_emplace({exprs.data(), exprs.size()});
   if (!added) return known->second;
   const Image& image = program_.image;
   std::set<uint32_t> events;

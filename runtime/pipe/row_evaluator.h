@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/abi/expr.h"
@@ -32,9 +33,10 @@ class RowEvaluator {
   Decoder& DecoderOf(uint32_t event);
 
   const Program::Impl& program_;
-  std::unique_ptr<FrameBuffer> frame_;                             // made when first needed
-  std::map<uint32_t, std::unique_ptr<Decoder>> decoders_;          // by event
-  std::map<const abi::ExprId*, std::vector<uint32_t>> events_of_;  // by where the expressions lie in the image
+  std::unique_ptr<FrameBuffer> frame_;                     // made when first needed
+  std::map<uint32_t, std::unique_ptr<Decoder>> decoders_;  // by event
+  // By where the expressions lie in the image, and how many they are.
+  std::map<std::pair<const abi::ExprId*, size_t>, std::vector<uint32_t>> events_of_;
   std::vector<abi::Value> values_;
 };
 

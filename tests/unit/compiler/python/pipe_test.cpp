@@ -42,6 +42,15 @@ TEST(PythonPipe, Count) {
   EXPECT_THAT(Pipes("| filter false | count"), ElementsAre(R"({"key":"totals","count":0})"));
 }
 
+// A pipe without arguments reads no event; the one behind it does.
+TEST(PythonPipe, BehindACountWithoutArguments) {
+  const std::string total = R"({"key":"totals","count":4,"hosts":["h1","h2"],"total_hosts":2})";
+  EXPECT_THAT(Pipes("| count | filter count > 0"), ElementsAre(total));
+  EXPECT_THAT(Pipes("| count | filter count > 4"), ElementsAre());
+  EXPECT_THAT(Pipes("| count | sort count"), ElementsAre(total));
+  EXPECT_THAT(Pipes("| count | count key"), ElementsAre(R"({"count":1,"key":"totals","percent":1.0})"));
+}
+
 TEST(PythonPipe, UniqueCount) {
   EXPECT_THAT(Pipes("| unique_count name | filter count > 1"),
               ElementsAre(R"({"id":1,"name":"cmd","count":2,"hosts":["h1","h2"],"total_hosts":2,"percent":0.5})"));
