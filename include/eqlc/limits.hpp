@@ -45,6 +45,8 @@ inline constexpr uint32_t kMaxLineageProcesses = 1u << 18;  ///< Kept by a sessi
 inline constexpr uint32_t kMaxRegexStates = 50'000;  ///< States of one automaton; larger patterns are refused.
 inline constexpr uint32_t kMaxRegexRepeat = 1'000;   ///< n and m of `{n,m}`.
 inline constexpr uint32_t kMaxRegexNesting = 250;    ///< Groups, `~` and repetitions inside each other.
+/// Of what stands before parts that end with `$`, once for each of them (dialect python).
+inline constexpr size_t kMaxRegexCopiedBytes = 1u << 20;
 
 // Program images; what the compiler makes of rules within the limits above stays within these.
 inline constexpr size_t kMaxImageBytes = size_t{1} << 30;             ///< What Load is willing to read into memory.

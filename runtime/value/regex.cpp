@@ -174,6 +174,10 @@ class Machine {
   std::vector<Matcher> matchers_;
 };
 
+Error ErrorOf(std::string_view pattern, const std::string& what) {
+  return Error{"regular expression '" + std::string(pattern) + "': " + what};
+}
+
 }  // namespace
 
 struct RegexSet::Impl {
@@ -198,33 +202,35 @@ RegexSet::RegexSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RegexSet::~RegexSet() = default;
 
 Result<std::unique_ptr<RegexSet>> RegexSet::Compile(std::span<const std::string_view> patterns, bool fold) {
-  const auto error = [](std::string_view pattern, const std::string& what) {
-    return Error{"regular expression '" + std::string(pattern) + "': " + what};
-  };
-  std::vector<regex::Tree> trees;
-  for (const std::string_view pattern : patterns) {
-    Result<regex::Tree> tree = regex::Parse(pattern, fold);
-    if (!tree) return error(pattern, tree.error().message);
-    trees.push_back(std::move(*tree));
-  }
-  auto impl = std::make_unique<Impl>(std::move(trees));
-  for (size_t i = 0; i < impl->trees.size(); ++i) {
-    impl->automata.push_back(Build(impl->trees[i], impl->alphabet, impl->build_budget));
-    if (impl->automata.back().failed()) {
-      return error(patterns[i], "takes too many states (at most " + std::to_string(limits::kMaxRegexStates) + ")");
-    }
-  }
-  return std::unique_ptr<RegexSet>(new RegexSet(std::move(impl)));
+  return CompileAs(patterns, patterns, fold);
 }
 
 Result<std::unique_ptr<RegexSet>> RegexSet::CompilePython(std::span<const std::string_view> patterns, bool fold) {
   std::vector<std::string> translated;
   for (const std::string_view pattern : patterns) {
     Result<std::string> lucene = regex::FromPython(pattern);
-    if (!lucene) return Error{"regular expression '" + std::string(pattern) + "': " + lucene.error().message};
+    if (!lucene) return ErrorOf(pattern, lucene.error().message);
     translated.push_back(std::move(*lucene));
   }
-  return Compile(std::vector<std::string_view>(translated.begin(), translated.end()), fold);
+  return CompileAs(std::vector<std::string_view>(translated.begin(), translated.end()), patterns, fold);
+}
+
+Result<std::unique_ptr<RegexSet>> RegexSet::CompileAs(std::span<const std::string_view> patterns,
+                                                      std::span<const std::string_view> written, bool fold) {
+  std::vector<regex::Tree> trees;
+  for (size_t i = 0; i < patterns.size(); ++i) {
+    Result<regex::Tree> tree = regex::Parse(patterns[i], fold);
+    if (!tree) return ErrorOf(written[i], tree.error().message);
+    trees.push_back(std::move(*tree));
+  }
+  auto impl = std::make_unique<Impl>(std::move(trees));
+  for (size_t i = 0; i < impl->trees.size(); ++i) {
+    impl->automata.push_back(Build(impl->trees[i], impl->alphabet, impl->build_budget));
+    if (impl->automata.back().failed()) {
+      return ErrorOf(written[i], "takes too many states (at most " + std::to_string(limits::kMaxRegexStates) + ")");
+    }
+  }
+  return std::unique_ptr<RegexSet>(new RegexSet(std::move(impl)));
 }
 
 bool RegexSet::Matches(std::string_view text) const noexcept {

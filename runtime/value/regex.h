@@ -25,6 +25,9 @@ class RegexSet {
 
  private:
   struct Impl;
+  // `written`: what errors call the patterns.
+  static Result<std::unique_ptr<RegexSet>> CompileAs(std::span<const std::string_view> patterns,
+                                                     std::span<const std::string_view> written, bool fold);
   explicit RegexSet(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -39,9 +39,20 @@ std::string Encode(uint32_t symbol) {
   return {byte(0xE0 | symbol >> 12), byte(0x80 | (symbol >> 6 & 0x3F)), byte(0x80 | (symbol & 0x3F))};
 }
 
-void AddAlternative(std::optional<std::string>& all, const std::optional<std::string>& one) {
+// Appends in place: there may be as many alternatives as the pattern has bytes.
+void AddAlternative(std::optional<std::string>& all, std::optional<std::string> one) {
   if (!one) return;
-  all = all ? *all + '|' + *one : *one;
+  if (all) {
+    all->append(1, '|').append(*one);
+  } else {
+    all = std::move(one);
+  }
+}
+
+// `(text)` and what follows it.
+void Enclose(std::string& text, std::string_view behind = "") {
+  text.insert(0, 1, '(');
+  text.append(1, ')').append(behind);
 }
 
 class Translator {
@@ -50,14 +61,14 @@ class Translator {
 
   Result<std::string> Run() {
     TakeGlobalFlags();
-    const Part whole = Alternatives(/*at_start=*/true);
+    Part whole = Alternatives(/*at_start=*/true);
     if (!error_ && at_ < pattern_.size()) Fail("unbalanced parenthesis");
     if (error_) return *error_;
-    std::optional<std::string> all;
-    if (whole.open) all = '(' + *whole.open + ")@";
+    if (whole.open) Enclose(*whole.open, "@");
     // Python's `$` also stands before a line break at the very end.
-    if (whole.closed) AddAlternative(all, '(' + *whole.closed + ")\n?");
-    return all ? *all : std::string("#");
+    if (whole.closed) Enclose(*whole.closed, "\n?");
+    AddAlternative(whole.open, std::move(whole.closed));
+    return whole.open ? std::move(*whole.open) : std::string("#");
   }
 
  private:
@@ -88,9 +99,9 @@ class Translator {
   Part Alternatives(bool at_start) {
     Part all;
     do {
-      const Part one = Concatenation(at_start);
-      AddAlternative(all.open, one.open);
-      AddAlternative(all.closed, one.closed);
+      Part one = Concatenation(at_start);
+      AddAlternative(all.open, std::move(one.open));
+      AddAlternative(all.closed, std::move(one.closed));
     } while (Take("|"));
     return all;
   }
@@ -105,16 +116,33 @@ class Translator {
         continue;
       }
       if (Take("$") || Take("\\Z")) {
-        AddAlternative(all.closed, all.open);
-        all.open.reset();
+        AddAlternative(all.closed, std::exchange(all.open, std::nullopt));
         continue;
       }
-      const Part next = Repetition(empty);
-      if (next.closed) AddAlternative(all.closed, *all.open + '(' + *next.closed + ')');
-      all.open = next.open ? std::optional(*all.open + *next.open) : std::nullopt;
+      Append(Repetition(empty), all);
       empty = false;
     }
     return all;
+  }
+
+  // Continues the open alternatives of `all`, of which there are some. A part that may end the text needs a copy of
+  // them, and these copies alone can be quadratically longer than the pattern.
+  void Append(Part next, Part& all) {
+    if (next.closed) {
+      copied_ += all.open->size();
+      if (copied_ > limits::kMaxRegexCopiedBytes) {
+        return Fail("too much before parts that end with `$` (at most " + std::to_string(limits::kMaxRegexCopiedBytes) +
+                    " bytes, counted for each)");
+      }
+      Enclose(*next.closed);
+      next.closed->insert(0, *all.open);
+      AddAlternative(all.closed, std::move(next.closed));
+    }
+    if (next.open) {
+      *all.open += *next.open;
+    } else {
+      all.open.reset();
+    }
   }
 
   Part Repetition(bool at_start) {
@@ -131,18 +159,18 @@ class Translator {
     // Whether the shortest or the longest match is looked for first makes no difference to there being one.
     Take("?");
     if (Peek("?*+")) Fail("multiple repeat");
-    part.open = '(' + part.open.value_or("") + ')' + count;
+    if (!part.open) part.open.emplace();
+    Enclose(*part.open, count);
     return part;
   }
 
   // `{2}`, `{2,}`, `{,3}`, `{2,3}` in Lucene's spelling; empty, with nothing taken, for anything else.
   std::string TakeBounds() {
-    const size_t close = pattern_.find('}', at_);
-    if (close == std::string_view::npos) return {};
+    const size_t close = pattern_.find_first_not_of("0123456789,", at_ + 1);
+    if (close == std::string_view::npos || pattern_[close] != '}') return {};
     const std::string_view inside = pattern_.substr(at_ + 1, close - at_ - 1);
-    const bool bounds = inside.find_first_of("0123456789") != std::string_view::npos &&
-                        inside.find_first_not_of("0123456789,") == std::string_view::npos &&
-                        inside.find(',') == inside.rfind(',');
+    const bool bounds =
+        inside.find_first_of("0123456789") != std::string_view::npos && inside.find(',') == inside.rfind(',');
     if (!bounds) return {};
     at_ = close + 1;
     return (inside[0] == ',' ? "{0" : "{") + std::string(inside) + '}';
@@ -162,7 +190,7 @@ class Translator {
     } else if (More()) {
       AppendLiteral(TakeSymbol(), text);
     }
-    return {text, std::nullopt};
+    return {std::move(text), std::nullopt};
   }
 
   Part Group(bool at_start) {
@@ -177,7 +205,7 @@ class Translator {
     Part inside = Alternatives(at_start);
     --nesting_;
     if (!Take(")")) Fail("missing ), unterminated subpattern");
-    if (inside.open) inside.open = '(' + *inside.open + ')';
+    if (inside.open) Enclose(*inside.open);
     return inside;
   }
 
@@ -255,6 +283,7 @@ class Translator {
   std::string_view pattern_;
   size_t at_ = 0;
   uint32_t nesting_ = 0;
+  size_t copied_ = 0;
   std::optional<Error> error_;
 };
 

@@ -1,11 +1,16 @@
 #include "runtime/value/regex_python.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <ctime>
 
 #include "runtime/value/regex.h"
 
 namespace eqlc {
 namespace {
+
+using ::testing::StartsWith;
 
 bool Matches(std::string_view pattern, std::string_view text, bool fold = false) {
   const auto set = RegexSet::CompilePython({&pattern, 1}, fold);
@@ -72,6 +77,44 @@ TEST(RegexPythonTest, SaysWhatIsWrong) {
 TEST(RegexPythonTest, NestingIsBounded) {
   const std::string deep = std::string(100'000, '(') + "a" + std::string(100'000, ')');
   EXPECT_NE(Fault(deep), "accepted");
+}
+
+std::string Repeat(std::string_view text, size_t n) {
+  std::string out;
+  for (size_t i = 0; i < n; ++i) out += text;
+  return out;
+}
+
+// Of a size that a query may have; anything quadratic takes minutes.
+TEST(RegexPythonTest, LongPatternsTakeLinearTime) {
+  constexpr size_t kMany = 900'000;
+  const std::clock_t begin = std::clock();
+  EXPECT_EQ(regex::FromPython(Repeat("a", kMany)).value(), "(" + Repeat("a", kMany) + ")@");
+  EXPECT_EQ(regex::FromPython(Repeat("a|", kMany / 2)).value(), "(" + Repeat("a|", kMany / 2) + ")@");
+  EXPECT_EQ(Fault(Repeat("a$|", kMany / 3)), "accepted");
+  EXPECT_EQ(Fault(Repeat("{", kMany)), "accepted");
+  EXPECT_EQ(Fault(Repeat("a{1,", kMany / 4) + "}"), "accepted");
+  EXPECT_EQ(Fault(Repeat("a?", kMany / 2)), "accepted");
+  EXPECT_EQ(Fault(Repeat("(", 249) + Repeat("a", kMany) + Repeat(")", 249)), "accepted");
+  EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 20);
+}
+
+// All that stands before a part with `$` is written once more for it.
+TEST(RegexPythonTest, CopiesAreBounded) {
+  EXPECT_EQ(Fault(Repeat("(a|b$)", 700)), "accepted");
+  const std::string much = "too much before parts that end with `$` (at most 1048576 bytes, counted for each)";
+  EXPECT_THAT(Fault(Repeat("(a|b$)", 2'000)), StartsWith(much));
+  EXPECT_THAT(Fault(Repeat("a", 1'000) + Repeat("(a|b$)", 2'000)), StartsWith(much));
+  EXPECT_THAT(Fault(Repeat("(" + Repeat("(a|b$)", 500) + "|c$)", 10)), StartsWith(much));
+  EXPECT_THAT(Fault(Repeat(Repeat("(a|b$)", 500) + "|", 10)), StartsWith(much)) << "all alternatives together";
+}
+
+// As it was written, not as it was translated.
+TEST(RegexPythonTest, ErrorsNameThePattern) {
+  const std::string_view pattern = "(a{999}){999}b$";
+  const auto set = RegexSet::CompilePython({&pattern, 1}, false);
+  ASSERT_FALSE(set.ok());
+  EXPECT_THAT(set.error().message, StartsWith("regular expression '(a{999}){999}b$': takes too many states"));
 }
 
 }  // namespace
