@@ -15,7 +15,10 @@ inline constexpr uint32_t kMaxTomlKeyParts = 32;       ///< toml++ recurses per 
 inline constexpr size_t kMaxQueryBytes = 1u << 20;     ///< The largest public query has 47 KB.
 inline constexpr uint32_t kMaxQueryTokens = 200'000;   ///< About one token per five bytes in the densest public query.
 inline constexpr uint32_t kMaxQueryNesting = 1'000;  ///< Brackets, `not` and unary signs; docs/semantics.md section 1.
-inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;  ///< Later ones are dropped; the last says how many.
+inline constexpr uint32_t kMaxMacroDepth = 8;        ///< Macros that are used inside each other (dialect python).
+inline constexpr size_t kMaxExpandedNodes = kMaxQueryTokens;  ///< Of a query with macros and constants expanded.
+inline constexpr size_t kMaxExpandedBytes = kMaxQueryBytes;   ///< Put in place of macros, parameters and constants.
+inline constexpr uint32_t kMaxDiagnosticsPerRule = 50;        ///< Later ones are dropped; the last says how many.
 inline constexpr size_t kMaxLineTextBytes = 64u << 10;  ///< Of a source line kept in a diagnostic; queries reach 47 KB.
 inline constexpr size_t kParserStackBytes = 64u << 20;  ///< Stack of the thread that parses; touched only when nested.
 

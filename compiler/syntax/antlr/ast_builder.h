@@ -33,7 +33,8 @@ inline Span SpanOf(ParserRuleContext* rule) { return SpanOf(rule->start, rule->s
 
 // A macro of python-eql. Its body sees the definitions before it, so that expansion ends.
 struct Macro {
-  std::vector<std::string> params;
+  std::map<std::string, size_t, std::less<>> params;  // and which argument each is
+  size_t arity;
   EqlParser::ExpressionContext* body;
 };
 
@@ -59,6 +60,10 @@ class AstBuilder {
   std::optional<ExprId> BuildName(EqlParser::ReferenceContext& rule);
   std::optional<ExprId> ExpandMacro(EqlParser::ReferenceContext& rule);
   ExprId Expand(const Macro& macro, const std::vector<EqlParser::ExpressionContext*>& values, Span span);
+  // Whether `value` may be built in place of a name.
+  bool MaySubstitute(ParserRuleContext& value, Span place);
+  // Reports it once; no name is expanded any more.
+  void StopExpanding(Code code, Span place, std::string message);
 
   // Statements.
   void BuildBody(EqlParser::QueryContext& query);
@@ -118,6 +123,8 @@ class AstBuilder {
   std::map<std::string, EqlParser::ConstantContext*, std::less<>> constants_;
   const Arguments* arguments_ = nullptr;  // of the innermost macro being expanded
   uint32_t macro_depth_ = 0;
+  size_t expanded_bytes_ = 0;  // of what was built in place of names
+  bool expansion_stopped_ = false;
   std::vector<uint32_t> depths_;  // of the tree below each node, itself included
   bool too_deep_ = false;
 };

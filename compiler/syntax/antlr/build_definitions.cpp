@@ -1,21 +1,12 @@
 // Macros and constants of python-eql: what a query defines before its statement, and what stands for them in it.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "compiler/syntax/antlr/ast_builder.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::parse_tree {
-namespace {
-
-// Macros inside macros. A body may nest as deep as a query, on the same stack.
-constexpr uint32_t kMaxMacroDepth = 8;
-// Nodes of a query with all macros expanded.
-constexpr size_t kMaxExpandedNodes = limits::kMaxQueryTokens;
-
-}  // namespace
 
 void AstBuilder::Define(EqlParser::DefinitionContext& rule) {
   const std::string name(TextOf(rule.name->start));
@@ -27,8 +18,9 @@ void AstBuilder::Define(EqlParser::DefinitionContext& rule) {
     constants_.emplace(name, rule.value);
     return;
   }
-  Macro macro{{}, rule.body};
-  for (EqlParser::IdentifierContext* param : rule.params) macro.params.emplace_back(TextOf(param->start));
+  Macro macro{{}, rule.params.size(), rule.body};
+  for (EqlParser::IdentifierContext* param : rule.params)
+    macro.params.emplace(TextOf(param->start), macro.params.size());
   macros_.emplace(name, std::move(macro));
 }
 
@@ -37,17 +29,19 @@ std::optional<ExprId> AstBuilder::BuildName(EqlParser::ReferenceContext& rule) {
   if (!rule.word || !rule.rest->parts.empty() || !rule.rest->subscripts.empty()) return std::nullopt;
   const std::string_view name = TextOf(rule.start);
   if (arguments_ != nullptr) {
-    const std::vector<std::string>& params = arguments_->macro->params;
-    const auto at = std::find(params.begin(), params.end(), name);
-    if (at != params.end()) {
+    const auto param = arguments_->macro->params.find(name);
+    if (param != arguments_->macro->params.end()) {
+      EqlParser::ExpressionContext& argument = *(*arguments_->values)[param->second];
+      if (!MaySubstitute(argument, SpanOf(&rule))) return Add(SpanOf(&rule), NullLiteral{});
       const Arguments* used = std::exchange(arguments_, arguments_->outer);
-      const ExprId value = BuildExpression(*(*used->values)[static_cast<size_t>(at - params.begin())]);
+      const ExprId value = BuildExpression(argument);
       arguments_ = used;
       return value;
     }
   }
   const auto constant = constants_.find(name);
   if (constant == constants_.end()) return std::nullopt;
+  if (!MaySubstitute(*constant->second, SpanOf(&rule))) return Add(SpanOf(&rule), NullLiteral{});
   return BuildConstant(*constant->second);
 }
 
@@ -58,9 +52,9 @@ std::optional<ExprId> AstBuilder::ExpandMacro(EqlParser::ReferenceContext& rule)
   if (arguments_ != nullptr && macro->second.body->start->getStartIndex() >= rule.start->getStartIndex()) {
     return std::nullopt;
   }
-  if (rule.args->items.size() != macro->second.params.size()) {
+  if (rule.args->items.size() != macro->second.arity) {
     sink_.Report(Code::kBadArity, SpanOf(&rule),
-                 fmt::format("the macro [{}] takes {} arguments and gets {}", macro->first, macro->second.params.size(),
+                 fmt::format("the macro [{}] takes {} arguments and gets {}", macro->first, macro->second.arity,
                              rule.args->items.size()));
     return Add(SpanOf(&rule), NullLiteral{});
   }
@@ -68,12 +62,12 @@ std::optional<ExprId> AstBuilder::ExpandMacro(EqlParser::ReferenceContext& rule)
 }
 
 ExprId AstBuilder::Expand(const Macro& macro, const std::vector<EqlParser::ExpressionContext*>& values, Span span) {
-  if (macro_depth_ == kMaxMacroDepth || ast_.exprs.size() > kMaxExpandedNodes) {
-    if (sink_.error_count() == 0) {
-      sink_.Report(Code::kNestedTooDeep, span, "macros nested too deep, or the query too large with them expanded");
-    }
-    return Add(span, NullLiteral{});
+  // A body may nest as deep as a query, on the same stack.
+  if (macro_depth_ == limits::kMaxMacroDepth) {
+    StopExpanding(Code::kNestedTooDeep, span,
+                  fmt::format("macros are nested deeper than {} levels", limits::kMaxMacroDepth));
   }
+  if (!MaySubstitute(*macro.body, span)) return Add(span, NullLiteral{});
   ++macro_depth_;
   const Arguments arguments{&macro, &values, arguments_};
   const Arguments* const before = std::exchange(arguments_, &arguments);
@@ -81,6 +75,25 @@ ExprId AstBuilder::Expand(const Macro& macro, const std::vector<EqlParser::Expre
   arguments_ = before;
   --macro_depth_;
   return body;
+}
+
+// Every use copies what a name stands for, and uses inside of that multiply. The text bounds memory, too: a node may be
+// a long string.
+bool AstBuilder::MaySubstitute(ParserRuleContext& value, Span place) {
+  const Span text = SpanOf(&value);
+  expanded_bytes_ += text.end - text.begin;
+  if (ast_.exprs.size() > limits::kMaxExpandedNodes || expanded_bytes_ > limits::kMaxExpandedBytes) {
+    StopExpanding(Code::kQueryTooLarge, place,
+                  fmt::format("the query is too large with macros and constants expanded (at most {} operands and "
+                              "operators, and {} bytes put in)",
+                              limits::kMaxExpandedNodes, limits::kMaxExpandedBytes));
+  }
+  return !expansion_stopped_;
+}
+
+void AstBuilder::StopExpanding(Code code, Span place, std::string message) {
+  if (!expansion_stopped_) sink_.Report(code, place, std::move(message));
+  expansion_stopped_ = true;
 }
 
 }  // namespace eqlc::parse_tree

@@ -37,16 +37,16 @@ struct Outcome {
   size_t findings = 0;
 };
 
-Outcome ParseWithinBound(const std::string& query) {
+Outcome ParseWithinBound(const std::string& query, Syntax syntax = Syntax::kUnion) {
   Outcome outcome;
   double seconds = 0;
   const Status status = RunOnBigStack(limits::kParserStackBytes, [&] {
-    const ParsedQuery parsed(query);
+    const ParsedQuery parsed(query, syntax);
     outcome.parsed = parsed.ast.has_value();
     outcome.error = parsed.Error();
     outcome.findings = parsed.findings.size();
     if (parsed.ast) {
-      const ParsedQuery again(PrintQuery(*parsed.ast));
+      const ParsedQuery again(PrintQuery(*parsed.ast), syntax);
       outcome.round_trip = again.ast && EqualAst(*parsed.ast, *again.ast) && !DumpAst(*parsed.ast).empty();
     }
     seconds = ThreadSeconds();
@@ -56,15 +56,15 @@ Outcome ParseWithinBound(const std::string& query) {
   return outcome;
 }
 
-void ExpectRefused(const std::string& query, const std::string& error) {
-  const Outcome outcome = ParseWithinBound(query);
+void ExpectRefused(const std::string& query, const std::string& error, Syntax syntax = Syntax::kUnion) {
+  const Outcome outcome = ParseWithinBound(query, syntax);
   EXPECT_FALSE(outcome.parsed);
   EXPECT_THAT(outcome.error, StartsWith(error));
   EXPECT_EQ(outcome.findings, 1u);
 }
 
-void ExpectParsed(const std::string& query) {
-  const Outcome outcome = ParseWithinBound(query);
+void ExpectParsed(const std::string& query, Syntax syntax = Syntax::kUnion) {
+  const Outcome outcome = ParseWithinBound(query, syntax);
   EXPECT_TRUE(outcome.parsed) << outcome.error;
   EXPECT_TRUE(outcome.round_trip);
 }
@@ -155,6 +155,37 @@ TEST(Guards, Comments) {
   ExpectRefused("p where " + Repeat("/*", 500'000), "E0108 1:9");
   ExpectRefused("p where " + Repeat("/*", kMany) + Repeat("*/", kMany - 1), "E0108 1:9");
   ExpectParsed("p where true " + Repeat("/**/", 200'000));
+}
+
+// Each use of a name is a copy of what it stands for, and copies multiply.
+TEST(Guards, MacrosAndConstantsMultiply) {
+  const auto macro = [](const std::string& body, const std::string& arg) {
+    return "macro M(x) " + body + "\nany where M(" + arg + ")";
+  };
+  const std::string argument = "a == 1" + Repeat(" or a == 1", 2'999);
+  ExpectRefused(macro("x" + Repeat(" or x", 2'999), argument), "E0103 1:", Syntax::kPython);
+  ExpectParsed(macro("x" + Repeat(" or x", 9), argument), Syntax::kPython);
+  ExpectRefused(macro("x" + Repeat(" or x", 9'999), "\"" + std::string(300'000, 'z') + "\""),
+                "E0103 1:", Syntax::kPython);
+  ExpectRefused("const S = \"" + std::string(300'000, 'z') + "\"\nany where a in (S" + Repeat(", S", 50'000) + ")",
+                "E0103 2:", Syntax::kPython);
+  std::string doubling = "macro M0(x) x\n";
+  for (int i = 1; i < 8; ++i) {
+    const std::string use = "M" + std::to_string(i - 1) + "(x)";
+    doubling += "macro M" + std::to_string(i) + "(x) " + use + Repeat(" or " + use, 20) + "\n";
+  }
+  ExpectRefused(doubling + "any where M7(a)", "E0103", Syntax::kPython);
+  ExpectRefused(doubling + "macro M8(x) M7(x) any where M8(a)", "E0104", Syntax::kPython);
+}
+
+TEST(Guards, MacrosOfManyParameters) {
+  std::string params = "p0", uses = "p0", values = "a";
+  for (int i = 1; i < 30'000; ++i) {
+    params += ",p" + std::to_string(i);
+    uses += " or p" + std::to_string(i);
+    values += ",a";
+  }
+  ExpectParsed("macro M(" + params + ") " + uses + " any where M(" + values + ")", Syntax::kPython);
 }
 
 }  // namespace

@@ -15,10 +15,10 @@
 namespace eqlc {
 
 struct ParsedQuery {
-  explicit ParsedQuery(std::string_view query) {
+  explicit ParsedQuery(std::string_view query, Syntax syntax = Syntax::kUnion) {
     const SourceMap map(std::make_shared<SourceFile>("query", std::string(query)));
     DiagnosticSink sink(map, "");
-    ast = Parse(query, sink);
+    ast = Parse(query, sink, syntax);
     has_errors = sink.has_errors();
     findings = sink.Take();
   }
