@@ -38,25 +38,34 @@ class Count final : public PipeStage {
         return account_.Drop();
       }
       group->second.key.emplace(values, /*fold=*/false);
-      account_.held_bytes += sizeof(Group) + group->first.size() + group->second.key->bytes();
+      Charge(sizeof(Group) + group->first.size() + group->second.key->bytes(), group->second);
     }
     ++total_;
     ++group->second.count;
-    group->second.hosts.Add(HostOf(row));
+    if (!account_.full()) Charge(group->second.hosts.Add(HostOf(row)), group->second);
     if (timestamp_ns_ == 0 && !row.events().empty() && row.events()[0] != nullptr) {
       timestamp_ns_ = row.events()[0]->timestamp_ns();
     }
   }
 
   void Finish(const RowSink& out) override {
-    if (args_.empty()) return Give(Total(), out);
-    std::vector<const Group*> order;
-    for (const auto& [text, group] : groups_) order.push_back(&group);
+    if (args_.empty()) {
+      const std::string total = Total();
+      while (!groups_.empty()) Drop(groups_.begin());
+      return Give(total, out);
+    }
+    std::vector<Groups::iterator> order;
+    for (auto group = groups_.begin(); group != groups_.end(); ++group) order.push_back(group);
     const std::vector<abi::Value> empty = EmptyValues();
-    std::sort(order.begin(), order.end(), [](const Group* a, const Group* b) {
-      return a->count != b->count ? a->count < b->count : KeyLess(*a->key, *b->key);
+    std::sort(order.begin(), order.end(), [](Groups::iterator left, Groups::iterator right) {
+      const Group &a = left->second, &b = right->second;
+      return a.count != b.count ? a.count < b.count : KeyLess(*a.key, *b.key);
     });
-    for (const Group* group : order) Give(Document(*group, empty), out);
+    for (const Groups::iterator group : order) {
+      const std::string document = Document(group->second, empty);
+      Drop(group);  // what comes behind may need the memory
+      Give(document, out);
+    }
   }
   bool holds_back() const override { return true; }
 
@@ -65,7 +74,18 @@ class Count final : public PipeStage {
     uint64_t count = 0;
     std::optional<OrderKey> key;  // as the first row spells it
     Hosts hosts;
+    size_t bytes = 0;  // charged
   };
+  using Groups = std::map<std::string, Group>;  // by KeyText
+
+  void Charge(size_t bytes, Group& group) {
+    group.bytes += bytes;
+    account_.held_bytes += bytes;
+  }
+  void Drop(Groups::iterator group) {
+    account_.held_bytes -= group->second.bytes;
+    groups_.erase(group);
+  }
 
   std::string Total() const {
     const Hosts none;
@@ -127,7 +147,7 @@ class Count final : public PipeStage {
   RowEvaluator& evaluator_;
   PipeAccount& account_;
   SlabPool& memory_;
-  std::map<std::string, Group> groups_;  // by KeyText
+  Groups groups_;
   uint64_t total_ = 0;
   int64_t timestamp_ns_ = 0;  // of the first event, for want of a better one
 };

@@ -46,38 +46,48 @@ class UniqueCount final : public PipeStage {
   void Push(PipeRow row, const RowSink&) override {
     const auto [known, added] = index_.try_emplace(KeyText(evaluator_.Evaluate(row, args_), fold_), groups_.size());
     const std::string_view event = EventOf(row);
-    if (added) {
-      if (account_.full()) {
-        index_.erase(known);
-        return account_.Drop();
-      }
-      account_.held_bytes += sizeof(Group) + known->first.size() + row.bytes();
+    if (added && account_.full()) {
+      index_.erase(known);
+      return account_.Drop();
     }
     const double count = CountOf(event);
     total_ += count;
     if (added) {
-      Hosts hosts = HostsOf(event);
-      groups_.push_back({std::move(row), count, std::move(hosts)});
-      return;
+      const size_t bytes = sizeof(Group) + known->first.size() + row.bytes();
+      groups_.push_back({.row = std::move(row)});
+      Charge(bytes, groups_.back());
+    } else {
+      ++account_.suppressed;
     }
-    ++account_.suppressed;
-    groups_[known->second].count += count;
-    AddHosts(event, groups_[known->second].hosts);
+    Group& group = groups_[known->second];
+    group.count += count;
+    // The event of a row lies where it did.
+    AddHosts(event, group);
   }
 
   void Finish(const RowSink& out) override {
-    for (Group& group : groups_) Give(group, out);
-    groups_.clear();
     index_.clear();
+    while (!groups_.empty()) {
+      Group group = std::move(groups_.front());
+      groups_.pop_front();
+      account_.held_bytes -= group.bytes;  // what comes behind may need the memory
+      Give(group, out);
+    }
   }
   bool holds_back() const override { return true; }
 
  private:
   struct Group {
     PipeRow row;
-    double count;
-    Hosts hosts;
+    double count = 0;
+    Hosts hosts = {};
+    size_t bytes = 0;  // charged
   };
+
+  void Charge(size_t bytes, Group& group) {
+    group.bytes += bytes;
+    account_.held_bytes += bytes;
+  }
 
   // Rows that come from another count bring their number along.
   static double CountOf(std::string_view event) {
@@ -87,15 +97,14 @@ class UniqueCount final : public PipeStage {
     return count->kind == abi::ValueKind::kUint ? static_cast<double>(count->payload.u64)
                                                 : static_cast<double>(count->payload.i64);
   }
-  static void AddHosts(std::string_view event, Hosts& hosts) {
+  // As many as there is memory for.
+  void AddHosts(std::string_view event, Group& group) {
+    const auto add = [&](std::string_view host) {
+      if (!account_.full()) Charge(group.hosts.Add(host), group);
+    };
     const std::string_view host = json::MemberOf(event, kHostKey);
-    if (!host.empty()) return hosts.Add(host);
-    for (json::Reader each(json::MemberOf(event, "hosts")); each.Next();) hosts.Add(each.value());
-  }
-  static Hosts HostsOf(std::string_view event) {
-    Hosts hosts;
-    AddHosts(event, hosts);
-    return hosts;
+    if (!host.empty()) return add(host);
+    for (json::Reader each(json::MemberOf(event, "hosts")); each.Next();) add(each.value());
   }
   static std::string NumberText(double number) { return ToJson(CanonicalNumber(abi::Double(number))); }
 

@@ -1,5 +1,6 @@
 #include "runtime/pipe/pipe.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -12,6 +13,8 @@ namespace {
 
 using abi::ImagePipe;
 using abi::PipeKind;
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
 
 constexpr uint64_t kMany = UINT64_MAX;
 
@@ -109,6 +112,40 @@ TEST(PipeTest, TailHoldsNoMoreThanItsBytes) {
   PipeChain chain(EmptyProgram(), std::vector{Tail(kMany)}, Memory(), 3 * row_bytes);
   EXPECT_EQ(RunChain(chain, 9).at_end, "7 8 9 ");
   EXPECT_EQ(chain.dropped(), 6u);
+}
+
+// `n` rows of different hosts with names of a kilobyte through a pipe without arguments: what it held before the end.
+size_t HeldForHosts(PipeChain& chain, int n, std::string& out) {
+  const auto into = [&](const PipeRow& row) { out += row.events()[0]->json(); };
+  for (int i = 1; i <= n; ++i) {
+    const std::string host = std::to_string(i) + std::string(1'000, 'h');
+    EventRecord* record = EventRecord::Create(Memory(), "{\"hostname\":\"" + host + "\"}", 1);
+    PipeRow row(std::vector<EventRecord*>{record}, {});
+    record->Unref();
+    chain.Push(std::move(row), into);
+  }
+  const size_t held = chain.held_bytes();
+  chain.Finish(into);
+  return held;
+}
+
+TEST(PipeTest, CountsChargeTheirHostsAndGiveThemBack) {
+  for (const PipeKind kind : {PipeKind::kCount, PipeKind::kUniqueCount}) {
+    const ImagePipe count = {kind, 0, 0, 0, 0};
+    PipeChain free(EmptyProgram(), std::vector{count}, Memory());
+    std::string out;
+    EXPECT_GT(HeldForHosts(free, 100, out), 100'000u);
+    EXPECT_THAT(out, HasSubstr("\"total_hosts\":100"));
+    EXPECT_EQ(free.held_bytes(), 0u);
+    // No more hosts than there is room for, but all rows; and what comes behind has the room again.
+    PipeChain bounded(EmptyProgram(), std::vector{count, Tail(kMany)}, Memory(), 10'000);
+    out.clear();
+    EXPECT_LT(HeldForHosts(bounded, 100, out), 12'000u);
+    EXPECT_THAT(out, HasSubstr("\"count\":100"));
+    EXPECT_THAT(out, ContainsRegex("\"total_hosts\":(9|10)[,}]"));
+    EXPECT_EQ(bounded.held_bytes(), 0u);
+    EXPECT_EQ(bounded.dropped(), 0u);
+  }
 }
 
 TEST(PipeTest, RowsOwnTheirEvents) {
