@@ -153,4 +153,11 @@ FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progres
   return feeder.result;
 }
 
+void ReportFaults(const FeedResult& feed, const Program& program) {
+  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
+  if (const std::string failed = program.native_progress().error; !failed.empty()) {
+    fmt::print(stderr, "eqlc: {}; rules ran in the interpreter\n", failed);
+  }
+}
+
 }  // namespace eqlc::cli

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "eqlc/program.hpp"
 #include "eqlc/session.hpp"
 #include "progress.h"
 
@@ -25,5 +26,9 @@ uint64_t TotalBytes(const std::vector<std::string>& paths);
 // Pushes every event of the files (folders are searched; "-" is stdin), in order, and finishes the session. Bad lines
 // and files are named on stderr; of bad lines only the first few, the rest is counted by the session.
 FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progress& progress);
+
+// Names on stderr what went wrong besides the inputs: output that could not be written, also when interrupted, and
+// machine code that could not be made.
+void ReportFaults(const FeedResult& feed, const Program& program);
 
 }  // namespace eqlc::cli

@@ -52,8 +52,8 @@ int Query(const QueryArgs& args) {
   CatchInterrupts();
   Progress progress(TotalBytes(args.inputs));
   const FeedResult feed = Feed(args.inputs, session, progress);
+  ReportFaults(feed, *result.program);
   if (feed.interrupted) return kInterrupted;
-  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
   return feed.bad_inputs > 0 || !feed.output_error.empty() ? kBad : kOk;
 }
 

@@ -76,10 +76,7 @@ int Run(const RunArgs& args) {
   Progress progress(TotalBytes(args.inputs));
   FeedResult feed = Feed(args.inputs, session, progress);
   if (const Status closed = sink->Close(); !closed) feed.output_error = closed.error().message;
-  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
-  if (const std::string failed = loaded.program->native_progress().error; !failed.empty()) {
-    fmt::print(stderr, "eqlc: {}; rules ran in the interpreter\n", failed);
-  }
+  ReportFaults(feed, *loaded.program);
   if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
   return ExitCodeOf(args, loaded.complete, session.stats(), feed);
 }

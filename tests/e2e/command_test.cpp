@@ -440,15 +440,19 @@ TEST_F(Run, GivesTheSameBytesForAnyNumberOfThreads) {
   EXPECT_THAT(full.err, HasSubstr("No space left on device"));
 }
 
-// Ctrl-C while waiting on a pipe that never ends: the summary still comes, and soon.
-TEST_F(Run, EndsCleanlyOnInterrupt) {
-  const std::string fifo = folder_.path() + "/fifo";
-  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
-  const std::string err = folder_.path() + "/err";
+// The command reads an event from a pipe that never ends and gets a Ctrl-C: what it said on stderr.
+std::string Interrupted(const TempFolder& folder, std::vector<std::string> args, const char* out) {
+  const std::string fifo = folder.path() + "/fifo", err = folder.path() + "/err";
+  EXPECT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  args.insert(args.begin(), EQLC_COMMAND);
+  args.push_back(fifo);
+  std::vector<char*> argv;
+  for (std::string& arg : args) argv.push_back(arg.data());
+  argv.push_back(nullptr);
   const pid_t child = fork();
   if (child == 0) {
-    if (!freopen(err.c_str(), "w", stderr) || !freopen("/dev/null", "w", stdout)) _exit(126);
-    execl(EQLC_COMMAND, EQLC_COMMAND, "run", "-j", "4", "-r", rule_.c_str(), fifo.c_str(), nullptr);
+    if (!freopen(err.c_str(), "w", stderr) || !freopen(out, "w", stdout)) _exit(126);
+    execv(EQLC_COMMAND, argv.data());
     _exit(127);
   }
   std::ofstream writer(fifo);  // blocks until eqlc opens the other end
@@ -456,13 +460,25 @@ TEST_F(Run, EndsCleanlyOnInterrupt) {
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   kill(child, SIGINT);
   int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFEXITED(status)) << "killed by signal " << WTERMSIG(status);
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status)) << "killed by signal " << WTERMSIG(status);
   EXPECT_EQ(WEXITSTATUS(status), 130);
   std::ifstream in(err);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// The summary still comes, and soon.
+TEST_F(Run, EndsCleanlyOnInterrupt) {
+  const std::string text = Interrupted(folder_, {"run", "-j", "4", "-r", rule_}, "/dev/null");
   EXPECT_THAT(text, HasSubstr("Interrupted"));
   EXPECT_THAT(text, ::testing::ContainsRegex("alerts +1"));
+}
+
+// An interrupt does not hide that what was found could not be written.
+TEST(Query, ReportsAFullDiskWhenInterrupted) {
+  const TempFolder folder;
+  EXPECT_THAT(Interrupted(folder, {"query", "process where true"}, "/dev/full"),
+              HasSubstr("cannot write to standard output"));
 }
 
 TEST(Bench, PrintsEveryStageBesideAStockParser) {
