@@ -10,11 +10,13 @@
 
 namespace {
 
-// Text written to stdout may still fail when it is flushed: a full disk must not look like success.
+// Text written to stdout may still fail when it is flushed: a full disk must not look like success, nor like findings
+// or bad rules alone.
 int FlushStdout(int exit_code) {
-  if (fflush(stdout) == 0 || exit_code != eqlc::cli::kOk) return exit_code;
+  const bool known = ferror(stdout) != 0;  // whoever wrote has reported it, and chosen the exit code
+  if (fflush(stdout) == 0 || known) return exit_code;
   perror("eqlc: writing to standard output");
-  return eqlc::cli::kBad;
+  return exit_code == eqlc::cli::kOk ? eqlc::cli::kBad : exit_code;
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? kOk : kUsage;
+    return app.exit(e) == 0 ? FlushStdout(kOk) : kUsage;
   } catch (const std::exception& e) {
     fprintf(stderr, "eqlc: %s\n", e.what());
     return kBad;

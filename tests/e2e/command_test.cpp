@@ -48,6 +48,21 @@ TEST(Command, HelpAndVersionSucceed) {
   EXPECT_THAT(Eqlc({"--version"}).out, HasSubstr("eqlc 0."));
 }
 
+// Output that nobody gets is a fault, whatever else there is to say.
+TEST(Command, ReportsAFullStandardOutput) {
+  const auto into_full = [](const std::string& args) {
+    return RunProgram({"/bin/sh", "-c", std::string(EQLC_COMMAND) + " " + args + " >/dev/full"});
+  };
+  for (const std::string args : {"eval 1", "explain", "--help", "check -q 'any where true'"}) {
+    const Finished f = into_full(args);
+    EXPECT_EQ(f.exit_code, 2) << args;
+    EXPECT_THAT(f.err, HasSubstr("No space left on device")) << args;
+  }
+  const Finished findings = into_full("check -q 'any where ('");
+  EXPECT_EQ(findings.exit_code, 1);
+  EXPECT_THAT(findings.err, HasSubstr("No space left on device"));
+}
+
 TEST(Query, PrintsMatchingLinesAsTheyStood) {
   const Finished f = Eqlc({"query", "process where process.name == \"cmd.exe\"", "-"}, Events());
   EXPECT_EQ(f.exit_code, 0) << f.err;
