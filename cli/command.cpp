@@ -180,9 +180,11 @@ void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, 
   }
 }
 
-bool HasErrors(const CompileResult& result) {
-  return std::ranges::any_of(result.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::kError; });
+bool HasErrors(const std::vector<Diagnostic>& diagnostics) {
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& d) { return d.severity == Severity::kError; });
 }
+
+bool HasErrors(const CompileResult& result) { return HasErrors(result.diagnostics); }
 
 std::string WithCommas(uint64_t n) {
   std::string digits = std::to_string(n);

@@ -54,6 +54,7 @@ bool UseColor(FILE* stream);
 void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, bool all);
 
 // Whether something that was asked for is not in the program: a bad rule, a file or folder that cannot be read.
+bool HasErrors(const std::vector<Diagnostic>& diagnostics);
 bool HasErrors(const CompileResult& result);
 
 // "12,345,678"

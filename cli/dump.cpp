@@ -17,7 +17,6 @@ struct DumpArgs {
   std::string query;
   Stage stage = Stage::kIr;
   CompileOptions compile;
-  Engine engine = Engine::kNative;
 };
 
 int RunDump(const DumpArgs& args) {
@@ -25,13 +24,14 @@ int RunDump(const DumpArgs& args) {
   const Result<std::string> text = args.query.empty()
                                        ? DumpFiles(args.rules, args.stage, args.compile, diagnostics)
                                        : Dump({{"<query>", args.query}}, args.stage, args.compile, diagnostics);
-  PrintDiagnostics(diagnostics, stderr, /*all=*/false);
+  // As `query` shows those of its query, and `run` those of many rules.
+  PrintDiagnostics(diagnostics, stderr, /*all=*/!args.query.empty());
   if (!text) {
     fmt::print(stderr, "eqlc: {}\n", text.error().message);
     return kBad;
   }
   fmt::print("{}", *text);
-  return diagnostics.empty() ? kOk : kBad;
+  return HasErrors(diagnostics) ? kBad : kOk;
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ void AddDump(CLI::App& app, int& exit_code) {
   command->add_option("--stage", args->stage, "ast, typed, ir, index, llvm or asm")
       ->transform(CLI::CheckedTransformer(kStages).description(""))
       ->envname("EQLC_STAGE");
-  AddEngineOptions(*command, args->compile, args->engine);
+  AddCompileOptions(*command, args->compile);
+  AddOptLevelOption(*command, args->compile);
   command->callback([args, &exit_code] {
     if (args->rules.empty() == args->query.empty()) throw CLI::ValidationError("dump takes RULES or -q QUERY");
     exit_code = RunDump(*args);

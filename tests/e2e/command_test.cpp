@@ -174,6 +174,27 @@ TEST(Check, NamesAMissingFile) {
   EXPECT_THAT(f.out, HasSubstr("No such file"));
 }
 
+TEST(Dump, OnlyErrorsDecideTheExitCode) {
+  const std::string suspect = "process where process.name == \"a*\"";
+  const Finished warned = Eqlc({"dump", "--stage", "ast", "-q", suspect});
+  EXPECT_EQ(warned.exit_code, 0);
+  EXPECT_THAT(warned.out, HasSubstr("field process.name"));
+  EXPECT_THAT(warned.err, HasSubstr("<query>:1:31: warning[W"));
+  const TempFolder folder;
+  const Finished file = Eqlc({"dump", folder.Write("rule.eql", suspect)});
+  EXPECT_EQ(file.exit_code, 0) << file.err;
+  EXPECT_EQ(file.err, "");
+  EXPECT_EQ(Eqlc({"dump", "--stage", "ast", "-q", "process where ("}).exit_code, 2);
+}
+
+// Nothing runs.
+TEST(Dump, HasNoOptionsOfEngines) {
+  EXPECT_EQ(Eqlc({"dump", "-q", "process where true", "--stage=llvm", "-O2"}).exit_code, 0);
+  for (const char* option : {"--engine=interp", "--perf-map", "--gdb"}) {
+    EXPECT_EQ(Eqlc({"dump", "-q", "process where true", option}).exit_code, 3) << option;
+  }
+}
+
 class Run : public ::testing::Test {
  protected:
   Finished RunOn(const std::string& events, std::vector<std::string> more = {}) {
