@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdlib>
+
+#include "runtime/value/compare.h"
+#include "runtime/value/json.h"
+#include "runtime/value/number.h"
 
 namespace eqlc {
 namespace {
@@ -47,6 +49,12 @@ int SeverityRank(std::string_view severity) {
   constexpr std::array<std::string_view, 4> kOrder = {"low", "medium", "high", "critical"};
   const auto it = std::find(kOrder.begin(), kOrder.end(), severity);
   return it == kOrder.end() ? -1 : static_cast<int>(it - kOrder.begin());
+}
+
+double ScoreOf(const abi::Value& number) {
+  if (number.kind == abi::ValueKind::kDouble) return number.payload.f64;
+  return number.kind == abi::ValueKind::kUint ? static_cast<double>(number.payload.u64)
+                                              : static_cast<double>(number.payload.i64);
 }
 
 void AppendRuleText(std::string& out, std::string_view key, std::string_view text) {
@@ -136,14 +144,13 @@ void RuleDocument::RateRisk(const json::Members& event, Ratings& ratings) const 
   if (risk_field_.empty()) return;
   double best = -1;
   for (std::string_view value : json::Scalars(event, risk_field_)) {
-    const std::string text = json::TextOf(value);
-    char* end = nullptr;
-    const double score = std::strtod(text.c_str(), &end);
-    const bool is_number = !text.empty() && *end == '\0';
-    if (!is_number || !(score >= 0 && score <= 100) || score <= best) continue;
+    const abi::Value number = ParseNumber(json::TextOf(value));
+    if (!number.is_number()) continue;
+    const double score = ScoreOf(number);
+    if (!(score >= 0 && score <= 100) || score <= best) continue;
     best = score;
-    // A number text such as "0x10" is a score, but not JSON: write what was read.
-    ratings.risk_score = score == std::floor(score) ? std::to_string(static_cast<int>(score)) : std::to_string(score);
+    // A text such as "+5" is a score, but not JSON: write what was read.
+    ratings.risk_score = ToJson(CanonicalNumber(number));
   }
 }
 

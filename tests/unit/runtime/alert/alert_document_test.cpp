@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <clocale>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
@@ -174,6 +175,23 @@ TEST(EventAlert, AlertOnAnAlert) {
                             {"id":"s1","type":"signal","index":"alerts","depth":1,"rule":"r-0"}])"));
 }
 
+// A program that embeds eqlc may have set a locale in which numbers are written with a comma. What the locale decides
+// shows without one, too: how many digits a number has, and which texts are numbers.
+TEST(EventAlert, RiskScoresDoNotDependOnTheLocale) {
+  const std::string before = std::setlocale(LC_NUMERIC, nullptr);
+  for (const char* locale : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8"}) {
+    if (std::setlocale(LC_NUMERIC, locale) != nullptr) break;
+  }
+  const RuleInfo rule = MakeRule(RuleKind::kEvent, R"({"rule":{"risk_score_mapping":[{"field":"score"}]}})");
+  const json number = DocumentFor(R"({"score":0.123456789})", rule);
+  const json text = DocumentFor(R"({"score":"40.5"})", rule);
+  const json comma = DocumentFor(R"({"score":"40,5"})", rule);
+  std::setlocale(LC_NUMERIC, before.c_str());
+  EXPECT_EQ(number["kibana.alert.risk_score"], 0.123456789);
+  EXPECT_EQ(text["kibana.alert.risk_score"], 40.5);
+  EXPECT_EQ(comma["kibana.alert.risk_score"], 73);
+}
+
 TEST(EventAlert, Overrides) {
   const RuleInfo rule = MakeRule(RuleKind::kEvent, R"({"rule":{"rule_name_override":"message",
     "risk_score_mapping":[{"field":"event.risk_score","operator":"equals","value":""}],
@@ -189,6 +207,8 @@ TEST(EventAlert, Overrides) {
       {R"({"event":{"severity":99,"risk_score":12},"message":"Named"})", "critical", "12", "Named"},
       {R"({"event":{"severity":"21"},"tag":["x","vip"]})", "medium", "73", "Test rule"},
       {R"({"event":{"severity":[21,99],"risk_score":[1,"40.5",7,101,-1,"x"]}})", "critical", "40.5", "Test rule"},
+      {R"({"event":{"risk_score":[12.3456789012,"+3","0x20"]}})", "high", "12.3456789012", "Test rule"},
+      {R"({"event":{"risk_score":["+30",18446744073709551615]}})", "high", "30", "Test rule"},
       {R"({"event":{"severity":7,"risk_score":"nan"},"message":5})", "high", "73", "Test rule"},
       {R"({})", "high", "73", "Test rule"},
   };
