@@ -1,6 +1,8 @@
 // What the compiler shows of rules and expressions without making a program of them.
 // Tested by tests/unit/compiler/compile_test.cpp and the goldens.
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -23,7 +25,7 @@ namespace {
 Result<std::string> DumpContents(RuleInputs inputs, Stage stage, const CompileOptions& options,
                                  std::vector<Diagnostic>& diagnostics) {
   FrontEnd front = RunFrontEnd(inputs, {}, options, &stage);
-  diagnostics = std::move(front.result.diagnostics);
+  std::ranges::move(front.result.diagnostics, std::back_inserter(diagnostics));
   if (stage == Stage::kAst || stage == Stage::kTyped) return std::move(front.text);
   switch (stage) {
     case Stage::kAst:
@@ -56,7 +58,7 @@ void WithExpression(const std::string& expression, const CompileOptions& options
               sink);
     if (typed) use(*typed, std::get<ast::EventQuery>(ast->query.body).filter.condition, sink);
   });
-  diagnostics = sink.Take();
+  std::ranges::move(sink.Take(), std::back_inserter(diagnostics));
   if (!ran) diagnostics.push_back(Unplaced(Code::kInternalError, ran.error().message));
 }
 

@@ -126,11 +126,12 @@ Result<std::string> Dump(const std::vector<RuleText>& rules, Stage stage, const 
 Result<std::string> DumpFiles(const std::vector<std::string>& paths, Stage stage, const CompileOptions& options,
                               std::vector<Diagnostic>& diagnostics);
 
-/// Parses and checks an expression of any type, constant or not; reports what is wrong with it.
+/// Parses and checks an expression of any type, constant or not; appends what is wrong with it to `diagnostics`.
 void CheckExpression(const std::string& expression, const CompileOptions& options,
                      std::vector<Diagnostic>& diagnostics);
 
-/// The value of a constant expression as JSON text (`"a"`, `3`, `null`). Empty when `diagnostics` got an error.
+/// The value of a constant expression as JSON text (`"a"`, `3`, `null`). Empty when an error was appended to
+/// `diagnostics`.
 std::string EvalConstant(const std::string& expression, const CompileOptions& options,
                          std::vector<Diagnostic>& diagnostics);
 

@@ -178,6 +178,21 @@ TEST(Compile, OfNothingIsAnEmptyProgram) {
   EXPECT_TRUE(result.program->rules().empty());
 }
 
+// What was found before stays.
+TEST(Dump, AppendsItsFindings) {
+  std::vector<Diagnostic> findings;
+  const auto count_behind = [&](const auto& call) {
+    call();
+    return findings.size();
+  };
+  EXPECT_EQ(count_behind([&] { EvalConstant("a + 1", {}, findings); }), 1u);
+  EXPECT_EQ(count_behind([&] { CheckExpression("a +", {}, findings); }), 2u);
+  EXPECT_EQ(count_behind([&] { (void)Dump({{"rule.eql", "any where ("}}, Stage::kAst, {}, findings); }), 3u);
+  EXPECT_EQ(count_behind([&] { (void)DumpFiles({"/nonexistent.eql"}, Stage::kAst, {}, findings); }), 4u);
+  EXPECT_EQ(findings[0].range.file, "<expression>");
+  EXPECT_EQ(findings[2].range.file, "rule.eql");
+}
+
 TEST(EvalConstant, GivesJson) {
   std::vector<Diagnostic> diagnostics;
   EXPECT_EQ(EvalConstant("1 + 2", {}, diagnostics), "3");
