@@ -10,6 +10,7 @@
 
 #include "compiler/ir/builder.h"
 #include "compiler/support/overloaded.h"
+#include "compiler/support/utf8.h"
 #include "runtime/value/cidr.h"
 #include "runtime/value/compare.h"
 #include "runtime/value/date.h"
@@ -235,7 +236,7 @@ void Builder::ReportMisfit(ast::ExprId field_id, const abi::Value& value, Span s
   NumberBuffer buffer;
   const std::string_view text = TextOf(value, buffer);
   std::string message =
-      fmt::format("[{}] is no value of the field [{}] of type [{}]", text.substr(0, 80), path, known.type_name);
+      fmt::format("[{}] is no value of the field [{}] of type [{}]", Shortened(text), path, known.type_name);
   if (known.declared) {
     sink_.Report(Code::kLiteralMisfit, span, std::move(message));
   } else {

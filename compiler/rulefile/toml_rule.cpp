@@ -13,6 +13,7 @@
 #include "compiler/rulefile/toml_guard.h"
 #include "compiler/rulefile/toml_json.h"
 #include "compiler/rulefile/toml_string.h"
+#include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
@@ -88,12 +89,6 @@ bool IsNeutral(const RuleKey& key, const toml::node& value) {
   if (const auto* list = value.as_array()) return list->empty();
   if (const auto* table = value.as_table()) return table->empty();
   return false;
-}
-
-// `text` as a message shows it, short whatever the file holds.
-std::string Shortened(std::string_view text) {
-  constexpr size_t kMaxShown = 64;
-  return text.size() <= kMaxShown ? std::string(text) : std::string(text.substr(0, kMaxShown)) + "...";
 }
 
 enum class RuleKind : uint8_t { kEql, kOther };

@@ -9,21 +9,12 @@
 #include "compiler/sema/checker.h"
 #include "compiler/sema/children.h"
 #include "compiler/sema/python_checker.h"
+#include "compiler/support/utf8.h"
 #include "compiler/syntax/print.h"
 
 namespace eqlc {
 namespace sema {
 namespace {
-
-// Bytes of an expression that a message shows.
-constexpr size_t kMaxTextInMessage = 120;
-
-std::string Shortened(std::string text) {
-  if (text.size() <= kMaxTextInMessage) return text;
-  size_t end = kMaxTextInMessage;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "...";
-}
 
 std::string_view TypeNameOf(const Function& function) {
   switch (function.result) {

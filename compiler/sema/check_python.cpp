@@ -7,14 +7,13 @@
 #include "compiler/sema/children.h"
 #include "compiler/sema/python_checker.h"
 #include "compiler/support/overloaded.h"
+#include "compiler/support/utf8.h"
 #include "compiler/syntax/print.h"
 #include "runtime/value/cidr.h"
 #include "runtime/value/regex.h"
 
 namespace eqlc::sema {
 namespace {
-
-constexpr size_t kMaxTextInMessage = 120;
 
 std::string_view NameOf(Type type) {
   switch (type) {
@@ -121,13 +120,7 @@ void PythonChecker::BindVariables() {
   }
 }
 
-std::string PythonChecker::Text(ast::ExprId id) const {
-  std::string text = PrintExpr(ast_, id);
-  if (text.size() <= kMaxTextInMessage) return text;
-  size_t end = kMaxTextInMessage;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "...";
-}
+std::string PythonChecker::Text(ast::ExprId id) const { return Shortened(PrintExpr(ast_, id)); }
 
 Diagnostic& PythonChecker::ReportType(Code code, ast::ExprId found, std::string_view wanted) {
   return sink_.Report(code, ast_[found].span,

@@ -9,17 +9,7 @@
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
-namespace {
-
-// `line` cut to what a diagnostic keeps, never inside a code point.
-std::string_view ShownLine(std::string_view line) {
-  if (line.size() <= limits::kMaxLineTextBytes) return line;
-  size_t end = limits::kMaxLineTextBytes;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-  return line.substr(0, end);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   assert(text_.size() < UINT32_MAX);
@@ -44,7 +34,8 @@ SourceRange SourceFile::Locate(uint32_t begin, uint32_t end) const {
   range.file = name_;
   range.line = static_cast<uint32_t>(next_line - line_starts_.begin());
   range.column = 1;
-  range.line_text = ShownLine(std::string_view(text_).substr(line_begin, line_end - line_begin));
+  const std::string_view line = std::string_view(text_).substr(line_begin, line_end - line_begin);
+  range.line_text = CutUtf8(line, limits::kMaxLineTextBytes);
   uint32_t pos = line_begin;
   for (uint32_t next; pos < line_end && (next = pos + DecodeUtf8(text_, pos).length) <= begin; pos = next)
     ++range.column;

@@ -61,6 +61,21 @@ size_t FindInvalidUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string_view CutUtf8(std::string_view text, size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  // The unit that begins last before the cut has at most three bytes there. More of them belong to no code point.
+  for (size_t end = max_bytes; end > 0 && max_bytes - end < 4; --end) {
+    if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80) return text.substr(0, end);
+  }
+  return text.substr(0, max_bytes);
+}
+
+std::string Shortened(std::string_view text, size_t max_bytes) {
+  std::string shown(CutUtf8(text, max_bytes));
+  if (shown.size() < text.size()) shown += "...";
+  return shown;
+}
+
 void AppendUtf8(char32_t c, std::string& out) {
   const auto tail = [&](int shift) { out += static_cast<char>(0x80 | ((c >> shift) & 0x3F)); };
   if (c < 0x80) {

@@ -1,4 +1,5 @@
-// One UTF-8 decoder for everything that counts columns, so that positions and the rendered carets agree on bad bytes.
+// One UTF-8 decoder for everything that counts columns, so that positions and the rendered carets agree on bad bytes;
+// and one way to cut what a message shows.
 // Tested by tests/unit/compiler/support/utf8_test.cpp.
 #pragma once
 
@@ -25,6 +26,15 @@ uint32_t CountUtf8(std::string_view text);
 
 // Byte offset of the first invalid unit, or npos.
 size_t FindInvalidUtf8(std::string_view text);
+
+// The first bytes of `text`, at most `max_bytes`, without a code point that is cut.
+std::string_view CutUtf8(std::string_view text, size_t max_bytes);
+
+// Bytes of a rule's text that a message shows.
+inline constexpr size_t kMaxTextInMessage = 120;
+
+// `text` as a message shows it, short whatever the rule holds: "..." stands for the rest.
+std::string Shortened(std::string_view text, size_t max_bytes = kMaxTextInMessage);
 
 // REQUIRES: `code_point` is a Unicode scalar value.
 void AppendUtf8(char32_t code_point, std::string& out);

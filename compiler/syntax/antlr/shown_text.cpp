@@ -1,22 +1,17 @@
 #include "compiler/syntax/antlr/shown_text.h"
 
+#include "compiler/support/utf8.h"
+
 namespace eqlc {
 namespace {
 
 constexpr size_t kMaxShownBytes = 60;
 
-std::string_view Cut(std::string_view text) {
-  size_t end = kMaxShownBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
-
 }  // namespace
 
 std::string ShownText(std::string_view text) {
-  const bool cut = text.size() > kMaxShownBytes;
   std::string out;
-  for (char c : cut ? Cut(text) : text) {
+  for (const char c : Shortened(text, kMaxShownBytes)) {
     switch (c) {
       case '\n':
         out += "\\n";
@@ -31,7 +26,7 @@ std::string ShownText(std::string_view text) {
         out += c;
     }
   }
-  return cut ? out + "..." : out;
+  return out;
 }
 
 }  // namespace eqlc

@@ -86,6 +86,16 @@ TEST_F(BuildTyped, LiteralsThatAreNoValueOfTheType) {
   EXPECT_EQ(Lower("exact > \"9999-01-01\""), misfit("9999-01-01", "exact", "date_nanos", 19));
 }
 
+TEST_F(BuildTyped, LongLiteralsAreCutBetweenCharacters) {
+  std::string euros, shown;
+  for (int i = 0; i < 100; ++i) euros += "\u20AC";
+  for (int i = 0; i < 39; ++i) shown += "\u20AC";
+  EXPECT_EQ(Lower("pid == \"abc" + euros + "\""),
+            "E0222:18: [abc" + shown + "...] is no value of the field [pid] of type [long]\n");
+  EXPECT_EQ(Lower("pid == \"ab" + euros + "\""),
+            "E0222:18: [ab" + shown + "...] is no value of the field [pid] of type [long]\n");
+}
+
 TEST_F(BuildTyped, AnEcsTypeIsGivenUpWithAWarning) {
   FieldCatalog ecs(nullptr, false);
   ir::Module module;

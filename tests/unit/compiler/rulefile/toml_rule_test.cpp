@@ -139,6 +139,20 @@ TEST(TomlRule, AMisspeltTypeIsAnError) {
   }
 }
 
+TEST(TomlRule, LongTextsAreCutBetweenCharacters) {
+  std::string euros, shown;
+  for (int i = 0; i < 100; ++i) euros += "\u20AC";
+  for (int i = 0; i < 39; ++i) shown += "\u20AC";
+  for (const std::string begin : {"eql", "ql", "l"}) {
+    const RuleFileContents contents =
+        Load("[rule]\nname = 'n'\nrule_id = 'i'\nquery = 'any where true'\ntype = 'eql'\n" +
+             ("language = '" + begin + euros) + "'\n");
+    const std::string cut = begin + shown + "...";
+    EXPECT_THAT(Findings(contents),
+                ElementsAre("E0005 6:12 `language` of an EQL rule must be \"eql\", not \"" + cut + "\""));
+  }
+}
+
 TEST(TomlRule, MissingKeysAreAllReported) {
   const RuleFileContents contents = Load("\n[rule]\nlicense = \"x\"\n");
   EXPECT_THAT(Findings(contents), ElementsAre("E0004 2:1 the rule has no `rule_id`", "E0004 2:1 the rule has no `name`",
