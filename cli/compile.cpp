@@ -21,6 +21,13 @@ std::string_view Suffix(const std::string& path) {
   return dot == std::string::npos ? "" : std::string_view(path).substr(dot);
 }
 
+// By its name `run -r` and linkers know what a ruleset is; under another one it would be read as rules.
+std::string CheckOutput(const std::string& path) {
+  const std::string_view suffix = Suffix(path);
+  if (suffix == ".eqlc" || suffix == ".so" || suffix == ".o") return "";
+  return fmt::format("'{}' must end in .so or .o, for a ruleset with machine code, or in .eqlc, for one without", path);
+}
+
 bool IsNative(const std::string& path) { return Suffix(path) == ".so" || Suffix(path) == ".o"; }
 
 // Image alone, or with machine code: the file's name says which.
@@ -58,8 +65,10 @@ void AddCompile(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("compile", "Compile rules to a ruleset file that `run -r` loads");
   command->add_option("RULES", args->rules, "Rule files or folders")->required();
   command
-      ->add_option("-o,--output", args->file.path,
-                   "The file to write: *.so, with machine code; *.o, the same for linking into a program; else without")
+      ->add_option(
+          "-o,--output", args->file.path,
+          "The file to write: *.so, with machine code; *.o, the same for linking into a program; *.eqlc, without")
+      ->check(CLI::Validator(CheckOutput, ""))
       ->required()
       ->envname("EQLC_OUTPUT");
   command

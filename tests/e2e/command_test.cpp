@@ -357,6 +357,16 @@ TEST_F(Run, SaysWhatItCannotCompileTo) {
   EXPECT_THAT(f.err, HasSubstr("unknown processor 'abacus'"));
 }
 
+// It could not be told from rules again.
+TEST_F(Run, RefusesToCompileToAnUnknownKindOfFile) {
+  for (const std::string name : {"rules.eql", "rules.img", "ruleset", ".eqlc/rules"}) {
+    const Finished f = Eqlc({"compile", rule_, "-o", folder_.path() + "/" + name});
+    EXPECT_EQ(f.exit_code, 3) << name;
+    EXPECT_THAT(f.err, HasSubstr("must end in .so or .o"));
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/" + name));
+  }
+}
+
 // But for what is remembered of rule files one by one.
 ptrdiff_t EntriesIn(const std::string& cache) {
   return std::ranges::count_if(std::filesystem::directory_iterator(cache), [](const auto& file) {
