@@ -36,8 +36,8 @@ void AddPasses(const std::vector<std::string>& disabled, KeyHash& key) {
   for (const std::string& pass : disabled) key.Add(std::string_view(pass));
 }
 
+// Both functions name every member, so that a new one is forgotten in neither.
 void AddOptions(const CompileOptions& options, KeyHash& key) {
-  // Names every member, so that a new one is not forgotten here.
   const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
                category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, disabled_passes,
                cache_dir] = options;
@@ -60,14 +60,28 @@ void AddOptions(const CompileOptions& options, KeyHash& key) {
   AddPasses(disabled_passes, key);
 }
 
-// What a rule by itself lowers to depends on no other option (compiler/lower_file.cpp).
+// What a rule by itself lowers to.
 void AddFrontEndOptions(const CompileOptions& options, KeyHash& key) {
-  key.Add(options.dialect);
-  key.Add(options.case_sensitive);
-  key.Add(options.event_category_field);
-  key.Add(options.schema ? std::string_view(options.schema->impl().digest) : std::string_view());
-  key.Add(options.strict_schema);
-  AddPasses(options.disabled_passes, key);
+  const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
+               category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, disabled_passes,
+               cache_dir] = options;
+  // It depends on none of these (compiler/lower_file.cpp): they are for the program that rules become together.
+  static_cast<void>(native_code);
+  static_cast<void>(background_code);
+  static_cast<void>(opt_level);
+  static_cast<void>(timestamp_field);
+  static_cast<void>(tiebreaker_field);
+  static_cast<void>(threads);
+  static_cast<void>(perf_map);
+  static_cast<void>(debugger);
+  static_cast<void>(note_costly);
+  static_cast<void>(cache_dir);
+  key.Add(dialect);
+  key.Add(case_sensitive);
+  key.Add(category_field);
+  key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
+  key.Add(strict_schema);
+  AddPasses(disabled_passes, key);
 }
 
 void AddInputs(const RuleInputs& inputs, KeyHash& key) {
