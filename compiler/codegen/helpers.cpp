@@ -44,8 +44,6 @@ llvm::Type* TypeOf(char letter, const Layout& layout) {
 
 }  // namespace
 
-std::string_view HelperName(Helper helper) { return SignatureOf(helper).name; }
-
 llvm::Function* Helpers::Get(Helper helper) {
   llvm::Function*& declared = declared_[static_cast<size_t>(helper)];
   if (declared == nullptr) declared = Declare(helper);

@@ -19,8 +19,6 @@ enum class Helper : uint8_t {
   kCount,
 };
 
-std::string_view HelperName(Helper helper);
-
 // The declarations of one module. Thread-safety: none.
 class Helpers {
  public:

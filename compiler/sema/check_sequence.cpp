@@ -87,10 +87,6 @@ void Checker::CheckMaxspan(const ast::Sequence& sequence) {
                 "[maxspan] is required for sequences with missing events queries; found none")
         .hints.push_back("write `with maxspan=1m` behind `sequence` and its `by`");
   }
-  if (sequence.has_maxspan && sequence.maxspan.nanoseconds <= 0) {
-    sink_.Report(Code::kBadMaxspan, sequence.maxspan.span,
-                 fmt::format("A positive maxspan value is required; found [{}]", sequence.maxspan.count));
-  }
 }
 
 void Checker::CheckSequenceSize(const ast::Sequence& sequence) {

@@ -121,7 +121,6 @@ class Checker {
     uint32_t item = 0;            // number of the sequence's positive item, from 1; 0: none
     uint32_t search = kNoSearch;  // ExprId of the innermost array search that binds its variable for it
     bool is_condition = false;    // joined to its filter by and, or, not alone
-    bool in_lineage = false;      // below the filter of a lineage term
     bool binds = false;           // the `$name` of an array search
   };
   static constexpr uint32_t kNoSearch = UINT32_MAX;

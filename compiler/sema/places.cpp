@@ -56,7 +56,7 @@ void Checker::PlaceChildren(ast::ExprId id) {
   }
   if (const auto* term = std::get_if<ast::LineageTerm>(&expr.node)) {
     // Evaluated by itself, for other events.
-    places_[term->filter.condition.value] = {.is_condition = true, .in_lineage = true};
+    places_[term->filter.condition.value] = {.is_condition = true};
   }
   const auto* call = std::get_if<ast::Call>(&expr.node);
   if (call == nullptr || !IsArraySearch(*call) || call->args.size() < 2) return;
