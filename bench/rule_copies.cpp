@@ -1,4 +1,4 @@
-// Tested by tests/counters/rule_copies_test.cpp.
+// Tested by tests/unit/bench/rule_copies_test.cpp.
 #include "bench/rule_copies.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // BackEnd: a module to the program that runs it, by one of the ways there are.
-// Tested by tests/unit/compiler/compile_test.cpp, stored_code_test.cpp and cache/entry_test.cpp.
+// Tested by compile_test.cpp, stored_code_test.cpp and cache/entry_test.cpp of tests/unit/compiler/.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// The pages of docs/diagnostics beside the table of codes. Tested by tests/golden/explanations_test.cpp.
+// The pages of docs/diagnostics beside the table of codes. Tested by tests/unit/compiler/diag/explanations_test.cpp.
 #include "eqlc/explanation.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Tested by tests/unit/runtime/sequence/key_test.cpp.
+// Tested by tests/unit/runtime/keys/key_test.cpp.
 #include "runtime/keys/key_type.h"
 
 #include <optional>

@@ -1,5 +1,5 @@
 // A ruleset in a shared object (`eqlc compile -o rules.so`).
-// Tested by tests/unit/runtime/program/native_library_test.cpp and tests/unit/compiler/jit/ruleset_object_test.cpp.
+// Tested by tests/unit/runtime/program/native_library_test.cpp and tests/unit/compiler/native_file_test.cpp.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,6 @@
 // Sinks that write alerts to a file, pipe or terminal, in one of four formats.
 //
-// Tested by tests/unit/runtime/sink/*_test.cpp.
+// Tested by tests/unit/runtime/sink/.
 #pragma once
 
 #include <cstdint>
