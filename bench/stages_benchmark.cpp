@@ -1,6 +1,7 @@
 // Each stage by itself, over generated events and the rules of this repository.
 #include <benchmark/benchmark.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
