@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/front_end.h"
@@ -67,6 +70,10 @@ ir::LoweredRule FileLowerer::LowerRule(RuleSource source) {
   const bool built = typed && BuildRule(source, *typed, CategoryFieldOf(source), module, sink);
   rule.has_warnings = sink.warning_count() > 0;
   rule.diagnostics = sink.Take();
+  if (ast && !std::holds_alternative<ast::EventQuery>(ast->query.body)) {
+    rule.has_warnings |= !source.unless_event.empty();
+    std::ranges::move(source.unless_event, std::back_inserter(rule.diagnostics));
+  }
   if (!built) return rule;
   opt::Optimize(module, options_.disabled_passes);
   index::AddRequirements(module);

@@ -20,14 +20,14 @@ enum class KeyType : uint8_t {
   kTableList,
 };
 
-enum class KeyEffect : uint8_t { kUsed, kInfo, kIgnored };
+enum class KeyEffect : uint8_t { kUsed, kInfo, kIgnored, kEventRules };
 
 struct RuleKey {
   std::string_view section;  // empty: the top level
   std::string_view name;
   KeyType type;
   KeyEffect effect;
-  std::string_view consequence;  // for kIgnored: what the rule's author should expect
+  std::string_view consequence;  // for kIgnored and kEventRules: what the rule's author should expect
 };
 
 std::span<const RuleKey> AllRuleKeys();

@@ -103,7 +103,8 @@ class TomlRuleReader {
         rule_table_(root["rule"].as_table()),
         rule_{.query_map = SourceMap(file)},
         map_(file),
-        sink_(map_, Text("rule_id").value_or(Text("id").value_or(""))) {}
+        sink_(map_, Text("rule_id").value_or(Text("id").value_or(""))),
+        unless_event_(map_, Text("rule_id").value_or(Text("id").value_or(""))) {}
 
   void Read(RuleFileContents& contents) {
     if (Kind() == RuleKind::kOther) {
@@ -118,6 +119,7 @@ class TomlRuleReader {
       ++contents.failed_rules;
     } else {
       rule_.parameters = TomlToJson(root_);
+      rule_.unless_event = unless_event_.Take();
       contents.rules.push_back(std::move(rule_));
     }
     for (Diagnostic& diagnostic : sink_.Take()) contents.diagnostics.push_back(std::move(diagnostic));
@@ -278,8 +280,12 @@ class TomlRuleReader {
       const RuleKey* key = FindRuleKey(section, name.str());
       if (key == nullptr) {
         if (section.empty() || FindRuleKey("", section) != nullptr) ReportUnknown(section, name);
-      } else if (key->effect == KeyEffect::kIgnored && HasType(value, key->type) && !IsNeutral(*key, value)) {
-        Report(Code::kKeyIgnored, name.source(), fmt::format("`{}` has no effect: {}", key->name, key->consequence));
+      } else if (HasType(value, key->type) && !IsNeutral(*key, value)) {
+        const std::string message = fmt::format("`{}` has no effect: {}", key->name, key->consequence);
+        if (key->effect == KeyEffect::kIgnored) Report(Code::kKeyIgnored, name.source(), message);
+        if (key->effect == KeyEffect::kEventRules) {
+          unless_event_.Report(Code::kKeyIgnored, SpanOf(name.source()), message);
+        }
       }
     });
   }
@@ -321,6 +327,7 @@ class TomlRuleReader {
   RuleSource rule_;
   const SourceMap map_;  // of the whole file
   DiagnosticSink sink_;
+  DiagnosticSink unless_event_;  // see RuleSource
   size_t reported_ = 0;
 };
 

@@ -108,6 +108,27 @@ TEST(FrontEndTest, TheFirstOfAnIdWins) {
   EXPECT_EQ(result.diagnostics[1].range.line, 0u);
 }
 
+// docs/semantics.md section 8.5: overrides concern the alerts of single events.
+TEST(FrontEndTest, OverridesHaveNoEffectOnSequences) {
+  const std::string overrides =
+      "[rule]\nname = 'n'\ntype = 'eql'\nrule_id = 'i'\nrule_name_override = 'message'\n"
+      "severity_mapping = [{ field = 'f', operator = 'equals', value = 'x', severity = 'high' }]\n"
+      "risk_score_mapping = [{ field = 'f', operator = 'equals', value = '' }]\n";
+  const auto findings = [&](const std::string& query) {
+    return Compile({{"a.toml", overrides + "query = '" + query + "'\n"}}, {.native_code = false}).diagnostics;
+  };
+  EXPECT_THAT(findings("any where true | head 3"), SizeIs(0));
+  const std::vector<Diagnostic> found = findings("sequence [any where a == 1] [any where a == 2]");
+  ASSERT_THAT(found, SizeIs(3));
+  EXPECT_EQ(found[0].code, "W0002");
+  EXPECT_EQ(found[0].message, "`rule_name_override` has no effect: alerts of sequences carry the rule's own name");
+  EXPECT_EQ(found[0].rule_id, "i");
+  EXPECT_EQ(found[0].range.line, 5u);
+  EXPECT_EQ(found[1].range.line, 6u);
+  EXPECT_EQ(found[2].range.line, 7u);
+  EXPECT_THAT(findings("sample by k [any where a == 1] [any where a == 2]"), SizeIs(3));
+}
+
 // Behaviour rules come in one file per platform.
 TEST(FrontEndTest, ABehaviourRuleGivenTwiceIsUsedOnce) {
   const auto rule = [](const char* platform, const char* query) {
