@@ -68,7 +68,7 @@ ir::LoweredRule FileLowerer::LowerRule(RuleSource source) {
   if (typed && Wants(Stage::kTyped)) rule.text = fmt::format("rule {}\n{}", source.id, DumpTyped(*typed));
   ir::Module module;
   const bool built = typed && BuildRule(source, *typed, CategoryFieldOf(source), module, sink);
-  rule.has_warnings = sink.warning_count() > 0;
+  rule.has_warnings = source.has_warnings || sink.warning_count() > 0;
   rule.diagnostics = sink.Take();
   if (ast && !std::holds_alternative<ast::EventQuery>(ast->query.body)) {
     rule.has_warnings |= !source.unless_event.empty();

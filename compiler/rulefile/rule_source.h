@@ -26,6 +26,7 @@ struct RuleSource {
   int64_t look_back_ns = -1;            // `from`: how old the events of a match may be; -1: any
   Dialect dialect = Dialect::kElastic;  // as the file's format says; never kAuto
   SourceRange id_range{};               // where the id stands; line 0 in a bare query
+  bool has_warnings = false;            // its file got some
   // Warnings of keys that only act on alerts of single events: they hold if the query asks for anything else.
   std::vector<Diagnostic> unless_event{};
 };

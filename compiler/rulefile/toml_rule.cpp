@@ -119,6 +119,7 @@ class TomlRuleReader {
       ++contents.failed_rules;
     } else {
       rule_.parameters = TomlToJson(root_);
+      rule_.has_warnings = sink_.warning_count() > 0;
       rule_.unless_event = unless_event_.Take();
       contents.rules.push_back(std::move(rule_));
     }

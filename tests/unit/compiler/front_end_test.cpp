@@ -129,6 +129,23 @@ TEST(FrontEndTest, OverridesHaveNoEffectOnSequences) {
   EXPECT_THAT(findings("sample by k [any where a == 1] [any where a == 2]"), SizeIs(3));
 }
 
+TEST(FrontEndTest, CountsRulesWithWarningsOnceWhereverTheseComeFrom) {
+  const auto warned = [](const std::string& more) {
+    const CompileResult result = Compile({{"a.toml", Toml("x") + more}, {"b.toml", Toml("y")}}, {.native_code = false});
+    EXPECT_EQ(result.rules_failed, 0u);
+    return result.rules_warned;
+  };
+  EXPECT_EQ(warned(""), 0u);
+  EXPECT_EQ(warned("nobody_knows = 1\n"), 1u);
+  EXPECT_EQ(warned("nobody_knows = 1\nmax_signals = 5\n"), 1u);
+  const CompileResult both = Compile({{"a.toml",
+                                       "[rule]\nname = 'n'\ntype = 'eql'\nrule_id = 'x'\nmax_signals = 5\n"
+                                       "query = 'any where process.name == \"a*\"'\n"}},
+                                     {.native_code = false});
+  EXPECT_THAT(Codes(both), ElementsAre("W0002", "W0201"));
+  EXPECT_EQ(both.rules_warned, 1u);
+}
+
 // Behaviour rules come in one file per platform.
 TEST(FrontEndTest, ABehaviourRuleGivenTwiceIsUsedOnce) {
   const auto rule = [](const char* platform, const char* query) {
