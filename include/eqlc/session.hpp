@@ -20,7 +20,9 @@ enum class TimestampUnit : uint8_t { kAuto, kSeconds, kMillis, kMicros, kNanos, 
 
 /// In what order the matches of a rule are reported.
 enum class MatchOrder : uint8_t {
-  kAsDecided,  ///< Each at once, when the events so far decide it: for streams.
+  /// Each at once, when the events so far decide it: for streams. Those that raise no alert are left out: on alerts of
+  /// the same rule, and of the same events under another join key (docs/semantics.md sections 8.5 and 8.6).
+  kAsDecided,
   /// As Elasticsearch lists them: sequences by their last event; samples by their keys, at Finish. For finite inputs
   /// that are sorted (kSortAll).
   kAsListed,
@@ -53,7 +55,7 @@ struct SessionStats {
   uint64_t bytes = 0;             ///< Bytes of all lines offered.
   uint64_t bad_events = 0;        ///< Lines that are not a JSON object, or beyond a limit.
   uint64_t alerts = 0;            ///< Matches given to the sink.
-  uint64_t suppressed = 0;        ///< Matches kept back by a pipe or SessionOptions::size.
+  uint64_t suppressed = 0;        ///< Matches kept back by a pipe or SessionOptions::size, or that raise no alert.
   uint64_t no_timestamp = 0;      ///< Events left out of sequences for want of a timestamp.
   uint64_t late_events = 0;       ///< Events evaluated after one with a later timestamp.
   uint64_t evicted_partials = 0;  ///< Partial sequences, and keys of samples, dropped for memory.

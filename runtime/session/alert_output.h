@@ -22,6 +22,8 @@ class AlertOutput : public MatchReceiver {
   AlertOutput(const Program::Impl& program, uint64_t size, SlabPool& memory, AlertWriter& writer, SessionStats& stats);
   ~AlertOutput() override;
 
+  // Before what the next event matches or completes.
+  void BeginEvent() { writer_.BeginEvent(); }
   // A match of an event rule.
   void OnEvent(uint32_t rule, CurrentEvent& event);
   void OnMatch(const SequenceMatch& match) override;

@@ -26,11 +26,27 @@ AlertWriter::AlertWriter(const Program::Impl& program, AlertSink& sink, const Al
       renderer_(renderer),
       ahead_(ahead),
       stats_(stats),
-      in_batches_(renderer != nullptr && options.threads > 1) {
+      in_batches_(renderer != nullptr && options.threads > 1),
+      gated_(options.match_order == MatchOrder::kAsDecided) {
   stats_.alerts_per_rule.resize(program.rules.size());
 }
 
+bool AlertWriter::IsOwnAlert(uint32_t rule, std::string_view event) const {
+  return IsAlertOf(event, program_.rules[rule].id);
+}
+
+bool AlertWriter::RaisesAlert(uint32_t rule, std::span<EventRecord* const> events) {
+  for (const std::string_view event : views_) {
+    if (IsOwnAlert(rule, event)) return false;
+  }
+  return program_.rules[rule].kind == RuleKind::kEvent || gate_.Admits(rule, events);
+}
+
 void AlertWriter::Write(uint32_t rule, CurrentEvent& event) {
+  if (gated_ && IsOwnAlert(rule, event.json())) {
+    ++stats_.suppressed;
+    return;
+  }
   if (in_batches_) {
     if (EventRecord* record = event.Retain()) {
       PipeRow row({&record, 1}, {});
@@ -44,10 +60,14 @@ void AlertWriter::Write(uint32_t rule, CurrentEvent& event) {
 }
 
 void AlertWriter::Write(uint32_t rule, std::span<EventRecord* const> events, std::span<const std::string> join_keys) {
-  const int64_t timestamp_ns = NewestTime(events);
-  if (in_batches_) return PutAside(rule, PipeRow(events, join_keys), timestamp_ns);
   views_.clear();
   for (const EventRecord* event : events) views_.push_back(event != nullptr ? event->json() : std::string_view());
+  if (gated_ && !RaisesAlert(rule, events)) {
+    ++stats_.suppressed;
+    return;
+  }
+  const int64_t timestamp_ns = NewestTime(events);
+  if (in_batches_) return PutAside(rule, PipeRow(events, join_keys), timestamp_ns);
   RenderAndGive(rule, {program_.rules[rule], views_, join_keys, timestamp_ns});
 }
 

@@ -15,6 +15,7 @@
 #include "runtime/event/event_record.h"
 #include "runtime/program/program.h"
 #include "runtime/session/alert_batch.h"
+#include "runtime/session/alert_gate.h"
 #include "runtime/session/work_ahead.h"
 
 namespace eqlc {
@@ -26,6 +27,8 @@ class AlertWriter {
   AlertWriter(const Program::Impl& program, AlertSink& sink, const AlertRenderer* renderer, WorkAhead& ahead,
               const SessionOptions& options, SessionStats& stats);
 
+  // Before the alerts that the next event completes.
+  void BeginEvent() { gate_.BeginEvent(); }
   // An alert on one event.
   void Write(uint32_t rule, CurrentEvent& event);
   // On several; null at the place of a missing one.
@@ -40,6 +43,9 @@ class AlertWriter {
   Status Flush();
 
  private:
+  bool IsOwnAlert(uint32_t rule, std::string_view event) const;
+  // For a match of several events, views_.
+  bool RaisesAlert(uint32_t rule, std::span<EventRecord* const> events);
   void PutAside(uint32_t rule, PipeRow row, int64_t timestamp_ns);
   void PushBatch();
   std::unique_ptr<AlertBatch> EmptyBatch();
@@ -55,6 +61,8 @@ class AlertWriter {
   WorkAhead& ahead_;
   SessionStats& stats_;
   const bool in_batches_;
+  const bool gated_;  // matches that raise no alert are left out
+  AlertGate gate_;
   std::unique_ptr<AlertBatch> open_;               // the newest batch, not pushed yet; null: there is none
   std::vector<std::unique_ptr<AlertBatch>> free_;  // memory for batches
   std::vector<std::string_view> views_;            // of one alert's events

@@ -66,6 +66,7 @@ void OrderedStage::Evaluate(const MatchedEvent& event, bool decoded) {
   }
   current_.Reset(decoded ? matcher_.text() : event.line, event.timestamp_ns.value_or(0));
   if (decoded) matcher_.Compute(matched);
+  output_.BeginEvent();
   const bool left_out = dispatch_.Dispatch(current_, event.timestamp_ns, matcher_.frame().frame(), matched);
   if (left_out) ++stats_.no_timestamp;
 }

@@ -38,11 +38,12 @@ std::vector<std::string> EventsAt(const std::vector<int>& times) {
 
 class SessionTest : public ::testing::TestWithParam<Engine> {
  protected:
-  std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events,
-                               int64_t reorder_ns = 0) {
+  std::vector<std::string> Run(const std::string& query, const std::vector<std::string>& events, int64_t reorder_ns = 0,
+                               MatchOrder order = MatchOrder::kAsDecided) {
     const CompileResult compiled = Compile({{"q.eql", query}}, options_);
     EXPECT_EQ(compiled.rules_failed, 0u);
-    Session session(compiled.program, recorder_, {.engine = GetParam(), .reorder_ns = reorder_ns});
+    Session session(compiled.program, recorder_,
+                    {.engine = GetParam(), .reorder_ns = reorder_ns, .match_order = order});
     for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok());
     EXPECT_EQ(session.Finish().ok(), !recorder_.fail);
     stats_ = session.stats();
@@ -132,6 +133,53 @@ TEST_P(SessionTest, PipesLimitMatches) {
   EXPECT_THAT(Run("any where true | tail 2", EventsAt({0, 1, 2})), ElementsAre("1", "2"));
   recorder_.alerts.clear();
   EXPECT_THAT(Run("any where true | head 3 | tail 1", EventsAt({0, 1, 2, 3})), ElementsAre("2"));
+}
+
+TEST_P(SessionTest, ARulesOwnAlertsRaiseNone) {
+  const std::vector<std::string> events = {R"({"@timestamp":1,"n":1})",
+                                           R"({"@timestamp":2,"n":2,"kibana.alert.rule.uuid":"q"})",
+                                           R"({"@timestamp":3,"n":3,"kibana":{"alert":{"rule":{"uuid":"other"}}}})"};
+  EXPECT_THAT(Run("any where true", events), ElementsAre("1", "3"));
+  EXPECT_EQ(stats_.alerts, 2u);
+  EXPECT_EQ(stats_.suppressed, 1u);
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("any where true | tail 2", events), ElementsAre("3")) << "pipes come first, as in Elasticsearch";
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("sequence [any where n < 3] [any where n > 1]", events), ElementsAre());
+  EXPECT_EQ(stats_.suppressed, 2u);
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("any where true", events, kSortAll, MatchOrder::kAsListed), ElementsAre("1", "2", "3"));
+}
+
+TEST_P(SessionTest, SeveralKeysOfTheSameEventsRaiseOneAlert) {
+  const std::vector<std::string> events = {R"({"@timestamp":1,"n":1,"k":["a","b"]})",
+                                           R"({"@timestamp":2,"n":2,"k":["c","b"]})",
+                                           R"({"@timestamp":3,"n":3,"k":["b","a","c"]})"};
+  const std::string query = "sequence by k [any where n < 3] [any where n == 3]";
+  const auto run = [&](const std::string& text, MatchOrder order) {
+    recorder_.alerts.clear();
+    return Run(text, events, kSortAll, order);
+  };
+  EXPECT_THAT(run(query, MatchOrder::kAsDecided), ElementsAre("13", "23"));
+  EXPECT_EQ(stats_.suppressed, 1u);
+  EXPECT_THAT(run(query, MatchOrder::kAsListed), ElementsAre("13", "23", "23"));
+  EXPECT_THAT(run("sample by k [any where n == 1] [any where n == 3]", MatchOrder::kAsDecided), ElementsAre("13"));
+  EXPECT_THAT(run("sequence by k with maxspan=1s [any where n == 1] ![any where n == 9]", MatchOrder::kAsDecided),
+              ElementsAre("1-"));
+}
+
+TEST_P(SessionTest, TimesOutOfRangeAreTimes) {
+  const std::vector<std::string> events = {R"({"@timestamp":"1601-01-01T00:00:00Z","n":0})",
+                                           R"({"@timestamp":"2026-01","n":1})",
+                                           R"({"@timestamp":"9999-12-31T23:59:59Z","n":2})"};
+  EXPECT_THAT(Run("sequence [any where n == 0] [any where n == 1] [any where n == 2]", events), ElementsAre("012"));
+  EXPECT_EQ(stats_.no_timestamp, 0u);
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("sequence with maxspan=1d [any where n < 2] [any where n > 0]", events), ElementsAre());
+  EXPECT_THAT(Run("sequence with maxspan=1d [any where n == 0] ![any where n == 1]", events), ElementsAre("0-"));
+  recorder_.alerts.clear();
+  EXPECT_THAT(Run("sequence [any where n == 0] [any where n == 2]", {events[2], events[1], events[0]}, kSortAll),
+              ElementsAre("02"));
 }
 
 TEST_P(SessionTest, CountsEventsThatSequencesCannotPlace) {
