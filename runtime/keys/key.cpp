@@ -1,5 +1,6 @@
 #include "runtime/keys/key.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -219,7 +220,12 @@ void KeySet::Extract(std::span<const abi::ImageKey> fields, const abi::EventFram
     if (count == 0 && !field.optional) return;
     several |= count > 1;
   }
-  if (several) return ExtractProduct(fields, frame);
+  if (several) {
+    ExtractProduct(fields, frame);
+    const auto text = [this](const Key& key) { return std::string_view(bytes_).substr(key.offset, key.size); };
+    std::ranges::sort(keys_, [&](const Key& a, const Key& b) { return CompareKeys(text(a), text(b)) < 0; });
+    return;
+  }
   for (const abi::ImageKey& field : fields) {
     const abi::FieldSlot& slot = SlotOf(field, frame);
     Append(field, slot.count > 0 ? frame.values[slot.first] : abi::Null());

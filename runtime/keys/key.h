@@ -35,7 +35,8 @@ int CompareKeys(std::string_view a, std::string_view b);
 class KeySet {
  public:
   // Replaces the set. Empty when a mandatory field has no value; the product of the fields' distinct values when some
-  // have several, cut off at kMaxKeysPerEvent keys (and at a few MiB of them).
+  // have several, cut off at kMaxKeysPerEvent keys (and at a few MiB of them), in the order of CompareKeys: matches
+  // that one event completes are reported in that of their keys.
   void Extract(std::span<const abi::ImageKey> fields, const abi::EventFrame& frame);
   // One key of values already fetched, one for each field; a null pointer is a null component.
   void SetSingle(std::span<const abi::ImageKey> fields, std::span<const abi::Value* const> values);

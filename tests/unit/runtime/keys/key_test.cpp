@@ -196,6 +196,14 @@ TEST(KeySetTest, SeveralValuesGiveTheProductOfDistinctOnes) {
   EXPECT_THAT(KeysOf({kMandatory0, kMandatory1}, {{Int(1), Int(2)}, {}}), ElementsAre());
 }
 
+// Whatever the order in the event: docs/semantics.md section 5.8.
+TEST(KeySetTest, SeveralKeysComeInTheirOrder) {
+  EXPECT_THAT(KeysOf({kMandatory0}, {{String("b"), String("a"), Int(10), Bool(true), Int(9), String("B")}}),
+              ElementsAre("true ", "9 ", "10 ", "\"B\" ", "\"a\" ", "\"b\" "));
+  EXPECT_THAT(KeysOf({kMandatory0, kMandatory1}, {{Int(2), Int(1)}, {String("y"), String("x")}}),
+              ElementsAre("1 \"x\" ", "1 \"y\" ", "2 \"x\" ", "2 \"y\" "));
+}
+
 TEST(KeySetTest, ProductIsCutOff) {
   std::vector<Value> many;
   for (int i = 0; i < 2000; ++i) many.push_back(Int(i));
