@@ -160,7 +160,7 @@ class TomlRuleReader {
     ReadSeverity(endpoint);
     ReadRiskScore(endpoint);
     ReadEventCategory();
-    if (!endpoint) ReadLookBack();
+    if (!endpoint) ReadSchedule();
     CheckMaxSignals();
   }
 
@@ -235,9 +235,19 @@ class TomlRuleReader {
   }
 
   // Date arithmetic of other forms sets no bound.
-  void ReadLookBack() {
-    const std::optional<std::string> from = Text("from");
+  void ReadSchedule() {
+    const std::optional<std::string> from = Text("from"), interval = Text("interval");
     rule_.look_back_ns = from ? ParseLookBack(*from).value_or(-1) : kDefaultLookBackNs;
+    if (from && !IsDateMath(*from)) ReportSchedule("from", *from, "date arithmetic from `now` on", "now-9m");
+    if (interval && !IsInterval(*interval)) {
+      ReportSchedule("interval", *interval, "a number and one of `s`, `m`, `h`, `d`", "5m");
+    }
+  }
+
+  void ReportSchedule(std::string_view key, std::string_view value, std::string_view form, std::string_view example) {
+    Report(Code::kBadSchedule, (*rule_table_)[key].node()->source(),
+           fmt::format("`{}` must be {}, not \"{}\"", key, form, Shortened(value)))
+        .hints.push_back(fmt::format("write it as in \"{}\"", example));
   }
 
   void CheckMaxSignals() {

@@ -21,5 +21,22 @@ TEST(LookBackTest, NothingElse) {
   }
 }
 
+TEST(LookBackTest, DateMath) {
+  for (const char* from : {"now", "now-9m", "now-1h-30m", "now-5m/m", "now/d", "now+1y", "now-2w", "now-1M"}) {
+    EXPECT_TRUE(IsDateMath(from)) << from;
+  }
+  for (const char* from :
+       {"", "bogus", "now-9x", "now-m", "now-", "now/", "now 9m", "now-9 m", "2026-01-01", "nowhere"}) {
+    EXPECT_FALSE(IsDateMath(from)) << from;
+  }
+}
+
+TEST(LookBackTest, Intervals) {
+  for (const char* interval : {"5m", "60s", "24h", "1d"}) EXPECT_TRUE(IsInterval(interval)) << interval;
+  for (const char* interval : {"", "5", "m", "5x", "5w", "5m ", "-5m", "5.5m", "5mm"}) {
+    EXPECT_FALSE(IsInterval(interval)) << interval;
+  }
+}
+
 }  // namespace
 }  // namespace eqlc

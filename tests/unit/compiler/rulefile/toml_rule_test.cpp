@@ -261,6 +261,16 @@ TEST(TomlRule, WarnsOfKeysWithoutEffect) {
   }
 }
 
+TEST(TomlRule, WarnsOfAScheduleThatElasticDoesNotRead) {
+  const RuleFileContents contents = Load(std::string(kGood) + "from = 'now-9x'\ninterval = '5x'\n");
+  EXPECT_THAT(Findings(contents),
+              ElementsAre("W0004 6:8 `from` must be date arithmetic from `now` on, not \"now-9x\"",
+                          "W0004 7:12 `interval` must be a number and one of `s`, `m`, `h`, `d`, not \"5x\""));
+  EXPECT_THAT(contents.diagnostics[0].hints, ElementsAre("write it as in \"now-9m\""));
+  ASSERT_THAT(contents.rules, SizeIs(1));
+  EXPECT_EQ(contents.rules[0].look_back_ns, -1);
+}
+
 TEST(TomlRule, NoWarningForKeysThatOnlyDescribeOrSayNothing) {
   for (const std::string line : {"filters = []", "enabled = true", "timestamp_field = ''", "reputation = false",
                                  "alert_suppression = {}", "note = 'text'", "interval = '5m'", "index = ['logs-*']",
