@@ -43,7 +43,8 @@ std::optional<Place> FindScalar(std::string_view event, std::string_view key, si
 std::optional<int64_t> TimeOf(std::string_view event) {
   const std::optional<Place> place = FindScalar(event, "@timestamp");
   if (!place) return std::nullopt;
-  return ParseTimestamp(abi::String(event.substr(place->begin, place->size)), TimestampUnit::kAuto);
+  const auto time = ParseTimestamp(abi::String(event.substr(place->begin, place->size)), TimestampUnit::kAuto);
+  return time && !IsEndOfTime(*time) ? time : std::nullopt;
 }
 
 // From the first event to the last, and some more.

@@ -100,7 +100,7 @@ std::string OriginalTime(const json::Members& event) {
   const std::string text = json::TextOf(values.front());
   if (json::IsString(values.front())) return text;
   const std::optional<int64_t> ns = ParseTimestamp(abi::String(text), TimestampUnit::kAuto);
-  return ns ? FormatTimestamp(*ns) : text;
+  return ns && !IsEndOfTime(*ns) ? FormatTimestamp(*ns) : text;
 }
 
 bool HasPrefix(std::string_view key, std::string_view name) {
@@ -360,7 +360,8 @@ const RuleDocument& AlertDocumentBuilder::DocumentOf(const RuleInfo& rule) const
 
 std::vector<AlertDocument> AlertDocumentBuilder::Build(const Alert& alert) const {
   const RuleDocument& rule = DocumentOf(alert.rule);
-  const std::string time = alert.timestamp_ns == 0 ? std::string() : FormatTimestamp(alert.timestamp_ns);
+  const bool has_time = alert.timestamp_ns != 0 && !IsEndOfTime(alert.timestamp_ns);
+  const std::string time = has_time ? FormatTimestamp(alert.timestamp_ns) : std::string();
   switch (alert.rule.kind) {
     case RuleKind::kEvent: {
       std::vector<AlertDocument> documents;

@@ -222,10 +222,8 @@ std::optional<DateSpan> DateSpanOf(const abi::Value& value, std::string_view for
     if (const std::optional<DateSpan> date = ParseDate(text, formats)) return date;
   }
   if (value.kind != abi::ValueKind::kDouble) return ParseEpoch(text, kNanosPerMilli);
-  const std::optional<int64_t> nanos = ParseTimestamp(value, TimestampUnit::kMillis);
-  if (!nanos) return std::nullopt;
-  const Instant instant = FromNanos(*nanos / kNanosPerSecond, *nanos % kNanosPerSecond);
-  return DateSpan{instant, instant};
+  const std::optional<Instant> instant = InstantOfMillis(value.payload.f64);
+  return instant ? std::optional(DateSpan{*instant, *instant}) : std::nullopt;
 }
 
 std::optional<Instant> DateOf(const abi::Value& value, std::string_view formats) noexcept {

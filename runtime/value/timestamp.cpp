@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/compare.h"
-#include "runtime/value/iso8601.h"
 
 namespace eqlc {
 
@@ -23,20 +23,17 @@ constexpr int64_t kNanosPerSecond = 1'000'000'000;
 constexpr int64_t kFiletimeEpochSeconds = 11'644'473'600;  // from 1601-01-01 to 1970-01-01
 constexpr double kNumberBound = 1e20;                      // beyond every timestamp in nanoseconds
 
-std::optional<int64_t> Narrow(Wide nanoseconds) {
-  if (nanoseconds < std::numeric_limits<int64_t>::min() || nanoseconds > std::numeric_limits<int64_t>::max()) {
-    return std::nullopt;
-  }
-  return static_cast<int64_t>(nanoseconds);
+// An instant out of range is still a time: events that have one are in order with all others but those beyond the same
+// end of it.
+int64_t Saturate(Wide nanoseconds) {
+  constexpr Wide kMin = std::numeric_limits<int64_t>::min(), kMax = std::numeric_limits<int64_t>::max();
+  return static_cast<int64_t>(std::clamp(nanoseconds, kMin, kMax));
 }
 
-// Whole dates only: a bare year would be a number in the first place.
 std::optional<int64_t> ParseIso(std::string_view text) {
-  constexpr size_t kWholeDate = 10;
-  if (text.size() < kWholeDate) return std::nullopt;
   const std::optional<DateSpan> span = ParseIso8601(text);
   if (!span) return std::nullopt;
-  return Narrow(Wide{span->first.seconds} * kNanosPerSecond + span->first.nanos);
+  return Saturate(Wide{span->first.seconds} * kNanosPerSecond + span->first.nanos);
 }
 
 TimestampUnit UnitOfMagnitude(Wide whole) {
@@ -67,16 +64,16 @@ int64_t NanosPer(TimestampUnit unit) {
 }
 
 // `whole` and `fraction` (in units of 1e-9, of the same sign) in `unit`.
-std::optional<int64_t> FromNumber(Wide whole, int64_t fraction, TimestampUnit unit) {
+Wide FromNumber(Wide whole, int64_t fraction, TimestampUnit unit) {
   if (unit == TimestampUnit::kAuto) unit = UnitOfMagnitude(whole);
   const int64_t scale = NanosPer(unit);
   Wide nanos = whole * scale + Wide{fraction} * scale / kNanosPerSecond;
   if (unit == TimestampUnit::kFiletime) nanos -= Wide{kFiletimeEpochSeconds} * kNanosPerSecond;
-  return Narrow(nanos);
+  return nanos;
 }
 
 // Through the shortest decimal text: 1700000000.123 means 123 ms, not the 122999906 ns that the double is.
-std::optional<int64_t> FromDouble(double number, TimestampUnit unit) {
+std::optional<Wide> FromDouble(double number, TimestampUnit unit) {
   if (!(std::fabs(number) < kNumberBound)) return std::nullopt;
   char text[64];
   const auto written = std::to_chars(text, text + sizeof text, std::fabs(number), std::chars_format::fixed);
@@ -92,13 +89,17 @@ std::optional<int64_t> FromDouble(double number, TimestampUnit unit) {
   return number < 0 ? FromNumber(-whole, -fraction, unit) : FromNumber(whole, fraction, unit);
 }
 
-std::optional<int64_t> FromNumberValue(const Value& number, TimestampUnit unit) {
+std::optional<Wide> FromNumberValue(const Value& number, TimestampUnit unit) {
   if (number.kind == ValueKind::kDouble) return FromDouble(number.payload.f64, unit);
   return FromNumber(number.kind == ValueKind::kUint ? Wide{number.payload.u64} : Wide{number.payload.i64}, 0, unit);
 }
 
-// Dates have a `-` behind the year and behind the month. A number may have two, but one of them comes first.
-bool IsNoNumber(std::string_view text) { return text.size() > 7 && text[4] == '-' && text[7] == '-'; }
+// Dates have a `-` behind the year, which in numbers only stands in front or behind an `e`. Four digits alone are a
+// year, unless numbers have a unit that was asked for.
+bool IsDate(std::string_view text, TimestampUnit unit) {
+  if (text.size() < 4 || !std::all_of(text.begin(), text.begin() + 4, ascii::IsDigit)) return false;
+  return text.size() == 4 ? unit == TimestampUnit::kAuto : text[4] == '-';
+}
 
 void AppendPadded(std::string& out, int64_t number, size_t width) {
   const std::string digits = std::to_string(number);
@@ -108,10 +109,19 @@ void AppendPadded(std::string& out, int64_t number, size_t width) {
 }  // namespace
 
 std::optional<int64_t> ParseTimestamp(const Value& value, TimestampUnit unit) noexcept {
-  if (value.is_number()) return FromNumberValue(value, unit);
-  if (!value.is_string()) return std::nullopt;
-  const Value number = IsNoNumber(value.text()) ? abi::Null() : ParseNumber(value.text());
-  return number.is_null() ? ParseIso(value.text()) : FromNumberValue(number, unit);
+  if (value.is_string() && IsDate(value.text(), unit)) return ParseIso(value.text());
+  const Value number = value.is_string() ? ParseNumber(value.text()) : value;
+  if (!number.is_number()) return std::nullopt;
+  const std::optional<Wide> nanos = FromNumberValue(number, unit);
+  return nanos ? std::optional(Saturate(*nanos)) : std::nullopt;
+}
+
+std::optional<Instant> InstantOfMillis(double millis) noexcept {
+  const std::optional<Wide> nanos = FromDouble(millis, TimestampUnit::kMillis);
+  if (!nanos) return std::nullopt;
+  const auto seconds = static_cast<int64_t>(*nanos / kNanosPerSecond);
+  const auto rest = static_cast<int32_t>(*nanos % kNanosPerSecond);
+  return rest < 0 ? Instant{seconds - 1, rest + static_cast<int32_t>(kNanosPerSecond)} : Instant{seconds, rest};
 }
 
 std::string FormatTimestamp(int64_t nanoseconds) {

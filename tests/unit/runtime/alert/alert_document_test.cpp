@@ -142,6 +142,19 @@ TEST(EventAlert, TimeOfTheMatch) {
   EXPECT_EQ(odd["@timestamp"], "soon");
 }
 
+// What stands for all times beyond the range says less than the event does.
+TEST(EventAlert, TimesOutOfRangeStayAsTheEventHasThem) {
+  const auto document = [](std::string_view event, int64_t time) {
+    return json::parse(DocumentsFor(MakeRule(), {event}, time).at(0).json);
+  };
+  const json text = document(R"({"@timestamp":"9999-12-31T23:59:59Z"})", INT64_MAX);
+  EXPECT_EQ(text["@timestamp"], "9999-12-31T23:59:59Z");
+  EXPECT_EQ(text["kibana.alert.original_time"], "9999-12-31T23:59:59Z");
+  EXPECT_FALSE(text.contains("kibana.alert.start"));
+  const json number = document(R"({"@timestamp":99999999999})", INT64_MAX);
+  EXPECT_EQ(number["kibana.alert.original_time"], "99999999999");
+}
+
 TEST(EventAlert, IdsDependOnRuleAndEventOnly) {
   const RuleInfo rule = MakeRule();
   RuleInfo other = MakeRule();
