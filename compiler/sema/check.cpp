@@ -114,6 +114,7 @@ std::string Checker::TypeHint(Code code, std::string_view wanted, ast::ExprId fo
     return "each side of `and` and `or` is a condition of its own; for several values write `x in (...)`";
   }
   if (wanted == "string or numeric") return "booleans have no order: use `==` or `!=`";
+  if (wanted == "ip") return "only a field that the schema calls `ip`, or one it does not know, can hold an address";
   if (value.type == Type::kNull) return "`x == null` asks whether there is no value";
   if (wanted == "string")
     return value.constant ? "a text stands in double quotes" : "`string(...)` gives a value's text";

@@ -26,10 +26,10 @@ void Checker::RefuseQuotes(ast::Quotes quotes, Span span) {
 
 void Checker::RefuseItemOptions(const ast::SequenceItem& item) {
   if (item.fork) {
-    ReportNotInDialect(item.span, "Sequence option [fork] is not supported", "`fork`", "python");
+    ReportNotInDialect(item.fork_span, "Sequence option [fork] is not supported", "`fork`", "python");
   }
   if (!item.alias.empty() && dialect_ == Dialect::kElastic) {
-    ReportNotInDialect(item.span, fmt::format("Item aliases are not supported; found [as {}]", item.alias),
+    ReportNotInDialect(item.alias_span, fmt::format("Item aliases are not supported; found [as {}]", item.alias),
                        fmt::format("`as {}`", item.alias), "endpoint");
   }
 }

@@ -51,9 +51,9 @@ void PythonChecker::CheckItem(const ast::SequenceItem& item, bool may_fork) {
   CheckFilter(item.filter);
   if (item.missing) Refuse(item.span, "Negative subquery used", "`![`");
   if (item.has_runs) Refuse(item.runs_span, "Unsupported usage of repeated syntax", "`with runs`");
-  if (!item.alias.empty()) Refuse(item.span, "Unsupported usage of alias syntax", "`as`");
+  if (!item.alias.empty()) Refuse(item.alias_span, "Unsupported usage of alias syntax", "`as`");
   if (item.has_fork && !may_fork) {
-    sink_.Report(Code::kBadSequenceOption, item.span, "Fork is not allowed here")
+    sink_.Report(Code::kBadSequenceOption, item.fork_span, "Fork is not allowed here")
         .hints.push_back("`fork` belongs to the second item of a sequence or a later one");
   }
 }

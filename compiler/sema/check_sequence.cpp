@@ -141,6 +141,7 @@ void Checker::CheckSample(const ast::Sample& sample) {
 
 // At least one key, and each field once.
 void Checker::CheckSampleKeys(const ast::Sample& sample) {
+  std::set<uint32_t> reported;  // the sample's own keys are those of every item
   for (const ast::SequenceItem& item : sample.items) {
     std::vector<ast::ExprId> keys = sample.keys;
     keys.insert(keys.end(), item.keys.begin(), item.keys.end());
@@ -151,7 +152,7 @@ void Checker::CheckSampleKeys(const ast::Sample& sample) {
     std::set<std::string_view> seen;
     for (const ast::ExprId key : keys) {
       const auto* field = std::get_if<ast::FieldRef>(&ast_[key].node);
-      if (field == nullptr || seen.insert(field->path).second) continue;
+      if (field == nullptr || seen.insert(field->path).second || !reported.insert(key.value).second) continue;
       sink_.Report(Code::kSampleKey, ast_[key].span,
                    fmt::format("Join keys must be used only once, found duplicates: [{}]", field->path));
     }

@@ -167,7 +167,9 @@ struct SequenceItem {
   bool has_runs = false;
   Span runs_span;
   std::string alias;  // `as event0`
+  Span alias_span;
   bool fork = false;
+  Span fork_span;
   bool has_fork = false;  // `fork` was written, true or not
   Span span;
 };

@@ -5,7 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "runtime/value/compare.h"
 #include "runtime/value/json_text.h"
+#include "runtime/value/number.h"
 
 namespace eqlc {
 namespace {
@@ -13,9 +15,13 @@ namespace {
 // Deeper values are compared whole. Every level reads its text once more, so this bounds the time for hostile events.
 constexpr uint32_t kMaxDepth = 64;
 
-// Equal for equal values whatever the blanks between tokens and the escapes in a string.
+// Equal for equal values whatever the blanks between tokens, the escapes in a string and the spelling of a number.
 std::string Canonical(std::string_view value) {
   if (json::IsString(value)) return '"' + json::TextOf(value);
+  if (const abi::Value number = ParseNumber(value); !number.is_null()) {
+    NumberBuffer buffer;
+    return std::string(FormatNumber(CanonicalNumber(number), buffer));
+  }
   if (!json::IsObject(value) && !json::IsArray(value)) return std::string(value);
   std::string out;
   json::AppendOneLine(out, std::string("\n").append(value));  // the line break makes it drop every blank

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "runtime/value/ascii.h"
 #include "runtime/value/compare.h"
@@ -34,17 +35,15 @@ class Writer {
   char* at_;
 };
 
-// Shortest digits that read back as the number, and the exponent of the first one.
+// Digits of a number, and the exponent of the first one. Shortest: the fewest that read back as it.
 struct Decimal {
   std::array<char, 24> digits;
   int count = 0;
   int exponent = 0;
 };
 
-Decimal Shortest(double positive) {
-  char text[40];
-  const char* end = std::to_chars(text, text + sizeof text, positive, std::chars_format::scientific).ptr;
-  const char* e = std::find(text, const_cast<char*>(end), 'e');
+Decimal ReadDecimal(const char* text, const char* end) {
+  const char* e = std::find(text, end, 'e');
   Decimal result;
   for (const char* p = text; p != e; ++p) {
     if (*p != '.') result.digits[result.count++] = *p;
@@ -53,6 +52,20 @@ Decimal Shortest(double positive) {
   if (*exponent == '+') ++exponent;
   std::from_chars(exponent, end, result.exponent);
   return result;
+}
+
+Decimal Shortest(double positive) {
+  char text[40];
+  return ReadDecimal(text, std::to_chars(text, text + sizeof text, positive, std::chars_format::scientific).ptr);
+}
+
+// Of two digits at least, the nearest to the number; of larger numbers a second one is always 0.
+Decimal ShortestOfJava(double positive) {
+  Decimal shortest = Shortest(positive);
+  if (shortest.count != 1 || positive >= std::numeric_limits<double>::min() || positive == 0) return shortest;
+  char text[40];
+  const auto written = std::to_chars(text, text + sizeof text, positive, std::chars_format::scientific, 1);
+  return ReadDecimal(text, written.ptr);
 }
 
 // Python's repr: decimal notation for exponents from -4 to 15.
@@ -93,7 +106,7 @@ std::string_view FormatDouble(double d, NumberBuffer& buffer) {
     out.Put("Infinity");
     return out.text();
   }
-  const Decimal decimal = Shortest(d);
+  const Decimal decimal = ShortestOfJava(d);
   const std::string_view digits(decimal.digits.data(), decimal.count);
   const int exponent = decimal.exponent;
   // Java's Double.toString: plain notation from 10^-3 up to 10^7, and always a digit behind the point.

@@ -105,9 +105,13 @@ SequenceItem AstBuilder::BuildItem(EqlParser::ItemContext& rule) {
   item.missing = rule.open->getType() == EqlParser::MISSING;
   item.fork = rule.fork && !(rule.fork->value && rule.fork->value->getType() == EqlParser::FALSE);
   item.has_fork = rule.fork != nullptr;
+  if (rule.fork) item.fork_span = SpanOf(rule.fork);
   item.keys = BuildKeys(rule.keys);
   if (rule.runs) BuildRuns(*rule.runs, item);
-  if (rule.alias) item.alias = TextOf(rule.alias->name->start);
+  if (rule.alias) {
+    item.alias = TextOf(rule.alias->name->start);
+    item.alias_span = SpanOf(rule.alias);
+  }
   item.span = SpanOf(&rule);
   return item;
 }

@@ -86,6 +86,8 @@ TEST(CheckSample, NeedsKeysAndPlainItems) {
        {"E0302:54: Inconsistent number of join keys specified; expected [1] but found [2]"}},
       {"sample by a [any where x == 1] ![any where y == 1]",
        {"E0308:32: Missing events are supported only for sequences"}},
+      {"sample by a, a [any where x == 1] [any where y == 1]",
+       {"E0311:14: Join keys must be used only once, found duplicates: [a]"}},
       {"sample by a [any where x == 1] [any where y == 1] | head 5", {"E0314:51: Samples do not support pipes"}},
   });
 }
