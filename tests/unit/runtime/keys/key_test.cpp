@@ -172,7 +172,7 @@ TEST(KeySetTest, ValuesCompareByTheTypeOfTheKey) {
   EXPECT_THAT(key(KeyType::kNumber, {Int(5), String("5.0"), String("x")}), ElementsAre("5 ", "\"x\" "));
   EXPECT_THAT(key(KeyType::kBool, {abi::Bool(true), String("true"), String("no")}), ElementsAre("true ", "\"no\" "));
   EXPECT_THAT(key(KeyType::kIp, {String("::ffff:10.0.0.1"), String("10.0.0.1"), String("x"), String("0:0:0:0::1")}),
-              ElementsAre("\"10.0.0.1\" ", "\"x\" ", "\"::1\" "));
+              ElementsAre("\"10.0.0.1\" ", "\"::1\" ", "\"x\" "));
   EXPECT_THAT(key(KeyType::kDateMillis, {String("1970-01-01"), Int(0), String("0"), String("x")}),
               ElementsAre("\"1970-01-01T00:00:00.000Z\" ", "\"x\" "));
   EXPECT_THAT(key(KeyType::kDateNanos, {String("0.000001"), Int(0)}),

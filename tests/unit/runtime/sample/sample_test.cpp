@@ -101,7 +101,7 @@ TEST(SampleTest, TheSameFilterTwiceNeedsTwoEvents) {
 TEST(SampleTest, EachValueOfAKeyCounts) {
   SampleUnderTest sample("AB");
   sample.FeedAll("A1/x,y B1/y,z,x");
-  EXPECT_EQ(sample.Text(), R"("y": 0 1 | "x": 0 1)");
+  EXPECT_EQ(sample.Text(), R"("x": 0 1 | "y": 0 1)");
 }
 
 TEST(SampleTest, OnlyAnOptionalKeyMayBeMissing) {

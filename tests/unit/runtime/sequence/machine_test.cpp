@@ -67,7 +67,7 @@ TEST(MachineTest, KeysAreIndependent) {
       {"by A B", "A1 B2 A3/x B4", ""},
       {"by? A B", "A1 B2 A3/x B4", "null: A1 B2"},
       {"by A B", "A1/x,y B2/y B3/x", "\"y\": A1 B2 | \"x\": A1 B3"},
-      {"by A B", "A1/x,y,x B2/y,x", "\"y\": A1 B2 | \"x\": A1 B2"},
+      {"by A B", "A1/x,y,x B2/y,x", "\"x\": A1 B2 | \"y\": A1 B2"},
       {"by A B until=U", "A1/x A1/y U2/x B3/x B3/y", "\"y\": A1 B3"},
       {"by A B", "A1/x B2/X", ""},
   });
