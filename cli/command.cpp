@@ -53,9 +53,11 @@ std::string DefaultCacheFolder() {
 
 }  // namespace
 
+// Where a name is transformed, too, what was added last looks first: IsMember says which names there are.
 void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--dialect", options.dialect, "Language of the queries: auto, elastic, endpoint or python")
       ->transform(CLI::CheckedTransformer(kDialects).description(""))
+      ->transform(CLI::IsMember(kDialects))
       ->envname("EQLC_DIALECT");
   command.add_flag("--case-sensitive", options.case_sensitive, "Dialect python: texts differ by case")
       ->envname("EQLC_CASE_SENSITIVE");
@@ -113,6 +115,7 @@ void AddEngineOptions(CLI::App& command, CompileOptions& options, Engine& engine
 void AddOptLevelOption(CLI::App& command, CompileOptions& options) {
   command.add_option("-O,--opt-level", options.opt_level, "Optimisation of generated code: 0, 1 or 2")
       ->transform(CLI::CheckedTransformer(kOptLevels).description(""))
+      ->transform(CLI::IsMember(kOptLevels))
       ->envname("EQLC_OPT_LEVEL");
 }
 
@@ -128,9 +131,11 @@ void AddEventOptions(CLI::App& command, SessionOptions& options) {
       .add_option("--timestamp-unit", options.timestamp_unit,
                   "Unit of numeric timestamps: auto, s, ms, us, ns, filetime")
       ->transform(CLI::CheckedTransformer(kUnits).description(""))
+      ->transform(CLI::IsMember(kUnits))
       ->envname("EQLC_TIMESTAMP_UNIT");
   command.add_option("--index", options.use_index, "on: evaluate only rules that an event can match; off: all of them")
       ->transform(CLI::CheckedTransformer(kSwitch).description(""))
+      ->transform(CLI::IsMember(kSwitch))
       ->envname("EQLC_INDEX");
   command
       .add_option("--max-state-bytes", options.max_state_bytes, "Memory for partial sequences and samples, e.g. 512MB")

@@ -43,6 +43,7 @@ void AddDump(CLI::App& app, int& exit_code) {
   command->add_option("-q,--query", args->query, "Show this query instead");
   command->add_option("--stage", args->stage, "ast, typed, ir, index, llvm or asm")
       ->transform(CLI::CheckedTransformer(kStages).description(""))
+      ->transform(CLI::IsMember(kStages))
       ->envname("EQLC_STAGE");
   AddCompileOptions(*command, args->compile);
   AddOptLevelOption(*command, args->compile);

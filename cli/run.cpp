@@ -1,13 +1,17 @@
 // eqlc run: rules over events, alerts out.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "command.h"
 #include "feed.h"
 #include "runtime/sink/sink.h"
+#include "runtime/source/expand_paths.h"
 #include "summary.h"
 
 namespace eqlc::cli {
@@ -32,9 +36,33 @@ struct Loaded {
 
 bool IsCompiled(const std::string& path) { return path.ends_with(".eqlc") || path.ends_with(".so"); }
 
+// What was chosen when a ruleset was compiled.
+constexpr const char* kOptionsOfCompilation[] = {"--dialect",          "--case-sensitive",       "--timestamp-field",
+                                                 "--tiebreaker-field", "--event-category-field", "--schema",
+                                                 "--strict-schema",    "--disable-pass"};
+
+void CheckRules(const RunArgs& args, const CLI::App& command) {
+  if (std::ranges::none_of(args.rules, IsCompiled)) return;
+  if (args.rules.size() > 1) throw CLI::ValidationError("a compiled ruleset is run by itself, without other rules");
+  for (const char* const name : kOptionsOfCompilation) {
+    if (command.get_option(name)->count() == 0) continue;
+    throw CLI::ValidationError(fmt::format("{} is chosen when rules are compiled, and '{}' is", name, args.rules[0]));
+  }
+}
+
+// An output that is read as well would be emptied first.
+std::string InputThatIs(const std::string& output, const std::vector<std::string>& inputs) {
+  for (const std::string& file : ExpandInputPaths(inputs).files) {
+    std::error_code failed;
+    if (std::filesystem::equivalent(output, file, failed) && std::filesystem::is_regular_file(file, failed))
+      return file;
+  }
+  return "";
+}
+
 // One compiled ruleset (`*.eqlc`, `*.so`), or rule files and folders to compile now.
 Loaded LoadRules(const RunArgs& args) {
-  if (args.rules.size() == 1 && IsCompiled(args.rules[0])) {
+  if (IsCompiled(args.rules[0])) {
     Result<std::shared_ptr<const Program>> program = Program::Load(args.rules[0]);
     if (!program) {
       fmt::print(stderr, "eqlc: {}\n", program.error().message);
@@ -64,6 +92,10 @@ int Run(const RunArgs& args) {
   if (loaded.program->rules().empty()) fmt::print(stderr, "eqlc: no rules to run\n");
   std::unique_ptr<FILE, int (*)(FILE*)> file(nullptr, fclose);
   if (args.output != "-") {
+    if (const std::string input = InputThatIs(args.output, args.inputs); !input.empty()) {
+      fmt::print(stderr, "eqlc: cannot write '{}': it is the input '{}'\n", args.output, input);
+      return kBad;
+    }
     file.reset(fopen(args.output.c_str(), "wb"));
     if (!file) {
       fmt::print(stderr, "eqlc: cannot write '{}': {}\n", args.output, std::strerror(errno));
@@ -107,7 +139,10 @@ void AddRun(CLI::App& app, int& exit_code) {
   AddCacheOptions(*command, args->compile);
   AddEventOptions(*command, args->session);
   AddReorderOption(*command, args->session);
-  command->callback([args, &exit_code] { exit_code = Run(*args); });
+  command->callback([args, command, &exit_code] {
+    CheckRules(*args, *command);
+    exit_code = Run(*args);
+  });
 }
 
 }  // namespace eqlc::cli

@@ -5,11 +5,12 @@
 
 #include "eqlc/limits.hpp"
 #include "runtime/value/json_text.h"
+#include "runtime/value/search.h"
 
 namespace eqlc {
 
 bool IsAlertOf(std::string_view event, std::string_view rule_id) {
-  if (event.find("kibana") == std::string_view::npos) return false;  // nearly every event; spares parsing it
+  if (FindFirst(event, "kibana", /*fold=*/false) == kNotFound) return false;  // nearly every event; spares parsing it
   const json::Members fields(json::SourceOf(event));
   // Kibana has a uuid of its own for a rule, whose rule_id is that of the file; eqlc writes the latter as both.
   for (const std::string_view path : {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id"}) {

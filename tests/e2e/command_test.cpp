@@ -43,6 +43,34 @@ std::string Events() { return fmt::format("{}\n{}\n", kCmd, kBash); }
 
 TEST(Command, WithoutVerbIsAUsageError) { EXPECT_EQ(Eqlc({}).exit_code, 3); }
 
+TEST(Command, NamesAWordThatIsNoVerb) {
+  const Finished f = Eqlc({"chec", "rules"});
+  EXPECT_EQ(f.exit_code, 3);
+  EXPECT_THAT(f.err, HasSubstr("there is no verb 'chec'; there are run, query, "));
+}
+
+TEST(Command, NamesWhatAnOptionTakes) {
+  const Finished f = Eqlc({"dump", "--stage=parse", "-q", "any where true"});
+  EXPECT_EQ(f.exit_code, 3);
+  EXPECT_THAT(f.err, HasSubstr("parse not in {asm,ast,index,ir,llvm,typed}"));
+}
+
+Finished Shell(const std::string& command) {
+  return RunProgram({"/usr/bin/env", std::string("EQLC=") + EQLC_COMMAND, "/bin/bash", "-c", command});
+}
+
+TEST(Command, EndsWellWhenItsReaderHasSeenEnough) {
+  const Finished f =
+      Shell(R"(yes '{"a":1}' | head -200000 | "$EQLC" query 'any where a == 1' - | head -1; echo ${PIPESTATUS[2]})");
+  EXPECT_EQ(f.out, "{\"a\":1}\n0\n");
+}
+
+TEST(Command, AClosedInputIsOneThatCannotBeRead) {
+  const Finished f = Shell(R"("$EQLC" query 'any where true' - <&-)");
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("cannot read 'standard input': Bad file descriptor"));
+}
+
 TEST(Command, HelpAndVersionSucceed) {
   EXPECT_EQ(Eqlc({"--help"}).exit_code, 0);
   EXPECT_THAT(Eqlc({"--version"}).out, HasSubstr("eqlc 0."));
@@ -365,6 +393,28 @@ TEST_F(Run, RefusesToCompileToAnUnknownKindOfFile) {
     EXPECT_THAT(f.err, HasSubstr("must end in .so or .o"));
     EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/" + name));
   }
+}
+
+// Its options were chosen when it was compiled; other rules beside it would be compiled now.
+TEST_F(Run, RunsACompiledRulesetAsItIsAndAlone) {
+  const std::string ruleset = folder_.path() + "/rules.eqlc";
+  const std::string events = folder_.Write("events.ndjson", Events());
+  ASSERT_EQ(Eqlc({"compile", rule_, "-o", ruleset}).exit_code, 0);
+  ASSERT_EQ(Eqlc({"run", "-r", ruleset, events}).exit_code, 0);
+  const Finished option = Eqlc({"run", "-r", ruleset, "--timestamp-field", "ts", events});
+  EXPECT_EQ(option.exit_code, 3);
+  EXPECT_THAT(option.err, HasSubstr("--timestamp-field is chosen when rules are compiled, and '" + ruleset + "' is"));
+  const Finished beside = Eqlc({"run", "-r", rule_, "-r", ruleset, events});
+  EXPECT_EQ(beside.exit_code, 3);
+  EXPECT_THAT(beside.err, HasSubstr("a compiled ruleset is run by itself"));
+}
+
+TEST_F(Run, DoesNotWriteOverItsInput) {
+  const std::string events = folder_.Write("events.ndjson", Events());
+  const Finished f = Eqlc({"run", "-r", rule_, "-o", events, folder_.path()});
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("it is the input '" + events + "'"));
+  EXPECT_EQ(std::filesystem::file_size(events), Events().size());
 }
 
 // But for what is remembered of rule files one by one.
