@@ -1,5 +1,6 @@
 // eqlc run: rules over events, alerts out.
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -92,6 +93,7 @@ int Run(const RunArgs& args) {
   if (loaded.program->rules().empty()) fmt::print(stderr, "eqlc: no rules to run\n");
   std::unique_ptr<FILE, int (*)(FILE*)> file(nullptr, fclose);
   if (args.output != "-") {
+    signal(SIGPIPE, SIG_IGN);  // a pipe of its own that nobody reads any more is an output that failed
     if (const std::string input = InputThatIs(args.output, args.inputs); !input.empty()) {
       fmt::print(stderr, "eqlc: cannot write '{}': it is the input '{}'\n", args.output, input);
       return kBad;

@@ -36,8 +36,11 @@ void AddPasses(const std::vector<std::string>& disabled, KeyHash& key) {
   for (const std::string& pass : disabled) key.Add(std::string_view(pass));
 }
 
-// Both functions name every member, so that a new one is forgotten in neither.
-void AddOptions(const CompileOptions& options, KeyHash& key) {
+// Which program, or which front end's work on a rule by itself (compiler/lower_file.cpp), the options lead to.
+enum class KeyOf : uint8_t { kProgram, kRule };
+
+// Names every member, so that a new one is not forgotten here.
+void AddOptions(const CompileOptions& options, KeyOf of, KeyHash& key) {
   const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
                category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, disabled_passes,
                cache_dir] = options;
@@ -49,39 +52,16 @@ void AddOptions(const CompileOptions& options, KeyHash& key) {
   static_cast<void>(cache_dir);
   key.Add(dialect);
   key.Add(case_sensitive);
+  key.Add(category_field);
+  key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
+  key.Add(strict_schema);
+  AddPasses(disabled_passes, key);
+  if (of == KeyOf::kRule) return;
   key.Add(native_code);
   key.Add(opt_level);
   key.Add(timestamp_field);
   key.Add(tiebreaker_field);
-  key.Add(category_field);
-  key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
-  key.Add(strict_schema);
   key.Add(note_costly);
-  AddPasses(disabled_passes, key);
-}
-
-// What a rule by itself lowers to.
-void AddFrontEndOptions(const CompileOptions& options, KeyHash& key) {
-  const auto& [dialect, case_sensitive, native_code, background_code, opt_level, timestamp_field, tiebreaker_field,
-               category_field, schema, strict_schema, threads, perf_map, debugger, note_costly, disabled_passes,
-               cache_dir] = options;
-  // It depends on none of these (compiler/lower_file.cpp): they are for the program that rules become together.
-  static_cast<void>(native_code);
-  static_cast<void>(background_code);
-  static_cast<void>(opt_level);
-  static_cast<void>(timestamp_field);
-  static_cast<void>(tiebreaker_field);
-  static_cast<void>(threads);
-  static_cast<void>(perf_map);
-  static_cast<void>(debugger);
-  static_cast<void>(note_costly);
-  static_cast<void>(cache_dir);
-  key.Add(dialect);
-  key.Add(case_sensitive);
-  key.Add(category_field);
-  key.Add(schema ? std::string_view(schema->impl().digest) : std::string_view());
-  key.Add(strict_schema);
-  AddPasses(disabled_passes, key);
 }
 
 void AddInputs(const RuleInputs& inputs, KeyHash& key) {
@@ -117,7 +97,7 @@ Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& option
   key.Add(abi::kNativeVersion);
   key.Add(CpuModel());
   for (const CpuFeature& feature : CpuFeatures()) key.Add(feature.available);
-  AddOptions(options, key);
+  AddOptions(options, KeyOf::kProgram, key);
   AddInputs(inputs, key);
   return key.Hex();
 }
@@ -125,7 +105,7 @@ Result<std::string> KeyOf(const RuleInputs& inputs, const CompileOptions& option
 Result<std::string> MemoryKeyOf(const RuleInputs& inputs, const CompileOptions& options) {
   KeyHash key;
   if (Status status = AddBuild(key); !status) return status.error();
-  AddFrontEndOptions(options, key);
+  AddOptions(options, KeyOf::kRule, key);
   key.Add(CurrentFolder());
   for (const std::string& place : inputs.origin) key.Add(place);
   return key.Hex();

@@ -417,6 +417,16 @@ TEST_F(Run, DoesNotWriteOverItsInput) {
   EXPECT_EQ(std::filesystem::file_size(events), Events().size());
 }
 
+// Unlike a standard output whose reader has seen enough.
+TEST_F(Run, ReportsAPipeOfItsOwnThatNobodyReadsAnyMore) {
+  const std::string events = folder_.path() + "/many.ndjson", pipe = folder_.path() + "/pipe";
+  const Finished f = Shell(fmt::format(R"(mkfifo {0}; yes '{1}' | head -5000 > {2}; head -c 1 {0} > /dev/null &
+"$EQLC" run -r {3} -o {0} {2})",
+                                       pipe, kCmd, events, rule_));
+  EXPECT_EQ(f.exit_code, 2);
+  EXPECT_THAT(f.err, HasSubstr("cannot write alerts: Broken pipe"));
+}
+
 // But for what is remembered of rule files one by one.
 ptrdiff_t EntriesIn(const std::string& cache) {
   return std::ranges::count_if(std::filesystem::directory_iterator(cache), [](const auto& file) {
