@@ -10,6 +10,7 @@
 #include "command.h"
 #include "runtime/measure/roofline.h"
 #include "runtime/measure/rule_costs.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
@@ -89,7 +90,7 @@ int Bench(const BenchArgs& args) {
              compiled.program->fields().size(), WithCommas(PeakMemory()));
   const Result<EventLines> events = EventLines::Load(args.inputs, args.events);
   if (!events || events->size() == 0) {
-    fmt::print(stderr, "eqlc: {}\n", events ? "no events to measure with" : events.error().message);
+    Say("eqlc: {}\n", events ? "no events to measure with" : events.error().message);
     return kBad;
   }
   const Roofline roofline = MeasureRoofline(compiled.program, *events, args.rounds);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "command.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
@@ -25,7 +26,7 @@ void PrintCount(const CompileResult& result) {
 // For people only.
 void PointToExplain(const std::vector<Diagnostic>& diagnostics) {
   if (diagnostics.empty() || !isatty(fileno(stderr))) return;
-  fmt::print(stderr, "`eqlc explain {}` says more\n", diagnostics[0].code);
+  Say("`eqlc explain {}` says more\n", diagnostics[0].code);
 }
 
 int Check(const CheckArgs& args) {
@@ -41,7 +42,10 @@ int Check(const CheckArgs& args) {
     PrintCount(result);
     PointToExplain(result.diagnostics);
   }
-  return HasErrors(result) ? kFindings : kOk;
+  if (HasErrors(result)) return kFindings;
+  if (result.rules_total + result.other_rules > 0) return kOk;
+  Say("eqlc: no rules to check\n");
+  return kBad;
 }
 
 }  // namespace

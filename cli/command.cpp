@@ -8,6 +8,8 @@
 #include <map>
 #include <thread>
 
+#include "say.h"
+
 namespace eqlc::cli {
 namespace {
 
@@ -43,6 +45,12 @@ std::string CheckPass(const std::string& name) {
   return known ? "" : fmt::format("there is no pass '{}'; the passes are {}", name, PassNames());
 }
 
+std::string RefuseMinus(const std::string& duration) {
+  return duration.starts_with('-') ? "events cannot be held back for less than no time" : "";
+}
+
+std::string RefuseEmpty(const std::string& name) { return name.empty() ? "a field has a name" : ""; }
+
 // Empty when the environment names no place.
 std::string DefaultCacheFolder() {
   const char* cache = std::getenv("XDG_CACHE_HOME");
@@ -62,6 +70,7 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_flag("--case-sensitive", options.case_sensitive, "Dialect python: texts differ by case")
       ->envname("EQLC_CASE_SENSITIVE");
   command.add_option("--timestamp-field", options.timestamp_field, "Field with the event time")
+      ->check(CLI::Validator(RefuseEmpty, ""))
       ->envname("EQLC_TIMESTAMP_FIELD")
       ->capture_default_str();
   command.add_option("--compile-threads", options.threads, "Threads that compile rules; 0: one per core")
@@ -70,6 +79,7 @@ void AddCompileOptions(CLI::App& command, CompileOptions& options) {
   command.add_option("--tiebreaker-field", options.tiebreaker_field, "Field that orders events of equal time")
       ->envname("EQLC_TIEBREAKER_FIELD");
   command.add_option("--event-category-field", options.event_category_field, "Field with the event category")
+      ->check(CLI::Validator(RefuseEmpty, ""))
       ->envname("EQLC_EVENT_CATEGORY_FIELD")
       ->capture_default_str();
   const auto load_schema = [&options](const std::vector<std::string>& files) {
@@ -155,6 +165,7 @@ void AddReorderOption(CLI::App& command, SessionOptions& options) {
   command
       .add_option("--reorder", options.reorder_ns,
                   "Hold events back this long in event time and sort them: 500ms, 5s, 2m, 1h")
+      ->check(CLI::Validator(RefuseMinus, ""))
       ->transform(CLI::AsNumberWithUnit(kDurations, CLI::AsNumberWithUnit::UNIT_REQUIRED, "DURATION"))
       ->envname("EQLC_REORDER");
 }
@@ -181,7 +192,9 @@ void PrintDiagnostics(const std::vector<Diagnostic>& diagnostics, FILE* stream, 
   for (const Diagnostic& d : diagnostics) {
     const bool of_no_rule = d.range.file.empty() && d.rule_id.empty();
     const bool is_shown = d.severity == Severity::kError || (d.severity == Severity::kWarning && of_no_rule);
-    if (all || is_shown) fmt::print(stream, "{}\n", RenderText(d, color));
+    if (!all && !is_shown) continue;
+    const std::string text = RenderText(d, color);
+    stream == stderr ? Say("{}\n", text) : fmt::print(stream, "{}\n", text);
   }
 }
 

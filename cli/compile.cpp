@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "command.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
@@ -49,11 +50,11 @@ int CompileTo(const CompileArgs& args) {
   const Status written = Write(args, result);
   PrintDiagnostics(result.diagnostics, stderr, /*all=*/false);
   if (!written) {
-    fmt::print(stderr, "eqlc: {}\n", written.error().message);
+    Say("eqlc: {}\n", written.error().message);
     return kBad;
   }
-  fmt::print(stderr, "{}: {} rules, {} bytes; {} left out\n", args.file.path, result.program->rules().size(),
-             WithCommas(SizeOf(args.file.path)), result.rules_failed);
+  Say("{}: {} rules, {} bytes; {} left out\n", args.file.path, result.program->rules().size(),
+      WithCommas(SizeOf(args.file.path)), result.rules_failed);
   return HasErrors(result) ? kBad : kOk;
 }
 
@@ -61,7 +62,6 @@ int CompileTo(const CompileArgs& args) {
 
 void AddCompile(CLI::App& app, int& exit_code) {
   auto args = std::make_shared<CompileArgs>();
-  args->compile.opt_level = OptLevel::kO2;  // compiled once, run for long
   CLI::App* command = app.add_subcommand("compile", "Compile rules to a ruleset file that `run -r` loads");
   command->add_option("RULES", args->rules, "Rule files or folders")->required();
   command

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "command.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
@@ -27,7 +28,7 @@ int RunDump(const DumpArgs& args) {
   // As `query` shows those of its query, and `run` those of many rules.
   PrintDiagnostics(diagnostics, stderr, /*all=*/!args.query.empty());
   if (!text) {
-    fmt::print(stderr, "eqlc: {}\n", text.error().message);
+    Say("eqlc: {}\n", text.error().message);
     return kBad;
   }
   fmt::print("{}", *text);

@@ -1,20 +1,22 @@
 #include "feed.h"
 
-#include <fmt/format.h>
 #include <signal.h>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
 #include "command.h"
 #include "runtime/source/chunk_reader.h"
 #include "runtime/source/expand_paths.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
 
 constexpr uint64_t kBadLinesShown = 20;
+constexpr int64_t kMaxBehindNs = 600'000'000'000;  // of a live stream, ten minutes: agents collect, clocks differ
 
 std::atomic<bool> interrupted{false};
 
@@ -42,6 +44,7 @@ class Feeder {
     uint64_t next_line = 1;  // behind the chunks that are done
   };
 
+  void Idle();
   InputChunk EmptyChunk();
   void FeedChunk(const std::shared_ptr<File>& file, InputChunk chunk);
   void FeedDone(File& file, const InputChunk& chunk, LinesDone done);
@@ -51,6 +54,8 @@ class Feeder {
   Progress& progress_;
   uint64_t bytes_before_ = 0;
   uint64_t bad_lines_ = 0;
+  uint64_t events_before_idle_ = 0;
+  int64_t behind_ns_ = 0;          // how far event time was behind the clock then
   std::vector<std::string> free_;  // memory for chunks
 };
 
@@ -58,18 +63,18 @@ void Feeder::ReportInput(const std::string& what) {
   session_.Drain();  // whose lines come before
   ++result.bad_inputs;
   progress_.Clear();
-  fmt::print(stderr, "eqlc: {}\n", what);
+  Say("eqlc: {}\n", what);
 }
 
 void Feeder::ReportLine(const std::string& path, uint64_t number, const std::string& what) {
   if (++bad_lines_ > kBadLinesShown) return;
   progress_.Clear();
-  fmt::print(stderr, "{}:{}: {}; skipped\n", path, number, what);
-  if (bad_lines_ == kBadLinesShown) fmt::print(stderr, "eqlc: further bad lines are only counted\n");
+  Say("{}:{}: {}; skipped\n", path, number, what);
+  if (bad_lines_ == kBadLinesShown) Say("eqlc: further bad lines are only counted\n");
 }
 
 void Feeder::FeedFile(const std::string& path) {
-  Result<ChunkReader> reader = ChunkReader::Open(path, &interrupted, [this] { session_.Drain(); });
+  Result<ChunkReader> reader = ChunkReader::Open(path, &interrupted, [this] { Idle(); });
   if (!reader) return ReportInput(reader.error().message);
   const auto file = std::make_shared<File>(File{path, bytes_before_});
   while (true) {
@@ -80,6 +85,20 @@ void Feeder::FeedFile(const std::string& path) {
     bytes_before_ = file->bytes_before + chunk.end;
     FeedChunk(file, std::move(chunk));
   }
+}
+
+// In a stream whose events come as they happen, time goes on when none comes. In a recording that somebody writes into
+// a pipe it does not.
+void Feeder::Idle() {
+  session_.Drain();
+  const SessionStats& stats = session_.stats();
+  if (stats.newest_ns == INT64_MIN) return;
+  const int64_t now_ns = std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+  if (stats.events != events_before_idle_) {
+    events_before_idle_ = stats.events;
+    if (__builtin_sub_overflow(now_ns, stats.newest_ns, &behind_ns_)) behind_ns_ = INT64_MAX;
+  }
+  if (behind_ns_ >= -kMaxBehindNs && behind_ns_ <= kMaxBehindNs) session_.AdvanceTime(now_ns - behind_ns_);
 }
 
 InputChunk Feeder::EmptyChunk() {
@@ -154,9 +173,9 @@ FeedResult Feed(const std::vector<std::string>& paths, Session& session, Progres
 }
 
 void ReportFaults(const FeedResult& feed, const Program& program) {
-  if (!feed.output_error.empty()) fmt::print(stderr, "eqlc: {}\n", feed.output_error);
+  if (!feed.output_error.empty()) Say("eqlc: {}\n", feed.output_error);
   if (const std::string failed = program.native_progress().error; !failed.empty()) {
-    fmt::print(stderr, "eqlc: {}; rules ran in the interpreter\n", failed);
+    Say("eqlc: {}; rules ran in the interpreter\n", failed);
   }
 }
 

@@ -1,9 +1,11 @@
 // The command `eqlc`. One file per verb; this one only dispatches.
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <string>
 
@@ -29,15 +31,35 @@ void ReserveStandardStreams() {
   }
 }
 
-// CLI11 says of a word that is no verb that one is missing.
-void CheckVerb(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  std::string verbs;
-  for (const CLI::App* verb : app.get_subcommands(nullptr)) {
-    if (verb->get_name() == argv[1]) return;
-    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+// A reader of standard output that goes away has seen enough. Any other pipe is an output that failed, which whoever
+// writes to it hears of.
+void OnBrokenPipe(int) {
+  pollfd output{STDOUT_FILENO, 0, 0};
+  if (poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0) _exit(eqlc::cli::kOk);
+}
+
+// The first word that is no option, nor the value of one that stands before verbs; null: there is none.
+const char* FindVerb(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (argv[i][0] != '-') return argv[i];
+    if (std::strcmp(argv[i], "--config") == 0) ++i;
   }
-  throw CLI::ValidationError(std::string("there is no verb '") + argv[1] + "'; there are " + verbs);
+  return nullptr;
+}
+
+// CLI11 says of a word that is no verb that one is missing, and it reads the environment for the options of all verbs,
+// of which others than the chosen one may not take the same values.
+void ChooseVerb(CLI::App& app, const char* chosen) {
+  if (chosen == nullptr) return;
+  std::string verbs;
+  bool known = false;
+  for (CLI::App* verb : app.get_subcommands(nullptr)) {
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+    known |= verb->get_name() == chosen;
+    if (verb->get_name() == chosen) continue;
+    for (CLI::Option* option : verb->get_options()) option->envname("");
+  }
+  if (!known) throw CLI::ValidationError(std::string("there is no verb '") + chosen + "'; there are " + verbs);
 }
 
 }  // namespace
@@ -45,7 +67,7 @@ void CheckVerb(const CLI::App& app, int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace eqlc::cli;
   ReserveStandardStreams();
-  signal(SIGPIPE, [](int) { _exit(kOk); });  // a reader that has seen enough
+  signal(SIGPIPE, OnBrokenPipe);
   CLI::App app{"eqlc compiles EQL detection rules to native code and runs them over events.", "eqlc"};
   app.set_version_flag("--version", EQLC_VERSION);
   AddConfig(app);
@@ -54,7 +76,7 @@ int main(int argc, char** argv) {
   for (AddCommand add : {AddRun, AddQuery, AddEval, AddCheck, AddCompile, AddDump, AddExplain, AddBench})
     add(app, exit_code);
   try {
-    CheckVerb(app, argc, argv);
+    ChooseVerb(app, FindVerb(argc, argv));
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return app.exit(e) == 0 ? FlushStdout(kOk) : kUsage;

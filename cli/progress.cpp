@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "say.h"
 
 namespace eqlc::cli {
 
@@ -21,14 +22,14 @@ void Progress::Update(const SessionStats& stats, uint64_t bytes_read) {
       total_bytes_
           ? fmt::format("{:3.0f} %  ", 100.0 * static_cast<double>(bytes_read) / static_cast<double>(total_bytes_))
           : "";
-  fmt::print(stderr, "\r\x1b[K{}{} events  {:.0f} MB/s  {} alerts", share, WithCommas(stats.events),
-             static_cast<double>(stats.bytes) / 1e6 / s, WithCommas(stats.alerts));
+  Say("\r\x1b[K{}{} events  {:.0f} MB/s  {} alerts", share, WithCommas(stats.events),
+      static_cast<double>(stats.bytes) / 1e6 / s, WithCommas(stats.alerts));
   fflush(stderr);
   drawn_ = true;
 }
 
 void Progress::Clear() {
-  if (drawn_) fmt::print(stderr, "\r\x1b[K");
+  if (drawn_) Say("\r\x1b[K");
   drawn_ = false;
 }
 

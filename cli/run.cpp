@@ -1,6 +1,5 @@
 // eqlc run: rules over events, alerts out.
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include "feed.h"
 #include "runtime/sink/sink.h"
 #include "runtime/source/expand_paths.h"
+#include "say.h"
 #include "summary.h"
 
 namespace eqlc::cli {
@@ -66,7 +66,7 @@ Loaded LoadRules(const RunArgs& args) {
   if (IsCompiled(args.rules[0])) {
     Result<std::shared_ptr<const Program>> program = Program::Load(args.rules[0]);
     if (!program) {
-      fmt::print(stderr, "eqlc: {}\n", program.error().message);
+      Say("eqlc: {}\n", program.error().message);
       return {};
     }
     const auto count = static_cast<uint32_t>((*program)->rules().size());
@@ -81,26 +81,26 @@ Loaded LoadRules(const RunArgs& args) {
           !HasErrors(result)};
 }
 
-int ExitCodeOf(const RunArgs& args, bool rules_complete, const SessionStats& stats, const FeedResult& feed) {
+int ExitCodeOf(const RunArgs& args, const Loaded& loaded, const SessionStats& stats, const FeedResult& feed) {
   if (feed.interrupted) return kInterrupted;
-  if (!rules_complete || feed.bad_inputs > 0 || !feed.output_error.empty()) return kBad;
+  if (!loaded.complete || loaded.program->rules().empty() || feed.bad_inputs > 0 || !feed.output_error.empty())
+    return kBad;
   return args.fail_on_alert && stats.alerts > 0 ? kFindings : kOk;
 }
 
 int Run(const RunArgs& args) {
   const Loaded loaded = LoadRules(args);
   if (!loaded.program) return kBad;
-  if (loaded.program->rules().empty()) fmt::print(stderr, "eqlc: no rules to run\n");
+  if (loaded.program->rules().empty()) Say("eqlc: no rules to run\n");
   std::unique_ptr<FILE, int (*)(FILE*)> file(nullptr, fclose);
   if (args.output != "-") {
-    signal(SIGPIPE, SIG_IGN);  // a pipe of its own that nobody reads any more is an output that failed
     if (const std::string input = InputThatIs(args.output, args.inputs); !input.empty()) {
-      fmt::print(stderr, "eqlc: cannot write '{}': it is the input '{}'\n", args.output, input);
+      Say("eqlc: cannot write '{}': it is the input '{}'\n", args.output, input);
       return kBad;
     }
     file.reset(fopen(args.output.c_str(), "wb"));
     if (!file) {
-      fmt::print(stderr, "eqlc: cannot write '{}': {}\n", args.output, std::strerror(errno));
+      Say("eqlc: cannot write '{}': {}\n", args.output, std::strerror(errno));
       return kBad;
     }
   }
@@ -112,7 +112,7 @@ int Run(const RunArgs& args) {
   if (const Status closed = sink->Close(); !closed) feed.output_error = closed.error().message;
   ReportFaults(feed, *loaded.program);
   if (!args.quiet) PrintSummary(*loaded.program, loaded.counts, session.stats(), feed, progress.seconds());
-  return ExitCodeOf(args, loaded.complete, session.stats(), feed);
+  return ExitCodeOf(args, loaded, session.stats(), feed);
 }
 
 }  // namespace

@@ -6,13 +6,14 @@
 #include <map>
 
 #include "command.h"
+#include "say.h"
 
 namespace eqlc::cli {
 namespace {
 
 constexpr size_t kRulesShown = 20;
 
-void PrintRow(const char* label, const std::string& value) { fmt::print(stderr, "  {:<20} {}\n", label, value); }
+void PrintRow(const char* label, const std::string& value) { Say("  {:<20} {}\n", label, value); }
 
 void PrintRowIfAny(const char* label, uint64_t count) {
   if (count > 0) PrintRow(label, WithCommas(count));
@@ -46,19 +47,19 @@ void PrintRules(const Program& program, const SessionStats& stats) {
     return alerts_a != alerts_b ? alerts_a > alerts_b : a < b;
   });
   if (fired.empty()) return;
-  fmt::print(stderr, "\n  {:>10}  {:<9} {}\n", "alerts", "severity", "rule");
+  Say("\n  {:>10}  {:<9} {}\n", "alerts", "severity", "rule");
   for (size_t i = 0; i < std::min(fired.size(), kRulesShown); ++i) {
     const RuleInfo& rule = program.rules()[fired[i]];
-    fmt::print(stderr, "  {:>10}  {:<9} {}\n", WithCommas(stats.alerts_per_rule[fired[i]]), rule.severity, rule.name);
+    Say("  {:>10}  {:<9} {}\n", WithCommas(stats.alerts_per_rule[fired[i]]), rule.severity, rule.name);
   }
-  if (fired.size() > kRulesShown) fmt::print(stderr, "  {:>10}  and {} more rules\n", "", fired.size() - kRulesShown);
+  if (fired.size() > kRulesShown) Say("  {:>10}  and {} more rules\n", "", fired.size() - kRulesShown);
 }
 
 }  // namespace
 
 void PrintSummary(const Program& program, const RulesLoaded& rules, const SessionStats& stats, const FeedResult& feed,
                   double seconds) {
-  fmt::print(stderr, "\n{}\n", feed.interrupted ? "Interrupted. Summary until then" : "Summary");
+  Say("\n{}\n", feed.interrupted ? "Interrupted. Summary until then" : "Summary");
   PrintRow("rules loaded", WithCommas(rules.loaded));
   PrintRowIfAny("rules left out", rules.left_out);
   PrintRowIfAny("other languages", rules.other);

@@ -5,7 +5,6 @@
 #include "compiler/front_end.h"
 #include "compiler/native/jit.h"
 #include "compiler/native_file.h"
-#include "compiler/stored_code.h"
 #include "compiler/support/heap.h"
 #include "compiler/support/parallel.h"
 #include "runtime/program/program.h"
@@ -27,7 +26,6 @@ std::unique_ptr<NativeCode> CompileNow(const ir::Module& module, const CompileOp
   Result<std::unique_ptr<NativeCode>> native = JitCompile(module, ToJitOptions(options));
   if (native) return std::move(native).value();
   diagnostics.push_back(Unplaced(Code::kCodegenFailed, native.error().message));
-  diagnostics.back().severity = Severity::kWarning;
   diagnostics.back().hints.push_back("the rules run in the interpreter");
   return nullptr;
 }
@@ -73,15 +71,14 @@ void LinkInMemory(const CompileOptions& options, Lowered& lowered, Stopwatch& wa
   watch.Lap("image", lowered.result.phases);
 }
 
-Status LinkByCache(const cache::Entry& entry, std::function<void()> keep_rest, const CompileOptions& options,
-                   Lowered& lowered, Stopwatch& watch) {
+Status LinkByCache(ToKeep to_keep, const CompileOptions& options, Lowered& lowered, Stopwatch& watch) {
   if (IsBackgroundWorthIt(*lowered.module, options)) {
-    auto code = StoreInBackground(entry, std::move(keep_rest), lowered.module, options, lowered.result);
+    auto code = StoreInBackground(std::move(to_keep), lowered.module, options, lowered.result);
     LinkWithCodeToCome(std::move(code), lowered, watch);
     return {};
   }
-  keep_rest();
-  auto program = StoreEntry(entry, *lowered.module, options, lowered.result);
+  to_keep.keep_rest();
+  auto program = StoreEntry(to_keep.entry, *lowered.module, options, lowered.result);
   if (!program) return program.error();
   lowered.result.program = std::move(*program);
   watch.Lap("machine code and image", lowered.result.phases);

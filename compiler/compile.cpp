@@ -81,6 +81,7 @@ struct CacheUse {
     // What cannot be kept is missing the next time, and that is all.
     static_cast<void>(memory.KeepStamps(inputs).ok());
     static_cast<void>(memory.KeepFiles(inputs, files).ok());
+    static_cast<void>(memory.KeepBegun(entry.path()).ok());
   }
 };
 
@@ -119,7 +120,10 @@ CompileResult CompileByCache(const std::shared_ptr<CacheUse>& use, const Compile
   use->files = std::move(made.files);
   Status kept = Reidentify(*use, options);
   for (RuleInput& input : use->inputs.files) input.text.contents = {};  // tens of megabytes of no more use
-  if (kept) kept = LinkByCache(use->entry, [use] { use->KeepMemory(); }, options, lowered, watch);
+  if (kept) {
+    const bool again = use->memory.WasBegun(use->entry.path());
+    kept = LinkByCache({use->entry, [use] { use->KeepMemory(); }, again}, options, lowered, watch);
+  }
   if (!lowered.result.program) LinkInMemory(options, lowered, watch);
   NoteUnkept(kept, lowered.result.diagnostics);
   return Finish(std::move(lowered));
@@ -151,7 +155,7 @@ Status CompileToFile(const std::vector<std::string>& paths, const CompileOptions
   Stopwatch watch;
   RuleInputs inputs = FindRuleInputs(paths);
   Lowered lowered = Lower(inputs, {}, options, watch).lowered;
-  const Status written = WriteNativeFile(*lowered.module, ir::WriteImage(*lowered.module), options.opt_level, file);
+  const Status written = WriteNativeFile(*lowered.module, ir::WriteImage(*lowered.module), options, file);
   LinkImage(lowered);
   watch.Lap("machine code and image", lowered.result.phases);
   result = Finish(std::move(lowered));

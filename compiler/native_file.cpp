@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "compiler/native/jit.h"
-#include "runtime/abi/native_ruleset.h"
+#include "compiler/support/parallel.h"
 #include "runtime/program/file.h"
 #include "runtime/program/sealed_file.h"
 
@@ -21,41 +22,46 @@ bool IsIdentifier(std::string_view name) {
          std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
 }
 
-Status WriteSharedObject(std::span<const std::byte> object, const std::string& path) {
-  const Result<std::string> place = PlaceOf(path);
+Status WriteLinked(std::span<const ObjectBytes> objects, const NativeFile& file) {
+  const Result<std::string> place = PlaceOf(file.path);
   if (!place) return place.error();
   const std::string temporary = TemporaryBeside(*place);
-  if (Status status = LinkSharedObject(object, temporary); !status) return status;
-  if (Status status = SealFile(temporary, {}); !status) {
+  if (Status status = LinkRuleset(objects, file.format, temporary); !status) return status;
+  const bool sealed = file.format == NativeFile::Format::kSharedObject;
+  if (Status status = sealed ? SealFile(temporary, {}) : Status(); !status) {
     ::unlink(temporary.c_str());
     return status;
   }
   return MoveIntoPlace(temporary, *place);
 }
 
+RulesetOptions ToRulesetOptions(const CompileOptions& options, Cpu cpu) {
+  return {.cpu = std::move(cpu), .level = options.opt_level, .threads = ThreadCount(options.threads)};
+}
+
 }  // namespace
 
-Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> image, OptLevel level,
+Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> image, const CompileOptions& options,
                        const NativeFile& file) {
-  const bool shared = file.format == NativeFile::Format::kSharedObject;
-  const std::string symbol = shared ? abi::kRulesetSymbol : file.symbol;
-  if (!IsIdentifier(symbol)) return Error{"'" + symbol + "' is no name for a symbol"};
-  const Result<Cpu> cpu = FindCpu(file.cpu);
+  Result<Cpu> cpu = FindCpu(file.cpu);
   if (!cpu) return cpu.error();
-  const auto object = EmitRulesetObject(module, image, *cpu, level, symbol);
-  if (!object) return object.error();
-  return shared ? WriteSharedObject(*object, file.path) : ReplaceFile(file.path, {*object});
+  RulesetOptions ruleset = ToRulesetOptions(options, std::move(*cpu));
+  if (file.format == NativeFile::Format::kObject) ruleset.symbol = file.symbol;
+  if (!IsIdentifier(ruleset.symbol)) return Error{"'" + ruleset.symbol + "' is no name for a symbol"};
+  const auto objects = EmitRulesetObjects(module, image, ruleset, false);
+  return objects ? WriteLinked(*objects, file) : objects.error();
 }
 
 Result<std::shared_ptr<const Program>> StoreEntry(const cache::Entry& entry, const ir::Module& module,
-                                                  const CompileOptions& options, const CompileResult& result) {
+                                                  const CompileOptions& options, const CompileResult& result,
+                                                  const std::atomic<bool>& is_to_end) {
   const std::vector<std::byte> image = ir::WriteImage(module);
   if (!options.native_code || module.rules().empty()) return entry.StoreImage(image, result);
-  const Result<Cpu> cpu = FindCpu("native");
+  Result<Cpu> cpu = FindCpu("native");
   if (!cpu) return cpu.error();
-  const auto object = EmitRulesetObject(module, image, *cpu, options.opt_level, abi::kRulesetSymbol);
-  if (!object) return object.error();
-  return entry.StoreObject(*object, result);
+  const auto objects = EmitRulesetObjects(module, image, ToRulesetOptions(options, std::move(*cpu)), is_to_end);
+  if (!objects) return objects.error();
+  return entry.StoreObjects(*objects, result);
 }
 
 }  // namespace eqlc

@@ -1,6 +1,7 @@
 // A module with its machine code in a file: one that the user asked for, or an entry of the cache.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -13,11 +14,13 @@
 namespace eqlc {
 
 // `image` is WriteImage's of the module.
-Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> image, OptLevel level,
+Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> image, const CompileOptions& options,
                        const NativeFile& file);
 
-// Keeps `result` with what the options ask for, and gives the program of what is kept.
+// Keeps `result` with what the options ask for, and gives the program of what is kept. An Error, and soon, when
+// `is_to_end` becomes true before all code is made.
 Result<std::shared_ptr<const Program>> StoreEntry(const cache::Entry& entry, const ir::Module& module,
-                                                  const CompileOptions& options, const CompileResult& result);
+                                                  const CompileOptions& options, const CompileResult& result,
+                                                  const std::atomic<bool>& is_to_end = false);
 
 }  // namespace eqlc

@@ -14,11 +14,10 @@ namespace {
 
 class StoredCode final : public BackgroundCode {
  public:
-  StoredCode(cache::Entry entry, std::function<void()> before, std::shared_ptr<const ir::Module> module,
-             const CompileOptions& options, const CompileResult& result)
+  StoredCode(ToKeep to_keep, std::shared_ptr<const ir::Module> module, const CompileOptions& options,
+             const CompileResult& result)
       : BackgroundCode(module->conditions().size(), module->rules().size()),
-        entry_(std::move(entry)),
-        before_(std::move(before)),
+        to_keep_(std::move(to_keep)),
         options_(options),
         result_(result),
         module_(std::move(module)) {}
@@ -28,7 +27,7 @@ class StoredCode final : public BackgroundCode {
  private:
   void Make() override {
     SetParts(1);
-    std::exchange(before_, nullptr)();
+    std::exchange(to_keep_.keep_rest, nullptr)();
     const Status made = MakeCode();
     module_.reset();
     ReturnFreeMemory();
@@ -37,8 +36,10 @@ class StoredCode final : public BackgroundCode {
   }
 
   Status MakeCode() {
-    auto program = StoreEntry(entry_, *module_, options_, result_);
-    if (!program) return MakeInMemory();
+    const std::atomic<bool> never = false;
+    auto program =
+        StoreEntry(to_keep_.entry, *module_, options_, result_, to_keep_.is_wanted_again ? never : is_to_end());
+    if (!program) return is_to_end() ? program.error() : MakeInMemory();
     stored_ = std::move(*program);
     if (stored_->impl().native) Publish(*stored_->impl().native);
     return {};
@@ -59,8 +60,7 @@ class StoredCode final : public BackgroundCode {
       slots().SetAdvance(rule, tables.advance[rule].load());
   }
 
-  const cache::Entry entry_;
-  std::function<void()> before_;  // until it is done
+  ToKeep to_keep_;
   const CompileOptions options_;
   const CompileResult result_;
   std::shared_ptr<const ir::Module> module_;  // until all is compiled
@@ -71,10 +71,9 @@ class StoredCode final : public BackgroundCode {
 
 }  // namespace
 
-std::unique_ptr<BackgroundCode> StoreInBackground(cache::Entry entry, std::function<void()> before,
-                                                  std::shared_ptr<const ir::Module> module,
+std::unique_ptr<BackgroundCode> StoreInBackground(ToKeep to_keep, std::shared_ptr<const ir::Module> module,
                                                   const CompileOptions& options, const CompileResult& result) {
-  return std::make_unique<StoredCode>(std::move(entry), std::move(before), std::move(module), options, result);
+  return std::make_unique<StoredCode>(std::move(to_keep), std::move(module), options, result);
 }
 
 }  // namespace eqlc

@@ -11,11 +11,17 @@
 
 namespace eqlc {
 
-// `result` is what the entry keeps beside the code. Where nothing can be kept, code is made in memory instead. `before`
-// is done first, on the same thread: what else is to be kept. The end of the code waits until the entry is in place: a
-// short run must leave one behind, too.
-std::unique_ptr<BackgroundCode> StoreInBackground(cache::Entry entry, std::function<void()> before,
-                                                  std::shared_ptr<const ir::Module> module,
+// What is to be kept of a compilation.
+struct ToKeep {
+  cache::Entry entry;
+  std::function<void()> keep_rest;  // what else is to be kept; called once, before the code is made
+  // The same rules were to be kept before. The end of the code waits for the entry then, else short runs would never
+  // leave one behind. It does not the first time: who changes a rule and tries it on a few events will change it again.
+  bool is_wanted_again;
+};
+
+// `result` is what the entry keeps beside the code. Where nothing can be kept, code is made in memory instead.
+std::unique_ptr<BackgroundCode> StoreInBackground(ToKeep to_keep, std::shared_ptr<const ir::Module> module,
                                                   const CompileOptions& options, const CompileResult& result);
 
 }  // namespace eqlc

@@ -7,7 +7,6 @@
 #include "compiler/cache/folder.h"
 #include "compiler/cache/key.h"
 #include "compiler/cache/stored_result.h"
-#include "compiler/native/jit.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/file.h"
 #include "runtime/program/native_library.h"
@@ -54,10 +53,12 @@ std::optional<CompileResult> Entry::Find() const {
   return std::nullopt;
 }
 
-Result<std::shared_ptr<const Program>> Entry::StoreObject(std::span<const std::byte> object,
-                                                          const CompileResult& result) const {
+Result<std::shared_ptr<const Program>> Entry::StoreObjects(std::span<const ObjectBytes> objects,
+                                                           const CompileResult& result) const {
   const std::string temporary = TemporaryBeside(path_);
-  if (Status status = LinkSharedObject(object, temporary); !status) return status.error();
+  if (Status status = LinkRuleset(objects, NativeFile::Format::kSharedObject, temporary); !status) {
+    return status.error();
+  }
   if (Status status = SealFile(temporary, StoreResult(result)); !status) {
     ::unlink(temporary.c_str());
     return status.error();

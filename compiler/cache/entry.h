@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 
+#include "compiler/native/jit.h"
 #include "compiler/rulefile/rule_source.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/result.hpp"
@@ -24,9 +25,9 @@ class Entry {
   // The whole result. Removes an entry that cannot be used.
   std::optional<CompileResult> Find() const;
 
-  // Puts an entry in place and gives its program. `object` is EmitRulesetObject's.
-  Result<std::shared_ptr<const Program>> StoreObject(std::span<const std::byte> object,
-                                                     const CompileResult& result) const;
+  // Puts an entry in place and gives its program. `objects` are EmitRulesetObjects's.
+  Result<std::shared_ptr<const Program>> StoreObjects(std::span<const ObjectBytes> objects,
+                                                      const CompileResult& result) const;
   Result<std::shared_ptr<const Program>> StoreImage(std::span<const std::byte> image,
                                                     const CompileResult& result) const;
 

@@ -147,7 +147,8 @@ KeptRule ToKept(const ir::LoweredRule& rule, std::vector<std::byte>& contents) {
 Memory::Memory(std::string folder, const std::string& key)
     : folder_(std::move(folder)),
       stamps_path_(folder_ + "/" + key + "-stamps" + std::string(kEntrySuffix)),
-      files_path_(folder_ + "/" + key + "-files" + std::string(kEntrySuffix)) {}
+      files_path_(folder_ + "/" + key + "-files" + std::string(kEntrySuffix)),
+      begun_path_(folder_ + "/" + key + "-begun" + std::string(kEntrySuffix)) {}
 
 Result<Memory> Memory::Open(const std::string& folder, const RuleInputs& inputs, const CompileOptions& options) {
   Result<std::string> key = MemoryKeyOf(inputs, options);
@@ -220,6 +221,15 @@ Status Memory::KeepFiles(const RuleInputs& inputs, std::span<const ir::LoweredFi
   const Status status = Replace(files_path_, contents, writer.Take());
   KeepWithin(folder_, limits::kMaxCacheBytes);
   return status;
+}
+
+bool Memory::WasBegun(const std::string& entry) const {
+  const Result<SealedFile> file = SealedFile::Open(begun_path_);
+  return file && std::ranges::equal(file->extra(), std::as_bytes(std::span(entry)));
+}
+
+Status Memory::KeepBegun(const std::string& entry) const {
+  return Replace(begun_path_, {}, std::as_bytes(std::span(entry)));
 }
 
 std::string DigestOf(const RuleInput& input) {

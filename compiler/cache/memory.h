@@ -1,7 +1,7 @@
 // Memory: what a cache folder keeps of the rule files of a ruleset, one by one, so that a change of some costs what
-// these cost. Two sealed files of which each is replaced as a whole: the stamps, by which a file that is as it was need
-// not be read, and what the files lowered to. Ruleset means where its files were looked for and the options of the
-// front end. Whatever is damaged or out of date is as if it were not there. Tested by
+// these cost. Sealed files of which each is replaced as a whole: the stamps, by which a file that is as it was need not
+// be read, what the files lowered to, and which entry was begun last. Ruleset means where its files were looked for and
+// the options of the front end. Whatever is damaged or out of date is as if it were not there. Tested by
 // tests/unit/compiler/cache/memory_test.cpp.
 #pragma once
 
@@ -32,12 +32,17 @@ class Memory {
   // `files` is what the inputs lowered to.
   Status KeepFiles(const RuleInputs& inputs, std::span<const ir::LoweredFile> files) const;
 
+  // Whether the entry with this path is the one that was begun last, and to remember that.
+  bool WasBegun(const std::string& entry) const;
+  Status KeepBegun(const std::string& entry) const;
+
  private:
   Memory(std::string folder, const std::string& key);
 
   std::string folder_;
   std::string stamps_path_;
   std::string files_path_;
+  std::string begun_path_;
   bool stamps_changed_ = false;
 };
 

@@ -31,8 +31,7 @@ Result<std::string> Dump(const ir::Module& module, OptLevel level, bool asm_text
   if (!machine) return ToError("cannot generate code for this machine", machine.takeError());
 
   llvm::LLVMContext context;
-  NativeSymbols symbols;
-  auto output = EmitOptimized(module, context, **machine, level, symbols);
+  auto output = EmitOptimized(module, context, **machine, level);
   if (!output) return output.error();
   if (asm_text) return Assembly(**output, **machine);
   std::string text;

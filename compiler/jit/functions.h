@@ -10,8 +10,8 @@ namespace eqlc::jit {
 CompileFn Compile;
 DumpFn Dump;
 FindCpuFn FindCpu;
-EmitRulesetObjectFn EmitRulesetObject;
-LinkSharedObjectFn LinkSharedObject;
+EmitRulesetObjectsFn EmitRulesetObjects;
+LinkRulesetFn LinkRuleset;
 ReturnLlvmPagesFn ReturnLlvmPages;
 
 // What the program that loaded the library has for generated code to call.

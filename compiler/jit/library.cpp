@@ -15,8 +15,8 @@ extern "C" [[gnu::visibility("default")]] const Library* eqlc_jit_library(std::s
   static const Library library{.compile = &Compile,
                                .dump = &Dump,
                                .find_cpu = &FindCpu,
-                               .emit_ruleset_object = &EmitRulesetObject,
-                               .link_shared_object = &LinkSharedObject,
+                               .emit_ruleset_objects = &EmitRulesetObjects,
+                               .link_ruleset = &LinkRuleset,
                                .return_llvm_pages = &ReturnLlvmPages};
   helpers_of_program = helpers;
   return &library;

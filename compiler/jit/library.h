@@ -20,6 +20,7 @@
 #include "eqlc/result.hpp"
 #include "runtime/abi/image.h"
 #include "runtime/abi/native.h"
+#include "runtime/abi/native_ruleset.h"
 #include "runtime/program/helper_table.h"
 #include "runtime/program/native_code.h"
 
@@ -37,6 +38,17 @@ struct Cpu {
   std::string name;      // LLVM's; its instruction costs guide the code generator
   std::string features;  // what the code may use, with commas between; only what runtime/program/cpu_features.h knows
 };
+
+// How a ruleset is made into objects.
+struct RulesetOptions {
+  Cpu cpu;
+  OptLevel level = OptLevel::kO1;
+  unsigned threads = 1;
+  std::string symbol = abi::kRulesetSymbol;  // the one that they export
+};
+
+// An object file in memory.
+using ObjectBytes = std::vector<std::byte>;
 
 }  // namespace eqlc
 
@@ -65,13 +77,17 @@ using CompileFn = CodeMemory(const ir::Module& module, const JitOptions& options
 using DumpFn = Result<std::string>(const ir::Module& module, OptLevel level, bool asm_text);
 // `name`: "native", this machine; a level of the architecture ("x86-64-v3"); or a processor by LLVM's name ("znver3").
 using FindCpuFn = Result<Cpu>(const std::string& name);
-// A ruleset as a relocatable object: image and machine code behind one symbol (runtime/abi/native_ruleset.h). The code
-// is that of CompileFn; only where calls of helpers lead differs. `image` is WriteImage's of the module. The object
-// refers to nothing but itself; equal arguments give equal bytes.
-using EmitRulesetObjectFn = Result<std::vector<std::byte>>(const ir::Module& module, std::span<const std::byte> image,
-                                                           const Cpu& cpu, OptLevel level, const std::string& symbol);
-// Writes a shared object of it that dlopen takes; it is not on the disk yet. Thread-safety: one after the other.
-using LinkSharedObjectFn = Status(std::span<const std::byte> object, const std::string& path);
+// A ruleset as relocatable objects: image and machine code behind one symbol (runtime/abi/native_ruleset.h). The code
+// is that of CompileFn; only where calls of helpers lead differs. `image` is WriteImage's of the module. Equal rules
+// and options give equal bytes, whatever the threads. An Error, and soon, when `is_to_end` is or becomes true.
+using EmitRulesetObjectsFn = Result<std::vector<ObjectBytes>>(const ir::Module& module,
+                                                              std::span<const std::byte> image,
+                                                              const RulesetOptions& options,
+                                                              const std::atomic<bool>& is_to_end);
+// Writes one file of them, a shared object that dlopen takes or an object; it refers to nothing but itself, and is not
+// on the disk yet. Files beside it that begin with its name are overwritten and removed. Thread-safety: one after the
+// other.
+using LinkRulesetFn = Status(std::span<const ObjectBytes> objects, NativeFile::Format format, const std::string& path);
 // Gives the pages of LLVM's own code back to the system, some 45 MB after a ruleset was compiled. They are pages of
 // libLLVM's file, unchanged, and come back by themselves when LLVM runs again. Does nothing where LLVM is no shared
 // object. Thread-safety: safe, beside running LLVM code too.
@@ -87,8 +103,8 @@ struct Library {
   CompileFn* compile;
   DumpFn* dump;
   FindCpuFn* find_cpu;
-  EmitRulesetObjectFn* emit_ruleset_object;
-  LinkSharedObjectFn* link_shared_object;
+  EmitRulesetObjectsFn* emit_ruleset_objects;
+  LinkRulesetFn* link_ruleset;
   ReturnLlvmPagesFn* return_llvm_pages;
 };
 

@@ -9,21 +9,25 @@
 
 namespace eqlc::jit {
 
-Result<PartCompiler> PartCompiler::Create(OptLevel level) {
-  auto target = HostTarget(level);
-  if (!target) return target.error();
-  auto machine = target->createTargetMachine();
-  if (!machine) return ToError("cannot generate code for this machine", machine.takeError());
-  return PartCompiler(std::move(*machine), level);
+Result<llvm::TargetMachine*> PartCompiler::MachineOf(size_t worker) {
+  std::unique_ptr<llvm::TargetMachine>& machine = machines_[worker];
+  if (!machine) {
+    auto made = llvm::orc::JITTargetMachineBuilder(target_).createTargetMachine();
+    if (!made) return ToError("cannot generate code for this processor", made.takeError());
+    machine = std::move(*made);
+  }
+  return machine.get();
 }
 
-Result<std::unique_ptr<llvm::MemoryBuffer>> PartCompiler::Compile(const CodePlan& plan, const CodePart& part,
-                                                                  NativeSymbols& symbols) {
+Result<std::unique_ptr<llvm::MemoryBuffer>> PartCompiler::Compile(size_t worker, const CodePart& part) {
+  const auto machine = MachineOf(worker);
+  if (!machine) return machine.error();
   llvm::LLVMContext context;
   context.setDiscardValueNames(true);
-  auto output = EmitOptimized(plan, part, context, *machine_, level_, symbols);
+  auto output = EmitOptimized(plan_, part, context, **machine, level_);
   if (!output) return output.error();
-  auto object = llvm::orc::SimpleCompiler(*machine_)(**output);
+  finish_(**output);
+  auto object = llvm::orc::SimpleCompiler(**machine)(**output);
   if (!object) return ToError("cannot compile generated code", object.takeError());
   return std::move(*object);
 }

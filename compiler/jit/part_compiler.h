@@ -1,10 +1,15 @@
-// PartCompiler: from a part of a ruleset to an object file in memory.
+// PartCompiler: the parts of a ruleset to object files in memory, by several workers at once. Each part has an LLVM
+// context of its own, which is gone with it.
 #pragma once
 
+#include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
+#include <llvm/IR/Module.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "compiler/codegen/codegen.h"
 #include "eqlc/compile.hpp"
@@ -12,21 +17,25 @@
 
 namespace eqlc::jit {
 
-// What one thread compiles with.
 class PartCompiler {
  public:
-  static Result<PartCompiler> Create(OptLevel level);
+  // `finish` is done to each module last, before its code is made; from several threads. `plan` must outlive it.
+  PartCompiler(
+      const CodePlan& plan, llvm::orc::JITTargetMachineBuilder target, OptLevel level, unsigned workers,
+      std::function<void(llvm::Module&)> finish = [](llvm::Module&) {})
+      : plan_(plan), target_(std::move(target)), level_(level), finish_(std::move(finish)), machines_(workers) {}
 
-  // Leaves nothing behind but the object.
-  Result<std::unique_ptr<llvm::MemoryBuffer>> Compile(const CodePlan& plan, const CodePart& part,
-                                                      NativeSymbols& symbols);
+  // `part` is of the plan. Thread-safety: safe from several threads, one for each worker; these count from 0.
+  Result<std::unique_ptr<llvm::MemoryBuffer>> Compile(size_t worker, const CodePart& part);
 
  private:
-  PartCompiler(std::unique_ptr<llvm::TargetMachine> machine, OptLevel level)
-      : machine_(std::move(machine)), level_(level) {}
+  Result<llvm::TargetMachine*> MachineOf(size_t worker);
 
-  std::unique_ptr<llvm::TargetMachine> machine_;
-  OptLevel level_;
+  const CodePlan& plan_;
+  const llvm::orc::JITTargetMachineBuilder target_;
+  const OptLevel level_;
+  const std::function<void(llvm::Module&)> finish_;
+  std::vector<std::unique_ptr<llvm::TargetMachine>> machines_;  // [worker], once it has begun
 };
 
 }  // namespace eqlc::jit

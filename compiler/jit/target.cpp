@@ -90,8 +90,8 @@ Result<llvm::orc::JITTargetMachineBuilder> HostTarget(OptLevel level) {
 
 Result<std::unique_ptr<llvm::Module>> EmitOptimized(const CodePlan& plan, const CodePart& part,
                                                     llvm::LLVMContext& context, llvm::TargetMachine& machine,
-                                                    OptLevel level, NativeSymbols& symbols) {
-  std::unique_ptr<llvm::Module> output = EmitModule(plan, part, context, symbols);
+                                                    OptLevel level) {
+  std::unique_ptr<llvm::Module> output = EmitModule(plan, part, context);
   output->setDataLayout(machine.createDataLayout());
   output->setTargetTriple(machine.getTargetTriple().str());
   if (kVerify) {
@@ -104,10 +104,9 @@ Result<std::unique_ptr<llvm::Module>> EmitOptimized(const CodePlan& plan, const 
 }
 
 Result<std::unique_ptr<llvm::Module>> EmitOptimized(const ir::Module& module, llvm::LLVMContext& context,
-                                                    llvm::TargetMachine& machine, OptLevel level,
-                                                    NativeSymbols& symbols) {
+                                                    llvm::TargetMachine& machine, OptLevel level) {
   const CodePlan plan(module);
-  return EmitOptimized(plan, plan.Whole(), context, machine, level, symbols);
+  return EmitOptimized(plan, plan.Whole(), context, machine, level);
 }
 
 }  // namespace eqlc::jit

@@ -15,7 +15,6 @@
 namespace eqlc {
 class CodePlan;
 struct CodePart;
-struct NativeSymbols;
 }  // namespace eqlc
 
 namespace eqlc::jit {
@@ -28,10 +27,9 @@ Result<llvm::orc::JITTargetMachineBuilder> HostTarget(OptLevel level);
 // EmitModule of one part for the machine, then the passes of `level`. Verified in builds with assertions.
 Result<std::unique_ptr<llvm::Module>> EmitOptimized(const CodePlan& plan, const CodePart& part,
                                                     llvm::LLVMContext& context, llvm::TargetMachine& machine,
-                                                    OptLevel level, NativeSymbols& symbols);
+                                                    OptLevel level);
 // The same of a whole ruleset.
 Result<std::unique_ptr<llvm::Module>> EmitOptimized(const ir::Module& module, llvm::LLVMContext& context,
-                                                    llvm::TargetMachine& machine, OptLevel level,
-                                                    NativeSymbols& symbols);
+                                                    llvm::TargetMachine& machine, OptLevel level);
 
 }  // namespace eqlc::jit

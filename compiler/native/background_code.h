@@ -34,6 +34,7 @@ class BackgroundCode : public NativeCode {
 
   // What Make fills and reports to, piece by piece or all of it as one thing.
   jit::CodeSink Sink();
+  const std::atomic<bool>& is_to_end() const { return is_to_end_; }
   NativeSlots& slots() { return slots_; }
   void SetParts(size_t count);
   void PartIsReady();

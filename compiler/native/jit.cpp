@@ -63,16 +63,16 @@ Result<Cpu> FindCpu(const std::string& name) {
   return library ? (*library)->find_cpu(name) : library.error();
 }
 
-Result<std::vector<std::byte>> EmitRulesetObject(const ir::Module& module, std::span<const std::byte> image,
-                                                 const Cpu& cpu, OptLevel level, const std::string& symbol) {
+Result<std::vector<ObjectBytes>> EmitRulesetObjects(const ir::Module& module, std::span<const std::byte> image,
+                                                    const RulesetOptions& options, const std::atomic<bool>& is_to_end) {
   const auto library = JitLibrary();
   if (!library) return library.error();
-  return (*library)->emit_ruleset_object(module, image, cpu, level, symbol);
+  return (*library)->emit_ruleset_objects(module, image, options, is_to_end);
 }
 
-Status LinkSharedObject(std::span<const std::byte> object, const std::string& path) {
+Status LinkRuleset(std::span<const ObjectBytes> objects, NativeFile::Format format, const std::string& path) {
   const auto library = JitLibrary();
-  return library ? (*library)->link_shared_object(object, path) : Status(library.error());
+  return library ? (*library)->link_ruleset(objects, format, path) : Status(library.error());
 }
 
 void ReturnLlvmPages() {

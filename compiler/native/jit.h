@@ -22,8 +22,8 @@ std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module
 // What the library has (compiler/jit/library.h says what they do). ReturnLlvmPages does nothing without it.
 jit::DumpFn DumpNative;
 jit::FindCpuFn FindCpu;
-jit::EmitRulesetObjectFn EmitRulesetObject;
-jit::LinkSharedObjectFn LinkSharedObject;
+jit::EmitRulesetObjectsFn EmitRulesetObjects;
+jit::LinkRulesetFn LinkRuleset;
 jit::ReturnLlvmPagesFn ReturnLlvmPages;
 
 }  // namespace eqlc

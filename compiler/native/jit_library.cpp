@@ -38,7 +38,8 @@ std::string JitLibraryPath() {
   if (const char* const told = std::getenv("EQLC_JIT_LIBRARY")) return told;
   std::error_code error;
   const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-  const fs::path candidates[] = {folder / kFileName, folder.parent_path() / "lib" / kFileName, EQLC_JIT_LIBRARY_PATH};
+  const fs::path candidates[] = {folder / kFileName, folder.parent_path() / "lib" / kFileName, EQLC_JIT_LIBRARY_PATH,
+                                 EQLC_JIT_INSTALLED_PATH};
   for (const fs::path& candidate : candidates) {
     if (fs::exists(candidate, error)) return candidate.string();
   }

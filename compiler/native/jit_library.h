@@ -9,7 +9,7 @@
 namespace eqlc {
 
 // Where it is: where EQLC_JIT_LIBRARY says, else beside the program, else in lib/ beside the program's folder, else
-// where it was built. Empty when it is nowhere.
+// where it was built or installed. Empty when it is nowhere.
 std::string JitLibraryPath();
 
 // Loads it with the first call, and it stays; what went wrong then comes back each time. Thread-safety: safe.

@@ -16,6 +16,7 @@
 
 #include "compiler/diag/diagnostics.h"
 #include "eqlc/limits.hpp"
+#include "runtime/abi/image.h"
 
 namespace eqlc {
 namespace {
@@ -136,6 +137,20 @@ Diagnostic UnreadableFile(const std::string& path, const std::string& reason) {
 Diagnostic FileTooLarge(const std::string& path) {
   return WithoutPosition(Code::kRuleFileTooLarge, path,
                          fmt::format("the file is larger than {} bytes", limits::kMaxRuleFileBytes));
+}
+
+Diagnostic CompiledRuleset(const std::string& path) {
+  Diagnostic diagnostic =
+      WithoutPosition(Code::kCompiledRuleset, path, "this is a compiled ruleset, where rules are read as text");
+  diagnostic.hints.push_back("`eqlc run -r` runs it by itself, if its name ends with .eqlc or .so");
+  return diagnostic;
+}
+
+bool IsCompiled(std::string_view start) {
+  return start.starts_with(
+             "\x7F"
+             "ELF") ||
+         start.starts_with(std::string_view(abi::kImageMagic, sizeof abi::kImageMagic));
 }
 
 }  // namespace eqlc

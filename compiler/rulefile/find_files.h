@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/rulefile/file_stamp.h"
@@ -27,5 +28,9 @@ Result<std::string> ReadFile(const std::string& path, size_t limit);
 // Diagnostics of a file as a whole, without position.
 Diagnostic UnreadableFile(const std::string& path, const std::string& reason);
 Diagnostic FileTooLarge(const std::string& path);
+Diagnostic CompiledRuleset(const std::string& path);
+
+// Whether a file that begins so was written by `eqlc compile`, or is an object of another kind.
+bool IsCompiled(std::string_view start);
 
 }  // namespace eqlc

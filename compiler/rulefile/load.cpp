@@ -32,8 +32,9 @@ void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span spa
 }
 
 void LoadText(const std::string& name, std::string_view text, RuleFileContents& contents) {
-  if (text.size() > limits::kMaxRuleFileBytes) {
-    contents.diagnostics.push_back(FileTooLarge(name));
+  const bool compiled = IsCompiled(text);
+  if (compiled || text.size() > limits::kMaxRuleFileBytes) {
+    contents.diagnostics.push_back(compiled ? CompiledRuleset(name) : FileTooLarge(name));
     ++contents.failed_rules;
     return;
   }

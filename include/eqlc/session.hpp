@@ -36,9 +36,11 @@ struct SessionOptions {
   bool use_index = true;  ///< false: every condition is evaluated for every event. Answers never depend on it.
   TimestampUnit timestamp_unit = TimestampUnit::kAuto;  ///< kAuto: by magnitude.
   /// Events are held back this long in event time and evaluated in order of timestamp, then tiebreaker, then arrival.
-  /// 0: arrival order, at once. kSortAll: everything is held until Finish (memory: the whole input).
+  /// 0: arrival order, at once. kSortAll: everything is held until Finish, whatever memory that takes; else events that
+  /// together have more than max_state_bytes are evaluated before their time.
   int64_t reorder_ns = 0;
-  size_t max_state_bytes = limits::kDefaultStateBytes;  ///< Partial sequences beyond it are evicted, oldest first.
+  /// Partial sequences beyond it are evicted, oldest first. Events that are held back may take as much again.
+  size_t max_state_bytes = limits::kDefaultStateBytes;
   MatchOrder match_order = MatchOrder::kAsDecided;
   /// How many matches of a rule are reported: the last ones, by Finish; of a sample, or where the rule's first pipe is
   /// `head`, the first ones. The rule's pipes work on what is left.
@@ -62,6 +64,7 @@ struct SessionStats {
   uint64_t open_partials = 0;     ///< Now, not a counter. A key of a sample is one, complete or not.
   uint64_t state_bytes = 0;       ///< Now, not a counter.
   uint64_t sink_errors = 0;
+  int64_t newest_ns = INT64_MIN;          ///< Latest timestamp of an event, since the epoch; INT64_MIN: none had one.
   std::vector<uint64_t> alerts_per_rule;  ///< Index as in Program::rules().
 };
 
@@ -78,22 +81,27 @@ struct LinesDone {
   std::vector<BadLine> bad_lines;
 };
 
-/// Must not call the session.
+/// Must not call the session, nor throw.
 using OnLinesDone = std::function<void(LinesDone&& done)>;
 
 /// Evaluates events in arrival order: one at a time with Push, or many with PushLines, which may use several threads.
-/// Thread-safety: none; use one session per thread. Sinks and OnLinesDone are called by the caller's thread alone, a
-/// sink's AlertRenderer by any.
+/// Other rules are another session; what is open in the old one stays there.
+/// Thread-safety: none; a session may go from thread to thread, but is used by one at a time, its stats too. Sinks and
+/// OnLinesDone are called by the caller's thread alone, a sink's AlertRenderer by any.
+/// Memory that runs out (std::bad_alloc) leaves Push, PushLines and Finish, with what the event had begun lost; in
+/// generated code of sequences it ends the process.
 class Session {
  public:
-  /// `sink` is not owned and must outlive the session.
+  /// `sink` is not owned and must outlive the session. REQUIRES: `program` is not null.
   Session(std::shared_ptr<const Program> program, AlertSink& sink, SessionOptions options = {});
+  /// What waits for Drain or Finish is lost.
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Evaluates one event: a JSON object, without the newline. The text is copied only if an alert or a partial
-  /// sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says why.
+  /// Evaluates one event: a JSON object; white space around it does not count. The text is copied only if an alert or a
+  /// partial sequence needs it. A line that is no event is counted and leaves the session as it was; the Error says
+  /// why.
   Status Push(std::string_view json);
 
   /// Evaluates NDJSON: each line that is not blank, as Push does; the last needs no newline. With several threads
@@ -101,8 +109,13 @@ class Session {
   /// same goes for their alerts. Best given some limits::kChunkBytes at a time. `done` is told in order, too.
   void PushLines(std::string lines, OnLinesDone done = {});
 
-  /// Evaluates all lines that wait, and gives out all alerts.
+  /// Evaluates all lines that wait, gives out all alerts and flushes the sink: for when the input falls silent.
   void Drain();
+
+  /// Says that it is this late in event time, in nanoseconds since the epoch, as a later event would: releases events
+  /// that are held back and matches that end with a missing event (`![ ]`), and gives out all alerts. For live streams
+  /// that fall silent; events that come with earlier timestamps are late then.
+  void AdvanceTime(int64_t timestamp_ns);
 
   /// End of input: releases pending matches (trailing `![ ]`, `tail`) and flushes the sink. Call once, at the end.
   Status Finish();

@@ -1,5 +1,5 @@
 // A compiled ruleset as a linked object: the one symbol that `eqlc compile -o rules.so` or `-o rules.o` exports.
-// Written by compiler/jit/ruleset_object.cpp, checked and read by runtime/program/native_ruleset.cpp, described in
+// Written by compiler/jit/ruleset_objects.cpp, checked and read by runtime/program/native_ruleset.cpp, described in
 // docs/runtime_abi.md.
 #pragma once
 

@@ -8,7 +8,7 @@
 namespace eqlc {
 
 EventRecord* EventRecord::Create(SlabPool& memory, std::string_view json, int64_t timestamp_ns) {
-  static_assert(offsetof(EventRecord, keepers_) + sizeof keepers_ == kHeaderBytes);
+  static_assert(offsetof(EventRecord, alert_mark_) + sizeof alert_mark_ == kHeaderBytes);
   static_assert(SlabPool::Footprint(kHeaderBytes) == sizeof(EventRecord));
   if (json.size() > UINT32_MAX) return nullptr;
   void* place = memory.Allocate(kHeaderBytes + json.size());
@@ -28,6 +28,7 @@ void CurrentEvent::Reset(std::string_view json, int64_t timestamp_ns) {
   record_ = nullptr;
   json_ = json;
   timestamp_ns_ = timestamp_ns;
+  alert_mark_ = {};
 }
 
 EventRecord* CurrentEvent::Retain() {

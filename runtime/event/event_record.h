@@ -3,16 +3,27 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "runtime/support/slab.h"
 
 namespace eqlc {
 
+// Whether an event is an alert for all that a look at its text tells; nothing until somebody has looked.
+class AlertMark {
+ public:
+  std::optional<bool> get() const { return state_ == 0 ? std::nullopt : std::optional(state_ == 2); }
+  void set(bool may_be_alert) { state_ = may_be_alert ? 2 : 1; }
+
+ private:
+  uint8_t state_ = 0;
+};
+
 // Reference-counted copy of an event's text, in one allocation with it:
 //
-//   0              8            12     16        20
-//   | timestamp_ns | references | size | keepers | text ...
+//   0              8            12     16        20     21
+//   | timestamp_ns | references | size | keepers | mark | text ...
 //
 // A million of them may be kept, so the text begins right behind the header, where the structure has its padding.
 // Thread-safety: none (one session, one thread).
@@ -33,15 +44,18 @@ class EventRecord {
   uint32_t AddKeeper() { return keepers_++; }
   uint32_t DropKeeper() { return --keepers_; }
 
+  AlertMark& alert_mark() { return alert_mark_; }
+
  private:
-  static constexpr size_t kHeaderBytes = 20;
+  static constexpr size_t kHeaderBytes = 21;
 
   EventRecord(uint32_t size, int64_t timestamp_ns) : timestamp_ns_(timestamp_ns), size_(size) {}
 
   int64_t timestamp_ns_;
   uint32_t references_ = 1;
   uint32_t size_;
-  uint32_t keepers_ = 0;  // the last member; only padding is behind it
+  uint32_t keepers_ = 0;
+  AlertMark alert_mark_;  // the last member; only padding is behind it
 };
 
 // The event being evaluated: its text, and the one record of it that all partials share, made when first asked for.
@@ -57,6 +71,7 @@ class CurrentEvent {
   void Reset(std::string_view json, int64_t timestamp_ns);
   std::string_view json() const { return json_; }
   int64_t timestamp_ns() const { return timestamp_ns_; }
+  AlertMark& alert_mark() { return alert_mark_; }
   // A new reference; null when memory is out.
   EventRecord* Retain();
 
@@ -64,6 +79,7 @@ class CurrentEvent {
   SlabPool& memory_;
   std::string_view json_;
   int64_t timestamp_ns_ = 0;
+  AlertMark alert_mark_;
   EventRecord* record_ = nullptr;
 };
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "runtime/abi/bits.h"
-#include "runtime/match/pattern_table.h"
+#include "runtime/value/pattern_table.h"
 #include "runtime/match/posting_table.h"
 #include "runtime/match/signature.h"
 #include "runtime/match/test_keys.h"

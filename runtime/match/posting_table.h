@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "runtime/match/range_table.h"
+#include "runtime/value/range_table.h"
 #include "runtime/match/sparse_vectors.h"
 
 namespace eqlc {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "runtime/match/event_values.h"
-#include "runtime/match/range_table.h"
+#include "runtime/value/range_table.h"
 #include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
 

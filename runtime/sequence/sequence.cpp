@@ -34,10 +34,10 @@ SequenceEngine::SequenceEngine(SequencePlan plan, const abi::AdvanceSlot* advanc
 
 SequenceEngine::~SequenceEngine() = default;
 
-void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits) {
+void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits, int64_t now_ns) {
   const int64_t timestamp_ns = BoundedTime(event.timestamp_ns());
   abi::SequenceState& state = impl_->state;
-  state.AdvanceClock(timestamp_ns);
+  state.AdvanceClock(timestamp_ns, BoundedTime(now_ns));
   if (impl_->plan.stages == 0) return;
   state.BeginEvent(event);
   const abi::AdvanceFn advance = impl_->advance ? impl_->advance->load(std::memory_order_acquire) : nullptr;
@@ -49,7 +49,9 @@ void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, 
   state.EndEvent();
 }
 
-void SequenceEngine::AdvanceClock(int64_t timestamp_ns) { impl_->state.AdvanceClock(BoundedTime(timestamp_ns)); }
+void SequenceEngine::AdvanceClock(int64_t timestamp_ns, int64_t now_ns) {
+  impl_->state.AdvanceClock(BoundedTime(timestamp_ns), BoundedTime(now_ns));
+}
 
 int64_t SequenceEngine::NextDue() const { return impl_->state.NextDue(); }
 

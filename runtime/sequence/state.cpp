@@ -355,8 +355,8 @@ void SequenceState::Release(PendingMatch* match) {
   Accept(released.serial, released.key, released.events);
 }
 
-void SequenceState::ReleaseDue() {
-  while (!pending_.empty() && (*pending_.begin())->deadline_ns < clock_ns_) Release(*pending_.begin());
+void SequenceState::ReleaseDue(int64_t now_ns) {
+  while (!pending_.empty() && (*pending_.begin())->deadline_ns < now_ns) Release(*pending_.begin());
 }
 
 // --- missing items ---
@@ -447,9 +447,9 @@ void SequenceState::ExpireSome() {
   }
 }
 
-void SequenceState::AdvanceClock(int64_t timestamp_ns) {
+void SequenceState::AdvanceClock(int64_t timestamp_ns, int64_t now_ns) {
   clock_ns_ = std::max(clock_ns_, timestamp_ns);
-  ReleaseDue();
+  ReleaseDue(now_ns);
   ExpireSome();
   FreeIdleKeys();
 }

@@ -42,7 +42,7 @@ namespace eqlc {
 
 // A complete match that a trailing missing item may still reject.
 struct PendingMatch {
-  int64_t deadline_ns;  // released when the clock is behind it
+  int64_t deadline_ns;  // released when it is later
   int64_t end_ns;
   uint64_t serial;  // order of completion
   abi::KeyState* key;
@@ -77,8 +77,9 @@ struct eqlc::abi::SequenceState final : StateOwner {
   SequenceState& operator=(const SequenceState&) = delete;
 
   // --- around an event ---
-  // Moves the clock (never back), releases pending matches and drops a bounded number of expired keys.
-  void AdvanceClock(int64_t timestamp_ns);
+  // Moves the clock (never back), releases pending matches whose deadline is before `now_ns`, and drops a bounded
+  // number of expired keys.
+  void AdvanceClock(int64_t timestamp_ns, int64_t now_ns);
   void BeginEvent(CurrentEvent& event) { event_ = &event, extracted_list_ = kNone; }
   // Frees keys left empty and enforces the budget.
   void EndEvent();
@@ -142,7 +143,7 @@ struct eqlc::abi::SequenceState final : StateOwner {
   void Pend(KeyState* key, EventNode* events, int64_t end_ns, int64_t deadline_ns);
   void ForgetPending(PendingMatch* match);
   void Release(PendingMatch* match);
-  void ReleaseDue();
+  void ReleaseDue(int64_t now_ns);
   // The completion `serial` is a match: reported now, or when all earlier ones are decided.
   void Accept(uint64_t serial, KeyState* key, EventNode* events);
   void ReportAccepted();

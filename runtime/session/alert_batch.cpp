@@ -1,7 +1,5 @@
 #include "runtime/session/alert_batch.h"
 
-#include <exception>
-
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
@@ -21,8 +19,8 @@ void AlertBatch::DoAhead(const AlertRenderer& renderer) {
       renderer.Render(alert(text_ends_.size()), text_);
       text_ends_.push_back(text_.size());
     }
-  } catch (const std::exception&) {
-    // When it is its turn the alert is rendered by the caller's thread, which the caller then hears from.
+  } catch (...) {
+    // When it is its turn the alert is rendered by the caller's thread, which says what went wrong.
     text_.resize(text_ends_.empty() ? 0 : text_ends_.back());
   }
 }

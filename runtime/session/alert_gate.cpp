@@ -9,8 +9,9 @@
 
 namespace eqlc {
 
+bool MayBeAlert(std::string_view event) { return FindFirst(event, "kibana", /*fold=*/false) != kNotFound; }
+
 bool IsAlertOf(std::string_view event, std::string_view rule_id) {
-  if (FindFirst(event, "kibana", /*fold=*/false) == kNotFound) return false;  // nearly every event; spares parsing it
   const json::Members fields(json::SourceOf(event));
   // Kibana has a uuid of its own for a rule, whose rule_id is that of the file; eqlc writes the latter as both.
   for (const std::string_view path : {"kibana.alert.rule.uuid", "kibana.alert.rule.rule_id"}) {

@@ -17,7 +17,9 @@
 
 namespace eqlc {
 
-// The event is an alert that the rule has raised.
+// False for nearly every event, after a look at its text: it is no alert.
+bool MayBeAlert(std::string_view event);
+// The event is an alert that the rule has raised. Parses it.
 bool IsAlertOf(std::string_view event, std::string_view rule_id);
 
 // Groups of events under several keys. Thread-safety: none.

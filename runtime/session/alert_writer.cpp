@@ -1,6 +1,7 @@
 #include "runtime/session/alert_writer.h"
 
 #include <algorithm>
+#include <exception>
 
 namespace eqlc {
 namespace {
@@ -17,6 +18,18 @@ int64_t NewestTime(std::span<EventRecord* const> events) {
   return any ? newest_ns : 0;
 }
 
+// What is thrown must not leave the session half-way through an event, and cannot pass through generated code.
+template <typename Call>
+Status Guarded(Call call) {
+  try {
+    return call();
+  } catch (const std::exception& thrown) {
+    return Error{thrown.what()};
+  } catch (...) {
+    return Error{"the sink threw something that is no std::exception"};
+  }
+}
+
 }  // namespace
 
 AlertWriter::AlertWriter(const Program::Impl& program, AlertSink& sink, const AlertRenderer* renderer, WorkAhead& ahead,
@@ -31,19 +44,20 @@ AlertWriter::AlertWriter(const Program::Impl& program, AlertSink& sink, const Al
   stats_.alerts_per_rule.resize(program.rules.size());
 }
 
-bool AlertWriter::IsOwnAlert(uint32_t rule, std::string_view event) const {
-  return IsAlertOf(event, program_.rules[rule].id);
+template <typename Event>
+bool AlertWriter::IsOwnAlert(uint32_t rule, Event& event) const {
+  AlertMark& mark = event.alert_mark();
+  if (!mark.get()) mark.set(MayBeAlert(event.json()));
+  return *mark.get() && IsAlertOf(event.json(), program_.rules[rule].id);
 }
 
 bool AlertWriter::RaisesAlert(uint32_t rule, std::span<EventRecord* const> events) {
-  for (const std::string_view event : views_) {
-    if (IsOwnAlert(rule, event)) return false;
-  }
-  return program_.rules[rule].kind == RuleKind::kEvent || gate_.Admits(rule, events);
+  if (program_.rules[rule].kind != RuleKind::kEvent && !gate_.Admits(rule, events)) return false;
+  return std::ranges::none_of(events, [&](EventRecord* e) { return e != nullptr && IsOwnAlert(rule, *e); });
 }
 
 void AlertWriter::Write(uint32_t rule, CurrentEvent& event) {
-  if (gated_ && IsOwnAlert(rule, event.json())) {
+  if (gated_ && IsOwnAlert(rule, event)) {
     ++stats_.suppressed;
     return;
   }
@@ -60,14 +74,14 @@ void AlertWriter::Write(uint32_t rule, CurrentEvent& event) {
 }
 
 void AlertWriter::Write(uint32_t rule, std::span<EventRecord* const> events, std::span<const std::string> join_keys) {
-  views_.clear();
-  for (const EventRecord* event : events) views_.push_back(event != nullptr ? event->json() : std::string_view());
   if (gated_ && !RaisesAlert(rule, events)) {
     ++stats_.suppressed;
     return;
   }
   const int64_t timestamp_ns = NewestTime(events);
   if (in_batches_) return PutAside(rule, PipeRow(events, join_keys), timestamp_ns);
+  views_.clear();
+  for (const EventRecord* event : events) views_.push_back(event != nullptr ? event->json() : std::string_view());
   RenderAndGive(rule, {program_.rules[rule], views_, join_keys, timestamp_ns});
 }
 
@@ -125,7 +139,11 @@ void AlertWriter::WriteBatch(std::unique_ptr<AlertBatch> batch) {
 void AlertWriter::RenderAndGive(uint32_t rule, Alert alert) {
   if (renderer_ != nullptr) {
     text_.clear();
-    renderer_->Render(alert, text_);
+    const Status rendered = Guarded([&] {
+      renderer_->Render(alert, text_);
+      return Status();
+    });
+    if (!rendered) return Note(rendered);
     alert.text = text_;
   }
   Give(rule, alert);
@@ -134,7 +152,7 @@ void AlertWriter::RenderAndGive(uint32_t rule, Alert alert) {
 void AlertWriter::Give(uint32_t rule, const Alert& alert) {
   ++stats_.alerts;
   ++stats_.alerts_per_rule[rule];
-  Note(sink_.Write(alert));
+  Note(Guarded([&] { return sink_.Write(alert); }));
 }
 
 void AlertWriter::Note(const Status& written) {
@@ -145,7 +163,7 @@ void AlertWriter::Note(const Status& written) {
 
 Status AlertWriter::Flush() {
   WriteAll();
-  Note(sink_.Flush());
+  Note(Guarded([&] { return sink_.Flush(); }));
   return first_error_.empty() ? Status() : Status(Error{first_error_});
 }
 

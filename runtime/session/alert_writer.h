@@ -43,8 +43,10 @@ class AlertWriter {
   Status Flush();
 
  private:
-  bool IsOwnAlert(uint32_t rule, std::string_view event) const;
-  // For a match of several events, views_.
+  // `event` is a CurrentEvent or an EventRecord.
+  template <typename Event>
+  bool IsOwnAlert(uint32_t rule, Event& event) const;
+  // For a match of several events.
   bool RaisesAlert(uint32_t rule, std::span<EventRecord* const> events);
   void PutAside(uint32_t rule, PipeRow row, int64_t timestamp_ns);
   void PushBatch();

@@ -1,6 +1,5 @@
 #include "runtime/session/line_chunk.h"
 
-#include <exception>
 #include <functional>
 
 #include "eqlc/limits.hpp"
@@ -21,7 +20,7 @@ void LineChunk::DoAhead(EventMatcher& matcher) {
         AddOther(line);
       }
     }
-  } catch (const std::exception&) {
+  } catch (...) {
     // When it is their turn the lines are evaluated by the caller's thread, which the caller then hears from.
     Forget();
   }

@@ -1,6 +1,8 @@
 // Tested by tests/unit/compiler/compile_test.cpp, the scenarios and the differential tests.
 #include "runtime/session/ordered_stage.h"
 
+#include <algorithm>
+
 namespace eqlc {
 
 OrderedStage::OrderedStage(const Program::Impl& program, SlabPool& memory, AlertWriter& alerts,
@@ -13,7 +15,7 @@ OrderedStage::OrderedStage(const Program::Impl& program, SlabPool& memory, Alert
       aliases_(program, matcher_.conditions(), matcher_.frame()),
       output_(program, options_.size, memory, alerts, stats_),
       dispatch_(program, options_, output_, aliases_),
-      reorder_(options_.reorder_ns),
+      reorder_(options_.reorder_ns, options_.max_state_bytes),
       current_(memory) {}
 
 Status OrderedStage::Push(std::string_view line) {
@@ -34,6 +36,7 @@ void OrderedStage::Push(const MatchedEvent& event) { Accept(event, /*decoded=*/f
 void OrderedStage::Accept(const MatchedEvent& event, bool decoded) {
   stats_.bytes += event.line.size();
   ++stats_.events;
+  if (event.timestamp_ns) stats_.newest_ns = std::max(stats_.newest_ns, *event.timestamp_ns);
   if (options_.reorder_ns == 0) {
     Evaluate(event, decoded);
   } else {
@@ -81,8 +84,20 @@ void OrderedStage::Decode(const MatchedEvent& event) { static_cast<void>(matcher
 void OrderedStage::UpdateState() {
   const StateBudget& budget = dispatch_.budget();
   stats_.open_partials = budget.open_partials;
-  stats_.state_bytes = budget.used_bytes;
+  stats_.state_bytes = budget.used_bytes + reorder_.bytes();
   stats_.evicted_partials = budget.evicted_partials;
+}
+
+void OrderedStage::AdvanceTime(int64_t timestamp_ns) {
+  output_.BeginEvent();
+  if (options_.reorder_ns == 0) {
+    dispatch_.AdvanceTime(timestamp_ns);
+  } else {
+    reorder_.AdvanceTime(timestamp_ns);
+    EvaluateDue(false);
+    if (const std::optional<int64_t> due = reorder_.due_ns()) dispatch_.AdvanceTime(*due);
+  }
+  UpdateState();
 }
 
 void OrderedStage::Finish() {

@@ -28,6 +28,8 @@ class OrderedStage {
   Status Push(std::string_view line);
   // The next event, as another EventMatcher of the same program found it.
   void Push(const MatchedEvent& event);
+  // It is this late, though no event says so.
+  void AdvanceTime(int64_t timestamp_ns);
   // End of input.
   void Finish();
 

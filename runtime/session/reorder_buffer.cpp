@@ -51,19 +51,25 @@ void ReorderBuffer::Push(const MatchedEvent& event, bool keep_line) {
             .event = HeldEvent(event, keep_line),
             .tiebreaker_text = {}};
   if (event.tiebreaker.is_string()) held.tiebreaker_text = event.tiebreaker.text();
+  bytes_ += held.bytes();
   heap_.push_back(std::move(held));
   std::push_heap(heap_.begin(), heap_.end(), Later);
   if (event.timestamp_ns) newest_ns_ = std::max(newest_ns_, *event.timestamp_ns);
 }
 
+std::optional<int64_t> ReorderBuffer::due_ns() const {
+  if (window_ns_ == kSortAll) return std::nullopt;
+  return newest_ns_ < INT64_MIN + window_ns_ ? INT64_MIN : newest_ns_ - window_ns_;
+}
+
 std::optional<HeldEvent> ReorderBuffer::Pop(bool all) {
   if (heap_.empty()) return std::nullopt;
   if (!all) {
-    if (window_ns_ == kSortAll) return std::nullopt;
-    const int64_t due = newest_ns_ < INT64_MIN + window_ns_ ? INT64_MIN : newest_ns_ - window_ns_;
-    if (heap_.front().ordinal.timestamp_ns > due) return std::nullopt;
+    const std::optional<int64_t> due = due_ns();
+    if (!due || (heap_.front().ordinal.timestamp_ns > *due && bytes_ <= max_bytes_)) return std::nullopt;
   }
   std::pop_heap(heap_.begin(), heap_.end(), Later);
+  bytes_ -= heap_.back().bytes();
   HeldEvent event = std::move(heap_.back().event);
   heap_.pop_back();
   return event;

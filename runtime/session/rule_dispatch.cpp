@@ -35,6 +35,7 @@ RuleDispatch::RuleDispatch(const Program::Impl& program, const SessionOptions& o
   samples_.resize(image.rules().size());
   joins_.resize(image.rules().size());
   is_open_.resize(image.rules().size());
+  open_at_.resize(image.rules().size());
   hits_.resize(image.rules().size());
   is_timed_.resize(image.rules().size());
   for (const abi::ConditionId condition : LineageConditions(image)) awaited_.Add(condition);
@@ -81,6 +82,8 @@ void RuleDispatch::AddSample(uint32_t rule, const SessionOptions& options) {
 
 bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
                             std::span<const abi::ConditionId> matched) {
+  // Those of the event before, also if memory ran out half-way through it.
+  for (uint32_t rule : touched_) hits_[rule] = {};
   touched_.clear();
   for (abi::ConditionId condition : matched) {
     for (const Use& use : uses_[condition]) {
@@ -92,7 +95,10 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
     }
   }
   std::sort(touched_.begin(), touched_.end());
-  if (timestamp_ns) AdvanceClocks(*timestamp_ns);
+  if (timestamp_ns) {
+    clock_.Observe(*timestamp_ns);
+    AdvanceClocks(*timestamp_ns);
+  }
   bool left_out = false;
   for (uint32_t rule : touched_) {
     if (samples_[rule]) {
@@ -106,7 +112,6 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
     } else {
       left_out = true;
     }
-    hits_[rule] = {};
   }
   return left_out;
 }
@@ -114,8 +119,8 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 void RuleDispatch::AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi::EventFrame& frame) {
   SequenceEngine& sequence = *sequences_[rule];
   // What it was not given moved its clock all the same.
-  if (!is_open_[rule]) sequence.AdvanceClock(newest_ns_);
-  sequence.Advance(event, frame, hits_[rule].items);
+  if (!is_open_[rule]) sequence.AdvanceClock(newest_ns_, clock_.now_ns());
+  sequence.Advance(event, frame, hits_[rule].items, clock_.now_ns());
   if (is_timed_[rule]) timed_due_ns_ = std::min(timed_due_ns_, sequence.NextDue());
   NoteOpen(rule);
 }
@@ -126,9 +131,12 @@ void RuleDispatch::NoteOpen(uint32_t rule) {
   if (sequence.IsOpen() == is_open_[rule]) return;
   is_open_[rule] = sequence.IsOpen();
   if (is_open_[rule]) {
+    open_at_[rule] = static_cast<uint32_t>(open_rules_.size());
     open_rules_.push_back(rule);
   } else {
-    *std::ranges::find(open_rules_, rule) = open_rules_.back();
+    const uint32_t last = open_rules_.back();
+    open_rules_[open_at_[rule]] = last;
+    open_at_[last] = open_at_[rule];
     open_rules_.pop_back();
   }
   const abi::ImageRule& entry = program_.image.rules()[rule];
@@ -147,10 +155,10 @@ void RuleDispatch::NoteOpen(uint32_t rule) {
 // visits one rule an event, and fewer once a round has found nothing due.
 void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   newest_ns_ = std::max(newest_ns_, timestamp_ns);
-  if (timed_due_ns_ <= timestamp_ns) {
+  if (timed_due_ns_ <= clock_.now_ns()) {
     timed_due_ns_ = INT64_MAX;
     for (uint32_t rule : timed_rules_) {
-      AdvanceClock(rule, timestamp_ns);
+      AdvanceClock(rule, clock_.now_ns());
       timed_due_ns_ = std::min(timed_due_ns_, sequences_[rule]->NextDue());
     }
   }
@@ -161,9 +169,14 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   idle_visits_ = AdvanceClock(open_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
 }
 
+void RuleDispatch::AdvanceTime(int64_t timestamp_ns) {
+  clock_.AdvanceTo(timestamp_ns);
+  AdvanceClocks(timestamp_ns);
+}
+
 bool RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
   if (sequences_[rule]->NextDue() > timestamp_ns) return false;
-  sequences_[rule]->AdvanceClock(timestamp_ns);
+  sequences_[rule]->AdvanceClock(timestamp_ns, clock_.now_ns());
   NoteOpen(rule);
   return true;
 }

@@ -16,6 +16,7 @@
 #include "runtime/sequence/join.h"
 #include "runtime/sequence/sequence.h"
 #include "runtime/session/alert_output.h"
+#include "runtime/session/stream_clock.h"
 
 namespace eqlc {
 
@@ -29,6 +30,8 @@ class RuleDispatch {
   // True when a sequence rule left the event out because it has no timestamp.
   bool Dispatch(CurrentEvent& event, std::optional<int64_t> timestamp_ns, const abi::EventFrame& frame,
                 std::span<const abi::ConditionId> matched);
+  // It is this late, though no event says so: releases what waits for it.
+  void AdvanceTime(int64_t timestamp_ns);
   // Does Dispatch look at the event's frame?
   bool ReadsFields(std::span<const abi::ConditionId> matched) const;
   // The conditions whose events would do something now, if they have a timestamp.
@@ -70,12 +73,14 @@ class RuleDispatch {
   std::vector<std::unique_ptr<JoinEngine>> joins_;          // [rule]; null for other rules
   std::vector<bool> is_open_;                               // [rule]: a sequence of which something has begun
   std::vector<uint32_t> open_rules_;                        // the same, in no order
+  std::vector<uint32_t> open_at_;                           // [rule]: where it stands in open_rules_, if it does
   std::vector<uint32_t> timed_rules_;                       // sequence rules that release matches by the clock
   std::vector<bool> is_timed_;                              // [rule]: in timed_rules_
   int64_t timed_due_ns_ = INT64_MAX;                        // no rule of timed_rules_ has something to do before
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
   int64_t newest_ns_ = INT64_MIN;                           // of all events
+  StreamClock clock_;                                       // by which matches are released
   uint64_t events_ = 0;                                     // with a time
   size_t idle_visits_ = 0;                                  // by AdvanceClocks, one after the other
   size_t sweep_ = 0;                                        // whose clock moves next, of open_rules_

@@ -53,7 +53,7 @@ void Session::Impl::EvaluateWaiting() {
 
 void Session::Impl::Drain() {
   EvaluateWaiting();
-  alerts.WriteAll();
+  static_cast<void>(alerts.Flush().ok());  // Finish says what went wrong
 }
 
 Session::Session(std::shared_ptr<const Program> program, AlertSink& sink, SessionOptions options)
@@ -78,6 +78,12 @@ void Session::PushLines(std::string lines, OnLinesDone done) {
 }
 
 void Session::Drain() { impl_->Drain(); }
+
+void Session::AdvanceTime(int64_t timestamp_ns) {
+  impl_->EvaluateWaiting();
+  impl_->ordered.AdvanceTime(timestamp_ns);
+  impl_->Drain();
+}
 
 Status Session::Finish() {
   impl_->EvaluateWaiting();

@@ -1,7 +1,6 @@
 #include "runtime/session/work_ahead.h"
 
 #include <algorithm>
-#include <exception>
 #include <system_error>
 
 #include "eqlc/limits.hpp"
@@ -56,7 +55,7 @@ void WorkAhead::RunThread() {
   try {
     EventMatcher matcher(program_, options_);
     Work(matcher);
-  } catch (const std::exception&) {
+  } catch (...) {
     // Then the others do without this one.
   }
 }

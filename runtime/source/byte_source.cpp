@@ -60,7 +60,7 @@ class FileSource : public ByteSource {
     return n;
   }
 
-  bool WouldWait() const override { return may_block_ && peeked_.empty() && !Poll(0); }
+  bool IsReady(int milliseconds) const override { return !may_block_ || !peeked_.empty() || Poll(milliseconds); }
 
   const std::string& name() const { return name_; }
   bool Stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
@@ -106,7 +106,7 @@ class CompressedInput {
     return std::string_view(chunk_.data(), *n);
   }
 
-  bool WouldWait() const { return file_->WouldWait(); }
+  bool IsReady(int milliseconds) const { return file_->IsReady(milliseconds); }
 
   Result<size_t> Produced(size_t n) {
     out_ += n;
@@ -158,7 +158,7 @@ class GzipSource : public ByteSource {
     return input_.Produced(room - stream_.avail_out);
   }
 
-  bool WouldWait() const override { return input_.WouldWait(); }
+  bool IsReady(int milliseconds) const override { return input_.IsReady(milliseconds); }
 
  private:
   Status Inflate() {
@@ -213,7 +213,7 @@ class ZstdSource : public ByteSource {
     return input_.Produced(out.pos);
   }
 
-  bool WouldWait() const override { return input_.WouldWait(); }
+  bool IsReady(int milliseconds) const override { return input_.IsReady(milliseconds); }
 
  private:
   CompressedInput input_;

@@ -17,8 +17,9 @@ class ByteSource {
 
   // The next bytes, at most `size`; 0 at the end, or when `stop` was set while waiting for a pipe.
   virtual Result<size_t> Read(char* to, size_t size) = 0;
-  // Read may have to wait: the input is a pipe that has nothing to give right now.
-  virtual bool WouldWait() const = 0;
+  // Whether Read need not wait. False for a pipe that has nothing to give, after it was given so many milliseconds, or
+  // fewer when a signal comes.
+  virtual bool IsReady(int milliseconds) const = 0;
 };
 
 // Opens `path` (`-`: stdin). gzip and Zstandard are recognised by their first bytes and decompressed.

@@ -13,6 +13,7 @@ namespace {
 using limits::kChunkBytes;
 
 constexpr size_t kMaxBufferBytes = limits::kMaxEventBytes + 2;  // the longest line, with `\r\n`
+constexpr int kIdleMilliseconds = 100;                          // from one call of `when_idle` to the next
 constexpr size_t kMaxBlanksToDetect = 4 << 10;                  // behind a first `{`
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -23,14 +24,14 @@ bool IsUtf16(std::string_view start) { return start.starts_with("\xFF\xFE") || s
 }  // namespace
 
 ChunkReader::ChunkReader(std::string name, std::unique_ptr<ByteSource> source, const std::atomic<bool>* stop,
-                         std::function<void()> before_wait)
-    : name_(std::move(name)), source_(std::move(source)), stop_(stop), before_wait_(std::move(before_wait)) {}
+                         std::function<void()> when_idle)
+    : name_(std::move(name)), source_(std::move(source)), stop_(stop), when_idle_(std::move(when_idle)) {}
 
 Result<ChunkReader> ChunkReader::Open(const std::string& path, const std::atomic<bool>* stop,
-                                      std::function<void()> before_wait) {
+                                      std::function<void()> when_idle) {
   auto source = OpenByteSource(path, stop);
   if (!source) return source.error();
-  return ChunkReader(path == "-" ? "standard input" : path, std::move(*source), stop, std::move(before_wait));
+  return ChunkReader(path == "-" ? "standard input" : path, std::move(*source), stop, std::move(when_idle));
 }
 
 Result<bool> ChunkReader::Next(InputChunk& chunk) {
@@ -57,7 +58,10 @@ Result<bool> ChunkReader::Fill() {
   if (end_ == buffer_.size()) {
     buffer_.resize(std::clamp(2 * buffer_.size(), kChunkBytes, kMaxBufferBytes));
   }
-  if (before_wait_ && source_->WouldWait()) before_wait_();
+  for (int wait = 0; when_idle_ && !source_->IsReady(wait); wait = kIdleMilliseconds) {
+    if (Stopped()) return false;
+    when_idle_();
+  }
   const auto n = source_->Read(buffer_.data() + end_, buffer_.size() - end_);
   if (!n) return n.error();
   end_ += *n;
@@ -107,7 +111,7 @@ Result<bool> ChunkReader::NextLines(InputChunk& chunk) {
     if (newline != std::string_view::npos) whole = searched + newline + 1;
     searched = unread();
     const bool full = unread() + kChunkBytes / 8 > std::max(buffer_.size(), kChunkBytes);
-    if (whole > 0 && (full || source_->WouldWait())) break;
+    if (whole > 0 && (full || !source_->IsReady(0))) break;
     if (whole == 0 && unread() >= kMaxBufferBytes) return SkipLongLine(chunk);
     const auto filled = Fill();
     if (!filled && whole == 0) return filled.error();
@@ -173,7 +177,7 @@ Result<bool> ChunkReader::NextValues(InputChunk& chunk) {
       if (chunk.too_long) return true;
       continue;
     }
-    if (!chunk.lines.empty() && source_->WouldWait()) return true;
+    if (!chunk.lines.empty() && !source_->IsReady(0)) return true;
     const auto filled = Fill();
     if (!filled && chunk.lines.empty()) return filled.error();
     if (!filled) error_ = filled.error();

@@ -42,10 +42,10 @@ struct InputChunk {
 class ChunkReader {
  public:
   // `path` is a file or `-` for stdin; gzip and Zstandard are recognised. `stop` may be null; when it becomes true,
-  // Next says that the input has ended, within a moment even if a pipe has nothing to give. `before_wait`, if given, is
-  // called before a pipe is waited for.
+  // Next says that the input has ended, within a moment even if a pipe has nothing to give. `when_idle`, if given, is
+  // called when a pipe has nothing to give, and again and again while it has not.
   static Result<ChunkReader> Open(const std::string& path, const std::atomic<bool>* stop = nullptr,
-                                  std::function<void()> before_wait = {});
+                                  std::function<void()> when_idle = {});
 
   // False at the end. An Error means the input cannot be read any further. The memory of `chunk` is used again.
   Result<bool> Next(InputChunk& chunk);
@@ -61,7 +61,7 @@ class ChunkReader {
   };
 
   ChunkReader(std::string name, std::unique_ptr<ByteSource> source, const std::atomic<bool>* stop,
-              std::function<void()> before_wait);
+              std::function<void()> when_idle);
 
   bool Stopped() const { return stop_ != nullptr && stop_->load(std::memory_order_relaxed); }
   size_t unread() const { return end_ - begin_; }
@@ -84,7 +84,7 @@ class ChunkReader {
   std::string name_;
   std::unique_ptr<ByteSource> source_;
   const std::atomic<bool>* stop_;
-  std::function<void()> before_wait_;
+  std::function<void()> when_idle_;
   Format format_ = Format::kUnknown;
   std::optional<Error> error_;  // of a read, until what came before it is given
 

@@ -7,10 +7,13 @@
 #include <bit>
 #include <bitset>
 #include <exception>
+#include <iterator>
 #include <memory>
 #include <string>
 
+#include "runtime/abi/rule_index.h"
 #include "runtime/value/ascii.h"
+#include "runtime/value/pattern_table.h"
 #include "runtime/value/search.h"
 #include "runtime/value/text_set.h"
 #include "runtime/value/utf8.h"
@@ -19,6 +22,9 @@
 namespace eqlc {
 
 namespace {
+
+// So many parts are looked for one by one before a table of them pays.
+constexpr size_t kFewParts = 16;
 
 bool SameByte(char a, char b, bool fold) {
   if (a == b) return true;
@@ -113,7 +119,8 @@ class Piece {
   bool literal_;
 };
 
-// Literals that texts begin or end with, of which most texts have none: their first or last byte tells.
+// Literals that texts begin or end with, of which most texts have none: their first or last byte tells. Of the others
+// only one can be the text's, the last that does not come behind it.
 class Ends {
  public:
   enum class Side : uint8_t { kFront, kBack };
@@ -124,18 +131,35 @@ class Ends {
     bytes_.set(Key(side_ == Side::kFront ? literal.front() : literal.back()));
     literals_.push_back(std::move(literal));
   }
+  // Once, behind the last Insert.
+  void Sort() {
+    std::ranges::sort(literals_, [this](const auto& a, const auto& b) { return Less(a, b); });
+    // What has another one says no more than that does.
+    const auto has = [this](const std::string& shorter, const std::string& literal) { return Has(literal, shorter); };
+    literals_.erase(std::unique(literals_.begin(), literals_.end(), has), literals_.end());
+  }
 
+  // REQUIRES: Sort.
   bool AnyOf(std::string_view text) const noexcept {
     if (text.empty() || !bytes_[Key(side_ == Side::kFront ? text.front() : text.back())]) return false;
-    return std::ranges::any_of(literals_, [&](const std::string& literal) {
-      return side_ == Side::kFront ? ascii::StartsWith(text, literal, fold_) : ascii::EndsWith(text, literal, fold_);
-    });
+    const auto behind = std::upper_bound(literals_.begin(), literals_.end(), text,
+                                         [this](std::string_view t, const std::string& l) { return Less(t, l); });
+    return behind != literals_.begin() && Has(text, *std::prev(behind));
   }
 
  private:
   size_t Key(char c) const {
     const auto byte = static_cast<unsigned char>(c);
     return fold_ ? ascii::FoldByte(byte) : byte;
+  }
+  bool Has(std::string_view text, std::string_view literal) const noexcept {
+    return side_ == Side::kFront ? ascii::StartsWith(text, literal, fold_) : ascii::EndsWith(text, literal, fold_);
+  }
+  // By their bytes from that side on.
+  bool Less(std::string_view a, std::string_view b) const noexcept {
+    const auto less = [this](char x, char y) { return Key(x) < Key(y); };
+    return side_ == Side::kFront ? std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), less)
+                                 : std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend(), less);
   }
 
   const Side side_;
@@ -260,7 +284,10 @@ struct GlobSet::Impl {
         suffixes(Ends::Side::kBack, fold_case) {}
 
   void Insert(std::string_view pattern);
-  bool Matches(std::string_view text) const noexcept;
+  // Once, behind the last Insert.
+  void Sort();
+  bool Matches(std::string_view text) const;
+  bool AnyPart(std::string_view text) const;
   bool AnyGeneral(std::string_view text) const noexcept;
 
   bool fold;
@@ -270,6 +297,7 @@ struct GlobSet::Impl {
   Ends prefixes;
   Ends suffixes;
   std::vector<std::string> contained;
+  PatternTable parts;  // those of `contained` that were many
   std::vector<Pieces> general;
   // What those demand of the beginning, and behind the first byte.
   std::vector<std::array<Demand, 2>> demands;
@@ -303,6 +331,30 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
   }
 }
 
+void GlobSet::Impl::Sort() {
+  prefixes.Sort();
+  suffixes.Sort();
+  if (contained.size() <= kFewParts) return;
+  const auto is_short = [](const std::string& part) { return part.size() < abi::kMinContainedBytes; };
+  const auto longer = std::partition(contained.begin(), contained.end(), is_short);
+  std::vector<PatternTable::Pattern> patterns;
+  for (auto part = longer; part != contained.end(); ++part) {
+    patterns.push_back({abi::TestKind::kContains, 0, fold ? ascii::Fold(*part) : *part, 0});
+  }
+  contained.erase(longer, contained.end());
+  parts = PatternTable(std::move(patterns));
+}
+
+bool GlobSet::Impl::AnyPart(std::string_view text) const {
+  for (const std::string& part : contained) {
+    if (FindFirst(text, part, fold) != kNotFound) return true;
+  }
+  if (parts.empty()) return false;
+  std::vector<uint32_t> found;
+  fold ? parts.Find(ascii::Fold(text), found) : parts.Find(text, found);
+  return !found.empty();
+}
+
 bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
   const uint64_t first = Demand::FrontOf(text);
   // A first character of several bytes stands anywhere.
@@ -315,11 +367,8 @@ bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
   return false;
 }
 
-bool GlobSet::Impl::Matches(std::string_view text) const noexcept {
-  if (everything || exact.Contains(text) || prefixes.AnyOf(text) || suffixes.AnyOf(text)) return true;
-  for (const std::string& part : contained) {
-    if (FindFirst(text, part, fold) != kNotFound) return true;
-  }
+bool GlobSet::Impl::Matches(std::string_view text) const {
+  if (everything || exact.Contains(text) || prefixes.AnyOf(text) || suffixes.AnyOf(text) || AnyPart(text)) return true;
   if (!general.empty() && AnyGeneral(text)) return true;
   for (const std::string& pattern : broken) {
     if (GlobMatch(pattern, text, fold, stars_only)) return true;
@@ -336,6 +385,7 @@ bool GlobSet::Matches(std::string_view text) const noexcept {
   const auto make = [this] {
     auto made = std::make_unique<Impl>(fold_, stars_only_);
     for (const std::string_view pattern : patterns_) made->Insert(pattern);
+    made->Sort();
     return made;
   };
   try {

@@ -6,13 +6,15 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <utility>
 
 #include "eqlc/limits.hpp"
 
 namespace eqlc {
 
 namespace {
-constexpr size_t kFirstBlock = 4096;  // most events compute a few short strings
+constexpr size_t kFirstBlock = 4096;             // most events compute a few short strings
+constexpr size_t kKeptBytes = size_t{64} << 10;  // one event in a million may need much
 }
 
 char* Scratch::Allocate(size_t size) noexcept {
@@ -44,6 +46,9 @@ std::string_view Scratch::Copy(std::string_view text) noexcept {
 
 void Scratch::Clear() noexcept {
   if (blocks_.size() > 1) {
+    size_t kept = blocks_.size() - 1;
+    while (kept > 0 && blocks_[kept].size > kKeptBytes) --kept;
+    std::swap(blocks_.front(), blocks_[kept]);
     blocks_.erase(blocks_.begin() + 1, blocks_.end());
     total_ = blocks_.front().size;
   }

@@ -8,7 +8,7 @@
 
 namespace eqlc {
 
-// Memory lives until Clear, which keeps the first block. Thread-safety: none.
+// Memory lives until Clear, which keeps the largest block of a moderate size. Thread-safety: none.
 class Scratch {
  public:
   // Uninitialised bytes, not aligned, also for `size` 0; null when `size` would push the total beyond kMaxScratchBytes

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <regex>
 #include <sstream>
 
@@ -63,6 +64,20 @@ TEST_F(Config, LosesToTheEnvironment) {
   const std::string file = File("size = 2\n");
   const Variable size("EQLC_SIZE", "1");
   EXPECT_EQ(Lines(Query({"--config", file})), 1u);
+}
+
+// Verbs may take different values for options of one name.
+TEST_F(Config, OfTheEnvironmentIsThatOfTheVerb) {
+  const std::string rule = folder_.Write("rule.eql", "any where true");
+  const Variable format("EQLC_FORMAT", "csv");
+  const Variable output("EQLC_OUTPUT", folder_.path() + "/alerts.csv");
+  const Finished run = RunProgram({EQLC_COMMAND, "run", "--quiet", "-r", rule, events_});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() + "/alerts.csv"));
+  const Finished check = RunProgram({EQLC_COMMAND, "check", rule});
+  EXPECT_EQ(check.exit_code, 3);
+  EXPECT_THAT(check.err, HasSubstr("csv not in {text,json}"));
+  EXPECT_EQ(RunProgram({EQLC_COMMAND, "eval", "1"}).exit_code, 0);
 }
 
 TEST_F(Config, LosesToTheCommandLine) {

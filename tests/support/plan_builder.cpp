@@ -115,11 +115,11 @@ void TestEngine::Feed(const TestEvent& event) {
   if (spares_ && !engine_.IsOpen()) {
     hits = Awaited(hits);
     if (hits.none()) return;
-    engine_.AdvanceClock(newest_);
+    engine_.AdvanceClock(newest_, newest_);
   }
   CurrentEvent current(events_);
   current.Reset(text, event.time);
-  engine_.Advance(current, frame_.Fill(event.keys), hits);
+  engine_.Advance(current, frame_.Fill(event.keys), hits, newest_);
 }
 
 ItemSet TestEngine::Awaited(const ItemSet& hits) const {

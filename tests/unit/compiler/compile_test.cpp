@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "eqlc/session.hpp"
+#include "tests/support/recording_sink.h"
 
 namespace eqlc {
 namespace {
@@ -21,10 +24,12 @@ class Recorder : public AlertSink {
     for (std::string_view event : alert.events)
       line += event.empty() ? "-" : std::string(event.substr(event.find("\"n\":") + 4, 1));
     alerts.push_back(line);
+    if (throws) throw std::runtime_error("sink is broken");
     return fail ? Status(Error{"sink is full"}) : Status();
   }
   std::vector<std::string> alerts;
   bool fail = false;
+  bool throws = false;
 };
 
 // `times` in seconds; event i is {"@timestamp":..., "n":i}.
@@ -45,7 +50,7 @@ class SessionTest : public ::testing::TestWithParam<Engine> {
     Session session(compiled.program, recorder_,
                     {.engine = GetParam(), .reorder_ns = reorder_ns, .match_order = order});
     for (const std::string& event : events) EXPECT_TRUE(session.Push(event).ok());
-    EXPECT_EQ(session.Finish().ok(), !recorder_.fail);
+    EXPECT_EQ(session.Finish().ok(), !recorder_.fail && !recorder_.throws);
     stats_ = session.stats();
     return recorder_.alerts;
   }
@@ -192,6 +197,69 @@ TEST_P(SessionTest, ReportsASinkThatFails) {
   Run("any where true", EventsAt({0, 1}));
   EXPECT_EQ(stats_.sink_errors, 2u);
   EXPECT_EQ(recorder_.alerts.size(), 2u) << "later alerts are still offered";
+}
+
+// Through whatever code an alert comes, an exception must not pass it.
+TEST_P(SessionTest, WhatASinkThrowsIsAnError) {
+  recorder_.throws = true;
+  for (const char* query : {"any where true", "sequence [any where true] [any where true]", "any where true | tail 2",
+                            "sequence with maxspan=1s [any where true] ![any where n == 99]"}) {
+    recorder_.alerts.clear();
+    const size_t alerts = Run(query, EventsAt({0, 10, 20, 30})).size();
+    EXPECT_GE(alerts, 2u) << query << ": later alerts are still offered";
+    EXPECT_EQ(stats_.sink_errors, alerts) << query;
+  }
+}
+
+TEST_P(SessionTest, WhiteSpaceAroundAnEventIsNoPartOfIt) {
+  const CompileResult compiled = Compile({{"q.eql", "any where true"}}, options_);
+  testing::RecordingSink sink;
+  Session session(compiled.program, sink, {.engine = GetParam()});
+  for (const char* event : {"{\"n\":1}", " \t{\"n\":1}", "{\"n\":1}\r\n"}) EXPECT_TRUE(session.Push(event).ok());
+  session.PushLines("  {\"n\":1} \r\n");
+  EXPECT_TRUE(session.Finish().ok());
+  ASSERT_EQ(sink.alerts.size(), 4u);
+  for (const std::string& alert : sink.alerts) EXPECT_EQ(alert, sink.alerts[0]);
+}
+
+// Nor does a recording that begins anew, such as that of another machine.
+TEST_P(SessionTest, AnEventOfAnotherTimeReleasesNothing) {
+  const char* const query = "sequence by k with maxspan=10s [any where a == 1] ![any where a == 2]";
+  const auto event = [](const char* key, int a, int64_t second) {
+    return fmt::format(R"({{"@timestamp":{},"k":"{}","a":{},"n":{}}})", 1'700'000'000 + second, key, a, a);
+  };
+  std::vector<std::string> events = {event("wrong", 3, 2'000'000'000)};
+  for (const int64_t begin : {0, -100'000}) {
+    for (int i = 0; i < 8; ++i) events.push_back(event("x", 3, begin));
+    for (int i = 1; i < 9; ++i) {
+      events.push_back(event("k", 1, begin + 20 * i));
+      events.push_back(event("wrong", 1, 2'000'000'000 + i));
+      events.push_back(event("k", 2, begin + 20 * i + 5));
+    }
+  }
+  Run(query, events);
+  EXPECT_EQ(stats_.alerts, 16u) << "those of the wrong clock, which nothing follows";
+}
+
+TEST_P(SessionTest, TimeGoesOnWithoutEvents) {
+  constexpr int64_t kSecond = 1'000'000'000, kStart = 1'700'000'000 * kSecond;
+  const auto alerts_after = [&](const char* query, int64_t reorder_ns, int64_t seconds) {
+    testing::RecordingSink sink;
+    Session session(Compile({{"q.eql", query}}, options_).program, sink,
+                    {.engine = GetParam(), .reorder_ns = reorder_ns});
+    EXPECT_TRUE(session.Push(EventsAt({0})[0]).ok());
+    EXPECT_EQ(session.stats().newest_ns, kStart);
+    session.AdvanceTime(kStart + seconds * kSecond);
+    EXPECT_EQ(session.stats().newest_ns, kStart) << "no event came";
+    return sink.alerts.size();
+  };
+  const char* const missing = "sequence with maxspan=10s [any where true] ![any where n == 99]";
+  EXPECT_EQ(alerts_after(missing, 0, 9), 0u);
+  EXPECT_EQ(alerts_after(missing, 0, 11), 1u);
+  EXPECT_EQ(alerts_after(missing, 5 * kSecond, 14), 0u);
+  EXPECT_EQ(alerts_after(missing, 5 * kSecond, 16), 1u);
+  EXPECT_EQ(alerts_after("any where true", 5 * kSecond, 4), 0u);
+  EXPECT_EQ(alerts_after("any where true", 5 * kSecond, 5), 1u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SessionTest, ::testing::Values(Engine::kNative, Engine::kInterpreter),

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "compiler/native/jit.h"
 #include "eqlc/session.hpp"
@@ -153,6 +154,30 @@ TEST_F(NativeFileTest, AnObjectIsForLinking) {
   ASSERT_EQ(Compile(file), "");
   EXPECT_THAT(Read(file.path), HasSubstr("my_rules"));
   EXPECT_THAT(Program::Load(file.path).error().message, HasSubstr("for linking into a program"));
+}
+
+TEST_F(NativeFileTest, ObjectsOfSeveralRulesetsGoIntoOneProgram) {
+  std::vector<ObjectBytes> objects;
+  for (const char* symbol : {"some_rules", "other_rules"}) {
+    const NativeFile file{.path = folder_.path(symbol), .format = NativeFile::Format::kObject, .symbol = symbol};
+    ASSERT_EQ(Compile(file), "");
+    const std::string bytes = Read(file.path);
+    const auto begin = reinterpret_cast<const std::byte*>(bytes.data());
+    objects.emplace_back(begin, begin + bytes.size());
+  }
+  const Status linked = LinkRuleset(objects, NativeFile::Format::kSharedObject, path());
+  EXPECT_TRUE(linked.ok()) << linked.error().message;
+}
+
+TEST_F(NativeFileTest, TheSameForAnyNumberOfThreads) {
+  std::vector<std::string> files;
+  for (const unsigned threads : {1u, 2u, 5u}) {
+    CompileResult result;
+    ASSERT_TRUE(CompileToFile(rules_, {.threads = threads}, {.path = path()}, result).ok());
+    files.push_back(Read(path()));
+  }
+  EXPECT_EQ(files[0], files[1]);
+  EXPECT_EQ(files[0], files[2]);
 }
 
 TEST_F(NativeFileTest, SymbolsAreIdentifiers) {

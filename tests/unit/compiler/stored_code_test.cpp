@@ -3,10 +3,16 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdio>
+#include <future>
+#include <memory>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
+#include "compiler/cache/memory.h"
 #include "compiler/front_end.h"
 #include "compiler/rulefile/rule_source.h"
 #include "eqlc/compile.hpp"
@@ -55,13 +61,39 @@ TEST_F(StoredCodeTest, RunsAtOnceAndFromTheEntryInTheEnd) {
   EXPECT_EQ(Alerts(made.program), 1u);
 }
 
-TEST_F(StoredCodeTest, LeavesAnEntryBehindHoweverShortTheRun) {
+TEST_F(StoredCodeTest, RulesThatAreUsedAgainLeaveAnEntryBehindHoweverShortTheRuns) {
+  EXPECT_EQ(Alerts(CompileRules().program), 1u);
   EXPECT_EQ(Alerts(CompileRules().program), 1u);
   const CompileResult found = CompileRules();
   ASSERT_EQ(found.phases.size(), 1u);
   EXPECT_STREQ(found.phases[0].name, "cache");
   EXPECT_TRUE(found.program->has_native_code());
   EXPECT_EQ(Alerts(found.program), 1u);
+}
+
+// Whether code that is ended at once leaves an entry.
+bool LeavesAnEntry(const std::string& folder, bool is_wanted_again) {
+  const CompileOptions options{.cache_dir = folder};
+  RuleInputs inputs = ToRuleInputs(Rules());
+  for (RuleInput& input : inputs.files) input.digest = cache::DigestOf(input);
+  const auto entry = cache::Entry::Open(folder, inputs, options);
+  FrontEnd front = RunFrontEnd(inputs, {}, options);
+  auto module = std::make_shared<const ir::Module>(std::move(front.module));
+  // Nothing is made before the end has come.
+  std::promise<void> ended;
+  const ToKeep to_keep{*entry, [&] { ended.get_future().wait(); }, is_wanted_again};
+  auto code = StoreInBackground(to_keep, std::move(module), options, front.result);
+  code->Start();
+  std::thread end([&] { code.reset(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  ended.set_value();
+  end.join();
+  return entry->Find().has_value();
+}
+
+TEST_F(StoredCodeTest, WaitsForTheEntryOfRulesThatAreUsedAgain) {
+  EXPECT_FALSE(LeavesAnEntry(folder_, false));
+  EXPECT_TRUE(LeavesAnEntry(folder_, true));
 }
 
 TEST_F(StoredCodeTest, MakesCodeInMemoryWhereNothingCanBeKept) {
@@ -72,9 +104,9 @@ TEST_F(StoredCodeTest, MakesCodeInMemoryWhereNothingCanBeKept) {
   ASSERT_EQ(std::rename(folder_.c_str(), (folder_ + ".gone").c_str()), 0);
   FrontEnd front = RunFrontEnd(inputs, {}, options);
   bool before = false;
-  const auto code = StoreInBackground(
-      *entry, [&] { before = true; }, std::make_shared<const ir::Module>(std::move(front.module)), options,
-      front.result);
+  const ToKeep to_keep{*entry, [&] { before = true; }, false};
+  const auto code =
+      StoreInBackground(to_keep, std::make_shared<const ir::Module>(std::move(front.module)), options, front.result);
   code->Start();
   code->Await();
   EXPECT_TRUE(before);

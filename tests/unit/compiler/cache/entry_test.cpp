@@ -58,7 +58,7 @@ class CacheTest : public ::testing::Test {
     std::vector<std::string> paths;
     for (const auto& entry : std::filesystem::directory_iterator(dir())) {
       const std::string path = entry.path();
-      if (!path.ends_with("-files.eqlc-entry")) paths.push_back(path);
+      if (entry.path().stem().string().find('-') == std::string::npos) paths.push_back(path);
     }
     return paths;
   }

@@ -69,6 +69,17 @@ class MemoryTest : public ::testing::Test {
   const TempFolder rules_, cache_;
 };
 
+TEST_F(MemoryTest, RemembersTheEntryThatWasBegunLast) {
+  rules_.Write("a.eql", "any where x == 1");
+  const cache::Memory memory = Open(FindOldFiles());
+  EXPECT_FALSE(memory.WasBegun("one"));
+  for (const char* entry : {"one", "other"}) {
+    ASSERT_TRUE(memory.KeepBegun(entry).ok());
+    EXPECT_TRUE(Open(FindOldFiles()).WasBegun(entry));
+  }
+  EXPECT_FALSE(memory.WasBegun("one"));
+}
+
 TEST_F(MemoryTest, ReadsAndLowersWhatChanged) {
   for (const char* name : {"a.eql", "b.eql", "c.eql"}) rules_.Write(name, "any where x == 1");
   Remember(FindOldFiles());

@@ -72,8 +72,10 @@ class SequenceTest : public ::testing::TestWithParam<Shape> {
     FrameBuffer frame = rules_.NewFrame();
     CurrentEvent event(events);
     int64_t now = 1'000;
+    int64_t newest = now;
     for (int i = 0; i < 200; ++i) {
       now += static_cast<int64_t>(below(5)) - 1;  // sometimes late
+      newest = std::max(newest, now);
       const std::string text = std::to_string(i);
       frame.Clear();
       for (size_t k = 0; k < shape.optional_keys.size(); ++k) {
@@ -85,7 +87,7 @@ class SequenceTest : public ::testing::TestWithParam<Shape> {
       for (uint32_t item = 0; item < item_count; ++item)
         hits[item] = below(item + 1 == item_count && shape.until ? 8 : 3) == 0;
       event.Reset(text, now);
-      engine.Advance(event, frame.frame(), hits);
+      engine.Advance(event, frame.frame(), hits, newest);
     }
     engine.Finish();
     return receiver.text;

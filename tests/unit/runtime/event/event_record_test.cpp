@@ -15,7 +15,7 @@ TEST(EventRecordTest, KeepsACopy) {
   text.assign(text.size(), 'x');
   EXPECT_EQ(record->json(), R"({"a":1})");
   EXPECT_EQ(record->timestamp_ns(), 42);
-  EXPECT_EQ(record->bytes(), 20 + text.size());
+  EXPECT_EQ(record->bytes(), 21 + text.size());
   record->Unref();
 }
 

@@ -27,7 +27,7 @@ std::string Drain(ReorderBuffer& buffer, bool all) {
 }
 
 TEST(ReorderBuffer, HoldsEventsForTheWindow) {
-  ReorderBuffer buffer(10);
+  ReorderBuffer buffer(10, SIZE_MAX);
   Push(buffer, "b", 105, abi::Null());
   Push(buffer, "a", 100, abi::Null());
   EXPECT_EQ(Drain(buffer, false), "");
@@ -36,8 +36,24 @@ TEST(ReorderBuffer, HoldsEventsForTheWindow) {
   EXPECT_EQ(Drain(buffer, true), "bc");
 }
 
+TEST(ReorderBuffer, GivesOutEarlyWhatIsTooMuch) {
+  ReorderBuffer buffer(1'000, 10'000);
+  for (int64_t i = 0; i < 100; ++i) Push(buffer, std::string(200, 'x'), 1'000 - i, abi::Null());
+  EXPECT_GT(buffer.bytes(), 20'000u);
+  size_t early = 0;
+  for (int64_t last = 0; auto held = buffer.Pop(false); ++early) {
+    EXPECT_GT(*held->event().timestamp_ns, last) << "the earliest first";
+    last = *held->event().timestamp_ns;
+  }
+  EXPECT_GT(early, 50u);
+  EXPECT_LE(buffer.bytes(), 10'000u);
+  while (buffer.Pop(true)) {
+  }
+  EXPECT_EQ(buffer.bytes(), 0u);
+}
+
 TEST(ReorderBuffer, SortAllHoldsEverything) {
-  ReorderBuffer buffer(kSortAll);
+  ReorderBuffer buffer(kSortAll, SIZE_MAX);
   Push(buffer, "b", INT64_MAX - 1, abi::Null());
   Push(buffer, "a", INT64_MIN, abi::Null());
   EXPECT_EQ(Drain(buffer, false), "");
@@ -45,7 +61,7 @@ TEST(ReorderBuffer, SortAllHoldsEverything) {
 }
 
 TEST(ReorderBuffer, TiesGoByTiebreakerThenArrival) {
-  ReorderBuffer buffer(kSortAll);
+  ReorderBuffer buffer(kSortAll, SIZE_MAX);
   Push(buffer, "e", 1, abi::Null());
   Push(buffer, "d", 1, abi::String("x"));
   Push(buffer, "b", 1, abi::Int(2));
@@ -55,12 +71,12 @@ TEST(ReorderBuffer, TiesGoByTiebreakerThenArrival) {
 }
 
 TEST(ReorderBuffer, EventsWithoutTimestampComeLastOrAtOnce) {
-  ReorderBuffer all(kSortAll);
+  ReorderBuffer all(kSortAll, SIZE_MAX);
   Push(all, "b", std::nullopt, abi::Null());
   Push(all, "a", 5, abi::Null());
   EXPECT_EQ(Drain(all, true), "ab");
 
-  ReorderBuffer window(10);
+  ReorderBuffer window(10, SIZE_MAX);
   Push(window, "a", 100, abi::Null());
   Push(window, "b", std::nullopt, abi::Null());
   Push(window, "c", 111, abi::Null());
@@ -68,7 +84,7 @@ TEST(ReorderBuffer, EventsWithoutTimestampComeLastOrAtOnce) {
 }
 
 TEST(ReorderBuffer, KeepsWhatWasFoundOut) {
-  ReorderBuffer buffer(kSortAll);
+  ReorderBuffer buffer(kSortAll, SIZE_MAX);
   std::vector<abi::ConditionId> matched = {3, 5};
   std::string line = "{}";
   buffer.Push({line, false, 7, abi::Null(), matched}, /*keep_line=*/true);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <string>
@@ -93,6 +94,33 @@ TEST(GlobTest, SetsAgreeWithTheReference) {
       ASSERT_EQ(set.Matches(text), expected) << patterns[0] << " on " << text;
     }
   }
+}
+
+// Beginnings, ends and parts, of which there are more than are looked for one by one.
+TEST(GlobTest, LongListsAgreeWithTheReference) {
+  std::mt19937 random(24);
+  int matches = 0;
+  for (int round = 0; round < 300; ++round) {
+    const bool fold = round % 2 != 0;
+    const char* const shapes[][2] = {{"", "*"}, {"*", ""}, {"*", "*"}};
+    std::vector<std::string> patterns;
+    for (size_t i = 20 + random() % 80; i > 0; --i) {
+      const auto& [front, back] = shapes[round % 4 == 3 ? random() % 3 : static_cast<size_t>(round % 4)];
+      patterns.push_back(front + RandomText(random, 9, "abABcd\xC3\xA9") + "e" + back);
+    }
+    const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+    const GlobSet set(views, fold);
+    for (int i = 0; i < 40; ++i) {
+      std::string text = RandomText(random, 12, "abABcde\xC3\xA9");
+      if (i % 3 == 0) text += patterns[random() % patterns.size()];
+      const auto matches_text = [&](std::string_view pattern) { return GlobMatch(pattern, text, fold); };
+      const bool expected = std::ranges::any_of(views, matches_text);
+      ASSERT_EQ(set.Matches(text), expected) << text;
+      matches += expected ? 1 : 0;
+    }
+  }
+  EXPECT_GT(matches, 2'000);
+  EXPECT_LT(matches, 10'000);
 }
 
 // Parts with `?` in texts that are searched by blocks, and a character of several bytes among them now and then.

@@ -28,6 +28,16 @@ TEST(ScratchTest, AnEmptyTextIsNotARefusal) {
   EXPECT_NE(scratch.Allocate(0), nullptr);
 }
 
+// Events that need as much again find it there.
+TEST(ScratchTest, KeepsTheLargestBlockOfAModerateSize) {
+  Scratch scratch;
+  scratch.Allocate(4'000);
+  const char* const larger = scratch.Allocate(5'000);
+  scratch.Allocate(1 << 20);
+  scratch.Clear();
+  EXPECT_EQ(scratch.Allocate(5'000), larger);
+}
+
 TEST(ScratchTest, RefusesBeyondTheLimit) {
   Scratch scratch;
   EXPECT_EQ(scratch.Allocate(limits::kMaxScratchBytes + 1), nullptr);

@@ -1,5 +1,5 @@
-// Tested by tests/unit/runtime/match/pattern_table_test.cpp.
-#include "runtime/match/pattern_table.h"
+// Tested by tests/unit/runtime/value/pattern_table_test.cpp.
+#include "runtime/value/pattern_table.h"
 
 #include <algorithm>
 #include <cstring>
@@ -40,15 +40,28 @@ uint32_t LongGramAt(const char* at) {
   return bytes;
 }
 
+// The two ends of texts that patterns are anchored at.
+struct Front {
+  static bool Has(std::string_view text, std::string_view part) { return text.starts_with(part); }
+  static bool Less(std::string_view a, std::string_view b) { return a < b; }
+};
+struct Back {
+  static bool Has(std::string_view text, std::string_view part) { return text.ends_with(part); }
+  static bool Less(std::string_view a, std::string_view b) {
+    const auto unsigned_less = [](char x, char y) { return static_cast<uint8_t>(x) < static_cast<uint8_t>(y); };
+    return std::lexicographical_compare(a.rbegin(), a.rend(), b.rbegin(), b.rend(), unsigned_less);
+  }
+};
+
 size_t GramSizeOf(std::string_view text) { return text.size() >= kLongGram ? kLongGram : kShortGram; }
 
 }  // namespace
 
 PatternTable::PatternTable(std::vector<Pattern> patterns) {
   for (uint8_t skip = 0; skip < 2; ++skip) {
-    prefixes_[skip] = MakeAnchored(patterns, abi::TestKind::kPrefix, skip);
+    prefixes_[skip] = MakeAnchored<Front>(patterns, abi::TestKind::kPrefix, skip);
   }
-  suffixes_ = MakeAnchored(patterns, abi::TestKind::kSuffix, 0);
+  suffixes_ = MakeAnchored<Back>(patterns, abi::TestKind::kSuffix, 0);
   contained_ = MakeContained(patterns);
   for (const Pattern& pattern : patterns) {
     if (pattern.skip != 0) skipping_.push_back(pattern.bit);
@@ -57,13 +70,13 @@ PatternTable::PatternTable(std::vector<Pattern> patterns) {
 
 PatternTable::Entry PatternTable::Store(const Pattern& pattern, size_t gram_at) {
   const Entry entry{static_cast<uint32_t>(texts_.size()), static_cast<uint32_t>(pattern.text.size()),
-                    static_cast<uint32_t>(gram_at), pattern.bit};
+                    static_cast<uint32_t>(gram_at), pattern.bit, abi::kNone};
   texts_ += pattern.text;
   return entry;
 }
 
-PatternTable::GramTable PatternTable::Add(std::vector<std::pair<uint64_t, Entry>> entries) {
-  std::ranges::sort(entries, {}, [](const auto& entry) { return std::pair(entry.first, entry.second.text); });
+// REQUIRES: those of one gram are side by side.
+PatternTable::GramTable PatternTable::Add(const std::vector<std::pair<uint64_t, Entry>>& entries) {
   const auto first = static_cast<uint32_t>(patterns_.size());
   std::vector<uint64_t> keys;
   for (const auto& [key, entry] : entries) {
@@ -73,6 +86,24 @@ PatternTable::GramTable PatternTable::Add(std::vector<std::pair<uint64_t, Entry>
   return keys.empty() ? GramTable() : GramTable(keys, first);
 }
 
+template <typename Side>
+void PatternTable::SortAnchored(std::vector<std::pair<uint64_t, Entry>>& entries) const {
+  std::ranges::sort(entries, [this](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : Side::Less(TextOf(a.second), TextOf(b.second));
+  });
+  const auto place = static_cast<uint32_t>(patterns_.size());
+  for (uint32_t i = 1; i < entries.size(); ++i) {
+    if (entries[i].first != entries[i - 1].first) continue;
+    Entry& entry = entries[i].second;
+    // Whatever it has, the one before it has, too, or is.
+    entry.shorter = place + i - 1;
+    while (entry.shorter != abi::kNone && !Side::Has(TextOf(entry), TextOf(entries[entry.shorter - place].second))) {
+      entry.shorter = entries[entry.shorter - place].second.shorter;
+    }
+  }
+}
+
+template <typename Side>
 PatternTable::BySize PatternTable::MakeAnchored(const std::vector<Pattern>& patterns, abi::TestKind kind,
                                                 uint8_t skip) {
   BySize tables;
@@ -83,7 +114,8 @@ PatternTable::BySize PatternTable::MakeAnchored(const std::vector<Pattern>& patt
       const size_t gram_at = kind == abi::TestKind::kSuffix ? pattern.text.size() - kGramSizes[i] : 0;
       entries.emplace_back(Gram(pattern.text.data() + gram_at, kGramSizes[i]), Store(pattern, gram_at));
     }
-    tables[i] = Add(std::move(entries));
+    SortAnchored<Side>(entries);
+    tables[i] = Add(entries);
   }
   return tables;
 }
@@ -110,7 +142,8 @@ PatternTable::GramTable PatternTable::MakeContained(const std::vector<Pattern>& 
     bits::Set(contained_filter_.data(), FilterPlace(LastThree(gram)));
     entries.emplace_back(Gram(text + rarest, kLongGram), Store(pattern, rarest));
   }
-  return Add(std::move(entries));
+  std::ranges::sort(entries, {}, [](const auto& entry) { return std::pair(entry.first, entry.second.text); });
+  return Add(entries);
 }
 
 size_t PatternTable::bytes() const {
@@ -138,10 +171,7 @@ void PatternTable::Find(std::string_view text, std::vector<uint32_t>& bits) cons
 void PatternTable::FindPrefixes(const BySize& tables, std::string_view text, std::vector<uint32_t>& bits) const {
   for (size_t size = 0; size < kGramSizes.size(); ++size) {
     if (tables[size].empty() || text.size() < kGramSizes[size]) continue;
-    const RangeTable::Range range = tables[size].Find(Gram(text.data(), kGramSizes[size]));
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      if (text.starts_with(TextOf(patterns_[i]))) bits.push_back(patterns_[i].bit);
-    }
+    FindAnchored<Front>(tables[size].Find(Gram(text.data(), kGramSizes[size])), text, bits);
   }
 }
 
@@ -149,10 +179,21 @@ void PatternTable::FindSuffixes(std::string_view text, std::vector<uint32_t>& bi
   for (size_t size = 0; size < kGramSizes.size(); ++size) {
     if (suffixes_[size].empty() || text.size() < kGramSizes[size]) continue;
     const char* const end = text.data() + text.size();
-    const RangeTable::Range range = suffixes_[size].Find(Gram(end - kGramSizes[size], kGramSizes[size]));
-    for (uint32_t i = range.first; i < range.first + range.count; ++i) {
-      if (text.ends_with(TextOf(patterns_[i]))) bits.push_back(patterns_[i].bit);
-    }
+    FindAnchored<Back>(suffixes_[size].Find(Gram(end - kGramSizes[size], kGramSizes[size])), text, bits);
+  }
+}
+
+// What lies between a pattern and a text that has it has it, too. So the last one that does not come behind the text is
+// one of the text's, or has all of them.
+template <typename Side>
+void PatternTable::FindAnchored(RangeTable::Range range, std::string_view text, std::vector<uint32_t>& bits) const {
+  const auto begin = patterns_.begin() + range.first;
+  const auto behind =
+      std::upper_bound(begin, begin + range.count, text,
+                       [this](std::string_view t, const Entry& entry) { return Side::Less(t, TextOf(entry)); });
+  if (behind == begin) return;
+  for (auto at = static_cast<uint32_t>(behind - patterns_.begin()) - 1; at != abi::kNone; at = patterns_[at].shorter) {
+    if (Side::Has(text, TextOf(patterns_[at]))) bits.push_back(patterns_[at].bit);
   }
 }
 

@@ -1,4 +1,4 @@
-#include "runtime/match/pattern_table.h"
+#include "runtime/value/pattern_table.h"
 
 #include <gtest/gtest.h>
 
