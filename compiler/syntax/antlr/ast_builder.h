@@ -58,6 +58,9 @@ class AstBuilder {
   // Definitions.
   void Define(EqlParser::DefinitionContext& rule);
   std::optional<ExprId> BuildName(EqlParser::ReferenceContext& rule);
+  ExprId BuildArgument(EqlParser::ExpressionContext& argument, Span place);
+  // Puts what stands behind the parameter `rule` behind `value`, which it stands for.
+  void Extend(ExprId value, EqlParser::ExpressionContext& argument, EqlParser::ReferenceContext& rule);
   std::optional<ExprId> ExpandMacro(EqlParser::ReferenceContext& rule);
   ExprId Expand(const Macro& macro, const std::vector<EqlParser::ExpressionContext*>& values, Span span);
   // Whether `value` may be built in place of a name.
@@ -104,10 +107,9 @@ class AstBuilder {
   ExprId Add(Span span, Node node, const std::vector<ExprId>& children = {});
   void NoteDepth(Span span, const std::vector<ExprId>& children);
 
-  std::string_view TextOf(Token* token) const {
-    const Span span = SpanOf(token);
-    return text_.substr(span.begin, span.end - span.begin);
-  }
+  std::string_view TextOf(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
+  std::string_view TextOf(Token* token) const { return TextOf(SpanOf(token)); }
+  std::string_view TextOf(ParserRuleContext* rule) const { return TextOf(SpanOf(rule)); }
   TokenText TokenOf(Token* token) const { return {TextOf(token), SpanOf(token)}; }
   std::string PartOf(EqlParser::PathPartContext& rule) const {
     return rule.word ? std::string(TextOf(rule.start)) : UnquoteIdentifier(TextOf(rule.quoted));

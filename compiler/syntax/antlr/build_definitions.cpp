@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/syntax/antlr/ast_builder.h"
+#include "compiler/syntax/antlr/shown_text.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::parse_tree {
@@ -24,25 +25,42 @@ void AstBuilder::Define(EqlParser::DefinitionContext& rule) {
   macros_.emplace(name, std::move(macro));
 }
 
-// A parameter of the macro being expanded, or a constant.
+// A parameter of the macro being expanded, with or without a path behind it, or a constant.
 std::optional<ExprId> AstBuilder::BuildName(EqlParser::ReferenceContext& rule) {
-  if (!rule.word || !rule.rest->parts.empty() || !rule.rest->subscripts.empty()) return std::nullopt;
-  const std::string_view name = TextOf(rule.start);
+  if (!rule.word && !rule.quoted) return std::nullopt;
+  const std::string name = rule.word ? std::string(TextOf(rule.start)) : UnquoteIdentifier(TextOf(rule.quoted));
+  const bool plain = rule.rest->parts.empty() && rule.rest->subscripts.empty();
   if (arguments_ != nullptr) {
     const auto param = arguments_->macro->params.find(name);
     if (param != arguments_->macro->params.end()) {
       EqlParser::ExpressionContext& argument = *(*arguments_->values)[param->second];
-      if (!MaySubstitute(argument, SpanOf(&rule))) return Add(SpanOf(&rule), NullLiteral{});
-      const Arguments* used = std::exchange(arguments_, arguments_->outer);
-      const ExprId value = BuildExpression(argument);
-      arguments_ = used;
+      const ExprId value = BuildArgument(argument, SpanOf(&rule));
+      if (!plain) Extend(value, argument, rule);
       return value;
     }
   }
+  if (!plain) return std::nullopt;
   const auto constant = constants_.find(name);
   if (constant == constants_.end()) return std::nullopt;
   if (!MaySubstitute(*constant->second, SpanOf(&rule))) return Add(SpanOf(&rule), NullLiteral{});
   return BuildConstant(*constant->second);
+}
+
+ExprId AstBuilder::BuildArgument(EqlParser::ExpressionContext& argument, Span place) {
+  if (!MaySubstitute(argument, place)) return Add(place, NullLiteral{});
+  const Arguments* used = std::exchange(arguments_, arguments_->outer);
+  const ExprId value = BuildExpression(argument);
+  arguments_ = used;
+  return value;
+}
+
+// `x.y[0]` where x is a parameter: the path goes on behind the field that x stands for.
+void AstBuilder::Extend(ExprId value, EqlParser::ExpressionContext& argument, EqlParser::ReferenceContext& rule) {
+  if (auto* field = std::get_if<FieldRef>(&ast_.exprs[value.value].node)) return AddTail(*rule.rest, *field);
+  if (expansion_stopped_) return;
+  sink_.Report(Code::kSyntaxError, SpanOf(&argument),
+               fmt::format("Invalid expansion: the macro has `{}`, and [{}] is no field", TextOf(&rule),
+                           ShownText(TextOf(&argument))));
 }
 
 std::optional<ExprId> AstBuilder::ExpandMacro(EqlParser::ReferenceContext& rule) {

@@ -263,8 +263,8 @@ FieldRef AstBuilder::BuildField(EqlParser::ReferenceContext& rule) {
 
 // Parts and subscripts in the order in which they stand.
 void AstBuilder::AddTail(EqlParser::FieldTailContext& rest, FieldRef& field) {
-  field.subscripted = !rest.subscripts.empty();
-  field.plain_size = field.path.size();
+  field.subscripted |= !rest.subscripts.empty();
+  if (field.steps.empty()) field.plain_size = field.path.size();
   auto subscript = rest.subscripts.begin();
   const auto add_subscripts = [&](size_t before) {
     for (; subscript != rest.subscripts.end() && (*subscript)->getStartIndex() < before; ++subscript) {

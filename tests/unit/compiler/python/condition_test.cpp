@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr const char* kEvent =
     R"({"name":"Cmd.EXE","n":7,"f":2.5,"yes":true,"no":false,"empty":"","zero":0,"list":["EN","de"],"none":[],)"
@@ -127,6 +128,28 @@ TEST(PythonCondition, MacrosAndConstants) {
   EXPECT_THAT(RunPython("macro A(x) x == 1 any where A(1, 2)", {}), ElementsAre(HasSubstr("E0202")));
   EXPECT_THAT(RunPython("macro A(x) A(x) any where A(n)", {}), ElementsAre(HasSubstr("E0201")));
   EXPECT_THAT(RunPython("macro A(x) x macro A(y) y any where A(n)", {}), ElementsAre(HasSubstr("defined twice")));
+}
+
+TEST(PythonCondition, ParametersStandForThePathsBehindThem) {
+  const std::string event = R"({"a":{"y":1,"z":[5,{"q":2}]},"x":{"y":7},"l":[{"s":"u"},{"s":"v"}]})";
+  const auto holds = [&](const std::string& query) { return RunPython(query, {event}).size() == 1; };
+  for (const char* query : {
+           "macro M(x) x.y == 1 any where M(a)",
+           "macro M(x) `x`.y == 1 any where M((a))",
+           "macro M(x) x[0] == 5 any where M(a.z)",
+           "macro M(x) x[1].q == 2 any where M(a.z)",
+           "macro M(x) x.q == 2 macro N(x) M(x[1]) any where N(a.z)",
+           "macro M(x) x.s == 'v' any where arraySearch(l, e, M(e))",
+           "macro M(x, v) arraySearch(x, v, v.s == 'v') any where M(l, e)",
+           "macro M(q) x.y == 7 any where M(a)",
+           "const x = 5 any where x.y == 7",
+       }) {
+    EXPECT_TRUE(holds(query)) << query;
+  }
+  EXPECT_THAT(RunPython("macro M(x) x.y == 7 any where M(a)", {event}), IsEmpty());
+  for (const char* query : {"macro M(x) x.y == 1 any where M(5)", "macro M(x) x[0] == 1 any where M(a.y + 1)"}) {
+    EXPECT_THAT(RunPython(query, {event}), ElementsAre(HasSubstr("E0101: Invalid expansion"))) << query;
+  }
 }
 
 TEST(PythonCondition, MacrosCannotMakeAQueryLarge) {
