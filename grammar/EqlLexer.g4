@@ -6,9 +6,9 @@
 // The order of the tokens is the order in which error messages list them; it is Elasticsearch's.
 lexer grammar EqlLexer;
 
-// Tokens that the lexer never makes: where a query is read as python-eql's, compiler/syntax turns identifiers and `:`
-// into them, so that no other query ever meets them.
-tokens { MACRO, CONST, METHOD }
+// Tokens that the lexer never makes: where a query is read as python-eql's, compiler/syntax turns identifiers, `:`
+// and `,` into them, so that no other query ever meets them.
+tokens { MACRO, CONST, METHOD, LAST_COMMA }
 
 AND: 'and';
 ANY: 'any';
@@ -65,10 +65,10 @@ OPTIONAL: '?';
 STRING: '"' (ESCAPE | ~["\\\r\n])* '"';
 // Shortest match; up to two more quotes that follow directly are content.
 RAW_STRING: '"""' ~[\r\n]*? '"""' '"'? '"'?;
-// Forms of python-eql.
+// Forms of python-eql. A quote behind a backslash ends a raw string only when no other one on the line does.
 SINGLE_QUOTED: '\'' (ESCAPE | ~['\\\r\n])* '\'';
-RAW_DOUBLE_QUOTED: '?"' ('\\' ~[\r\n] | ~["\\\r\n])* '"';
-RAW_SINGLE_QUOTED: '?\'' ('\\' ~[\r\n] | ~['\\\r\n])* '\'';
+RAW_DOUBLE_QUOTED: '?"' ('\\"' | ~["\r\n])* '"';
+RAW_SINGLE_QUOTED: '?\'' ('\\\'' | ~['\r\n])* '\'';
 
 INTEGER: DIGIT+;
 DECIMAL: DIGIT+ '.' DIGIT* EXPONENT? | '.' DIGIT+ EXPONENT? | DIGIT+ EXPONENT;

@@ -41,7 +41,7 @@ sample: SAMPLE keys=by? items+=item+;
 
 join: JOIN keys=by? items+=item+ (UNTIL stop_item=item)?;
 
-by: BY keys+=expression (COMMA keys+=expression)*;
+by: BY keys+=expression (COMMA keys+=expression)* LAST_COMMA?;
 
 maxspan: WITH MAXSPAN ASGN number=(INTEGER | DECIMAL) unit=identifier?;
 
@@ -57,7 +57,7 @@ runsOption: WITH name=identifier ASGN value=INTEGER;
 aliasOption: AS name=identifier;
 
 // Arguments are separated by commas; python-eql also takes plain ones separated by blanks.
-pipe: PIPE name=identifier (args+=expression ((COMMA args+=expression)+ | atoms+=atom+)?)?;
+pipe: PIPE name=identifier (args+=expression ((COMMA args+=expression)* LAST_COMMA? | atoms+=atom+))?;
 
 atom: value=constant | ref=reference;
 
@@ -83,7 +83,7 @@ predicated: operand=primary methods+=method* (membership=inPredicate | pattern=p
 // `a:length()` is `length(a)`.
 method: METHOD name=identifier args=arguments;
 
-inPredicate: negated=NOT? op=(IN | IN_INSENSITIVE) LPAREN items+=expression (COMMA items+=expression)* RPAREN;
+inPredicate: negated=NOT? op=(IN | IN_INSENSITIVE) LPAREN items+=expression (COMMA items+=expression)* LAST_COMMA? RPAREN;
 
 patternPredicate
     : op=(SEQ | LIKE | LIKE_INSENSITIVE | REGEX | REGEX_INSENSITIVE)
@@ -101,7 +101,7 @@ reference
     | tilde=TILDE_IDENTIFIER args=arguments
     ;
 
-arguments: LPAREN (items+=expression (COMMA items+=expression)*)? close=RPAREN;
+arguments: LPAREN (items+=expression (COMMA items+=expression)* LAST_COMMA?)? close=RPAREN;
 
 fieldPath: head=pathPart tail=fieldTail;
 

@@ -87,16 +87,6 @@ bool Fits(Type type, PythonParam param) {
   return false;
 }
 
-bool HasKeyword(std::string_view path) {
-  for (const std::string_view word : {"macro", "const"}) {
-    for (size_t at = path.find(word); at != std::string_view::npos; at = path.find(word, at + 1)) {
-      const size_t end = at + word.size();
-      if ((at == 0 || path[at - 1] == '.') && (end == path.size() || path[end] == '.')) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<ExprInfo> PythonChecker::Run() {
@@ -156,8 +146,7 @@ void PythonChecker::CheckNode(ast::ExprId id) {
                         },
                         [&](const ast::Arith& n) {
                           result(Type::kNumber);
-                          CheckNumber(n.left);
-                          CheckNumber(n.right);
+                          CheckNumber(n.right);  // with a left operand of another type the result is null
                         },
                         [&](const ast::Compare& n) {
                           result(Type::kBool);
@@ -195,11 +184,6 @@ void PythonChecker::CheckField(ast::ExprId id, const ast::FieldRef& field) {
   if (field.optional) return Refuse(span, "Optional fields are not supported.", "`?`");
   if (field.variable && !variables_.contains(std::string_view(field.path).substr(0, field.path.find('.')))) {
     sink_.Report(Code::kSyntaxError, span, fmt::format("no search around it has the variable `{}`", Text(id)));
-    return;
-  }
-  if (HasKeyword(field.path)) {
-    sink_.Report(Code::kSyntaxError, span, "Invalid use of keyword")
-        .hints.push_back("`macro` and `const` are keywords");
     return;
   }
   if (is_variable_[id.value] && (field.path.find('.') != std::string::npos || field.subscripted)) {

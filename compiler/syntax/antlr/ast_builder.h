@@ -88,7 +88,6 @@ class AstBuilder {
   ExprId BuildSum(EqlParser::SumContext& rule);
   ExprId BuildProduct(EqlParser::ProductContext& rule);
   ExprId BuildFactor(EqlParser::FactorContext& rule);
-  ExprId BuildPredicated(EqlParser::PredicatedContext& rule);
   ExprId BuildPredicate(ExprId operand, Span span, EqlParser::PredicatedContext& rule);
   ExprId BuildPythonComparison(EqlParser::ComparisonContext& rule);
   EqlParser::PredicatedContext* TakePredicate(EqlParser::SumContext& rule);
@@ -111,8 +110,9 @@ class AstBuilder {
   std::string_view TextOf(Token* token) const { return TextOf(SpanOf(token)); }
   std::string_view TextOf(ParserRuleContext* rule) const { return TextOf(SpanOf(rule)); }
   TokenText TokenOf(Token* token) const { return {TextOf(token), SpanOf(token)}; }
-  std::string PartOf(EqlParser::PathPartContext& rule) const {
-    return rule.word ? std::string(TextOf(rule.start)) : UnquoteIdentifier(TextOf(rule.quoted));
+  std::string NameOf(Token* word);
+  std::string PartOf(EqlParser::PathPartContext& rule) {
+    return rule.word ? NameOf(rule.start) : UnquoteIdentifier(TextOf(rule.quoted));
   }
 
   void ReportUnexpected(Token* token);

@@ -159,18 +159,17 @@ ExprId AstBuilder::BuildProduct(EqlParser::ProductContext& rule) {
 
 ExprId AstBuilder::BuildFactor(EqlParser::FactorContext& rule) {
   if (python_ && rule.signs.size() > 1) ReportUnexpected(rule.signs[1]);
-  ExprId id = BuildPredicated(*rule.operand);
+  EqlParser::PredicatedContext& operand = *rule.operand;
+  ExprId id = BuildPrimary(*operand.operand);
+  if (!python_) id = BuildPredicate(id, SpanOf(&operand), operand);
+  // Python-eql's signs belong to the value that the methods are called of.
+  Token* const stop = python_ ? operand.operand->stop : rule.stop;
   for (auto sign = rule.signs.rbegin(); sign != rule.signs.rend(); ++sign) {
     const UnaryOp op = (*sign)->getType() == EqlParser::MINUS ? UnaryOp::kMinus : UnaryOp::kPlus;
-    id = Add(SpanOf(*sign, rule.stop), Unary{op, id}, {id});
+    id = Add(SpanOf(*sign, stop), Unary{op, id}, {id});
   }
+  for (EqlParser::MethodContext* method : operand.methods) id = BuildMethod(id, rule.start, *method);
   return id;
-}
-
-ExprId AstBuilder::BuildPredicated(EqlParser::PredicatedContext& rule) {
-  ExprId operand = BuildPrimary(*rule.operand);
-  for (EqlParser::MethodContext* method : rule.methods) operand = BuildMethod(operand, rule.start, *method);
-  return python_ ? operand : BuildPredicate(operand, SpanOf(&rule), rule);
 }
 
 // The operand itself when the rule has no predicate.
@@ -255,10 +254,20 @@ FieldRef AstBuilder::BuildField(EqlParser::ReferenceContext& rule) {
   } else if (rule.quoted) {
     field.path = UnquoteIdentifier(TextOf(rule.quoted));
   } else {
-    field.path = TextOf(rule.start);
+    field.path = NameOf(rule.start);
   }
   AddTail(*rest, field);
   return field;
+}
+
+// A word of a field's path.
+std::string AstBuilder::NameOf(Token* word) {
+  const std::string_view text = TextOf(word);
+  if (python_ && (text == "macro" || text == "const")) {
+    sink_.Report(Code::kSyntaxError, SpanOf(word), "Invalid use of keyword")
+        .hints.push_back(fmt::format("`{}` is a keyword; a field of that name is written in back-quotes", text));
+  }
+  return std::string(text);
 }
 
 // Parts and subscripts in the order in which they stand.

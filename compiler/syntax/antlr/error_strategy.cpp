@@ -26,6 +26,7 @@ std::string ExpectedName(size_t type, const IntervalSet& expected, const antlr4:
     case EqlParser::MACRO:
     case EqlParser::CONST:
     case EqlParser::METHOD:
+    case EqlParser::LAST_COMMA:
       return {};  // made from other tokens, in one dialect
     case EqlParser::RAW_STRING:
     case EqlParser::SINGLE_QUOTED:

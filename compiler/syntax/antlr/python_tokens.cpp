@@ -33,9 +33,10 @@ bool IsName(const Tokens& tokens, size_t next) {
   return type == EqlLexer::MAXSPAN && (tokens.size() < 2 || TypeAt(tokens, tokens.size() - 2) != EqlLexer::WITH);
 }
 
+// What may stand behind a list of python-eql's and begins no expression: a comma before it is the list's last.
 bool EndsList(size_t type) {
   return type == EqlLexer::RPAREN || type == EqlLexer::LBRACKET || type == EqlLexer::PIPE || type == EqlLexer::WITH ||
-         type == Token::EOF;
+         type == EqlLexer::UNTIL || type == Token::EOF;
 }
 
 // `:name(` without blanks.
@@ -88,7 +89,9 @@ void ReadAsPython(TokenList& list) {
   out.reserve(list.tokens.size());
   for (size_t i = 0; i < list.tokens.size(); ++i) {
     Token& token = *list.tokens[i];
-    if (token.getType() == EqlLexer::COMMA && EndsList(TypeAt(list.tokens, i + 1))) continue;
+    if (token.getType() == EqlLexer::COMMA && EndsList(TypeAt(list.tokens, i + 1))) {
+      SetType(token, EqlLexer::LAST_COMMA);
+    }
     if (token.getType() == EqlLexer::SEQ && IsMethod(list.tokens, i)) SetType(token, EqlLexer::METHOD);
     out.push_back(std::move(list.tokens[i]));
     if (token.getType() == EqlLexer::ASGN || token.getType() == EqlLexer::EQ) {

@@ -8,7 +8,7 @@
 namespace eqlc {
 
 //   a = 1                 a == 1; not the `=` of an option
-//   f(a, b,)              f(a, b)
+//   f(a, b,)              LAST_COMMA for the `,`
 //   a:length()            METHOD for the `:`
 //   | head 5              any where true | head 5
 //   macro F(x) ...        MACRO and CONST for the words, when the query begins with a definition

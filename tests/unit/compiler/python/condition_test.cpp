@@ -106,6 +106,14 @@ TEST(PythonCondition, Arithmetic) {
   }
 }
 
+TEST(PythonCondition, ArithmeticWithWhatIsNoNumberIsNull) {
+  for (const char* condition : {"('a' + 1) == null", "(true + 1) == null", "('a' * 1 + 2) == null",
+                                "(name + n) == null", "(yes - 1) == null", "('a' + n) == null", "(true * n) == null"}) {
+    EXPECT_TRUE(Holds(condition, kEvent)) << condition;
+  }
+  EXPECT_FALSE(Holds("'a' + 1 == 1 or not 'a' + 1 == 1", kEvent));
+}
+
 TEST(PythonCondition, FieldsMeetFields) {
   EXPECT_TRUE(Holds("a == b and a <= b and b in (a, 'x')", R"({"a":"X","b":"x"})"));
   EXPECT_FALSE(Holds("a == b", R"({"a":"5","b":5})"));
@@ -115,6 +123,7 @@ TEST(PythonCondition, FieldsMeetFields) {
 TEST(PythonCondition, Methods) {
   EXPECT_TRUE(Holds("name:length() == 7 and name:startsWith('cmd') and list[0]:length() == 2", kEvent));
   EXPECT_TRUE(Holds("name:substring(0, 3):length() == 3", kEvent));
+  EXPECT_TRUE(Holds("-n:add(7) == 0 and 1 - +n:add(1) == -7", kEvent));
 }
 
 TEST(PythonCondition, MacrosAndConstants) {
