@@ -8,6 +8,7 @@
 #include "compiler/support/overloaded.h"
 #include "runtime/interp/interp.h"
 #include "runtime/program/matchers.h"
+#include "runtime/value/regex_python.h"
 
 namespace eqlc::ir {
 namespace {
@@ -223,11 +224,15 @@ ExprId PythonBuilder::Call(const ast::Call& call) {
 ExprId PythonBuilder::PatternCall(Op op, const ast::Call& call) {
   const bool swapped = sema::HasPatternFirst(ast_, call);
   std::vector<abi::Value> patterns;
+  uint8_t flags = python();
   for (size_t i = swapped ? 0 : 1; i < (swapped ? 1 : call.args.size()); ++i) {
-    patterns.push_back(abi::String(std::get<ast::StringLiteral>(ast_[call.args[i]].node).value));
+    const std::string& pattern = std::get<ast::StringLiteral>(ast_[call.args[i]].node).value;
+    patterns.push_back(abi::String(pattern));
+    // Python joins the patterns of a call, and such a flag holds for all that it stands in.
+    if (op == Op::kRegex && regex::IgnoresCase(pattern)) flags |= abi::kFold;
   }
   const ExprId text = Value(call.args[swapped ? 1 : 0]);
-  return Fold(op, WithConstants(text, std::move(patterns)), abi::kNone, python());
+  return Fold(op, WithConstants(text, std::move(patterns)), abi::kNone, flags);
 }
 
 ExprId PythonBuilder::Search(Op op, const ast::Call& call) {

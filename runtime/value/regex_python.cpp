@@ -1,7 +1,6 @@
-// A recursive-descent translator. `$` binds a match to the end of the text, so each part is translated to two sets of
-// alternatives: those that something may follow, and those that end the text. Only the former are continued, and only
-// they get "any text" behind them in the end.
-// Tested by tests/unit/runtime/value/regex_python_test.cpp.
+// A recursive-descent translator. `$` and `\Z` bind a match to the end of the text, so each part is translated to two
+// sets of alternatives: those that something may follow, and those that end the text. Only the former are continued,
+// and only they get "any text" behind them in the end. Tested by tests/unit/runtime/value/regex_python_test.cpp.
 #include "runtime/value/regex_python.h"
 
 #include <optional>
@@ -19,6 +18,18 @@ struct Part {
   std::optional<std::string> open;
   std::optional<std::string> closed;
 };
+
+// What `\s` and `\S` are inside of a class. Lucene's are others.
+constexpr std::string_view kSpaces = " \t-\r\x1C-\x1F";
+constexpr std::string_view kOthers("\0-\x08\x0E-\x1B\\!-\U0010FFFF", 13);
+
+// Of `(?flags)` at the beginning of a pattern; empty: none.
+std::string_view GlobalFlags(std::string_view pattern) {
+  if (!pattern.starts_with("(?")) return {};
+  const size_t close = pattern.find_first_not_of("aisu", 2);
+  if (close == std::string_view::npos || pattern[close] != ')') return {};
+  return pattern.substr(2, close - 2);
+}
 
 bool IsLetterOrDigit(char c) {
   const unsigned char folded = ascii::FoldByte(static_cast<unsigned char>(c));
@@ -65,8 +76,6 @@ class Translator {
     if (!error_ && at_ < pattern_.size()) Fail("unbalanced parenthesis");
     if (error_) return *error_;
     if (whole.open) Enclose(*whole.open, "@");
-    // Python's `$` also stands before a line break at the very end.
-    if (whole.closed) Enclose(*whole.closed, "\n?");
     AddAlternative(whole.open, std::move(whole.closed));
     return whole.open ? std::move(*whole.open) : std::string("#");
   }
@@ -91,9 +100,7 @@ class Translator {
 
   // Case and DOTALL are the caller's business, ASCII is what classes are anyway.
   void TakeGlobalFlags() {
-    if (!pattern_.starts_with("(?")) return;
-    const size_t close = pattern_.find_first_not_of("aisu", 2);
-    if (close != std::string_view::npos && close > 2 && pattern_[close] == ')') at_ = close + 1;
+    if (const size_t flags = GlobalFlags(pattern_).size(); flags > 0) at_ = flags + std::string_view("(?)").size();
   }
 
   Part Alternatives(bool at_start) {
@@ -115,6 +122,7 @@ class Translator {
         if (!empty) Fail("`^` can stand at the beginning only");
         continue;
       }
+      if (Peek("$")) all.open->append("\n?");  // it also stands before a line break at the very end
       if (Take("$") || Take("\\Z")) {
         AddAlternative(all.closed, std::exchange(all.open, std::nullopt));
         continue;
@@ -212,7 +220,7 @@ class Translator {
   // What follows a backslash.
   std::string Escape() {
     if (!More()) return Fail("bad escape (end of pattern)"), "";
-    if (Peek("sS")) return pattern_[at_++] == 's' ? "[ \t\n\r\f\v]" : "[^ \t\n\r\f\v]";
+    if (Peek("sS")) return '[' + std::string(pattern_[at_++] == 's' ? kSpaces : kOthers) + ']';
     if (Peek("dDwW")) return std::string("\\") + pattern_[at_++];
     std::string out;
     AppendLiteral(EscapedSymbol(), out);
@@ -264,9 +272,9 @@ class Translator {
   bool ClassLetter(std::string& out) {
     const std::string_view rest = pattern_.substr(at_);
     if (rest.size() < 2 || rest[0] != '\\') return false;
-    if (rest[1] == 's') {
-      out += " \t\n\r\f\v";
-    } else if (std::string_view("dDwWS").find(rest[1]) != std::string_view::npos) {
+    if (rest[1] == 's' || rest[1] == 'S') {
+      out += rest[1] == 's' ? kSpaces : kOthers;
+    } else if (std::string_view("dDwW").find(rest[1]) != std::string_view::npos) {
       out += rest.substr(0, 2);
     } else {
       return false;
@@ -288,6 +296,8 @@ class Translator {
 };
 
 }  // namespace
+
+bool IgnoresCase(std::string_view pattern) { return GlobalFlags(pattern).find('i') != std::string_view::npos; }
 
 Result<std::string> FromPython(std::string_view pattern) { return Translator(pattern).Run(); }
 

@@ -36,6 +36,13 @@ TEST(PythonCondition, CaseCountsWhenAskedFor) {
   }
 }
 
+TEST(PythonCondition, APatternMayAskToIgnoreCase) {
+  const PythonOptions sensitive{.case_sensitive = true};
+  EXPECT_TRUE(Holds("match(name, '(?i)cmd') and match(name, 'x', ?'(?si)c.d\\.exe$')", kEvent, sensitive));
+  EXPECT_TRUE(Holds("match(name, '(?i)x', 'cmd') and not match(name, '(?s)cmd')", kEvent, sensitive));
+  EXPECT_TRUE(Holds("match('CMD', '(?i)cmd') and not match('CMD', 'cmd')", kEvent, sensitive));
+}
+
 // Null spreads through everything but the tests for null, and `not` of null is null.
 TEST(PythonCondition, NullIsNeitherTrueNorFalse) {
   for (const char* condition : {"gone == 'x'",

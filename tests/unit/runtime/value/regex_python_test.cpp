@@ -38,6 +38,11 @@ TEST(RegexPythonTest, Ends) {
   EXPECT_TRUE(Matches("a(b$|c)", "acd"));
   EXPECT_FALSE(Matches("a(b$|c)", "abd"));
   EXPECT_TRUE(Matches("a$|ab", "abc"));
+  EXPECT_TRUE(Matches(R"(ab\Z)", "ab"));
+  EXPECT_FALSE(Matches(R"(ab\Z)", "ab\n"));
+  EXPECT_TRUE(Matches(R"(a(b\Z|c$))", "ac\n"));
+  EXPECT_FALSE(Matches(R"(a(b\Z|c$))", "ab\n"));
+  EXPECT_TRUE(Matches("$", "\n"));
 }
 
 TEST(RegexPythonTest, RepetitionsClassesAndEscapes) {
@@ -51,6 +56,26 @@ TEST(RegexPythonTest, RepetitionsClassesAndEscapes) {
   EXPECT_TRUE(Matches(R"((?:a|b)(?P<name>c)\.\x41\u00e9)", "bc.A\u00e9"));
   EXPECT_TRUE(Matches(R"(\tA\/)", "\tA/"));
   EXPECT_TRUE(Matches("(?i)a", "a"));
+}
+
+TEST(RegexPythonTest, SpacesAreTheSameInClasses) {
+  for (const std::string_view space : {" ", "\t", "\n", "\r", "\f", "\v", "\x1C", "\x1F"}) {
+    EXPECT_TRUE(Matches(R"([\s])", space) && Matches(R"([^\S])", space) && Matches(R"(\s)", space)) << space;
+    EXPECT_FALSE(Matches(R"([\S])", space) || Matches(R"([^\s])", space) || Matches(R"([\Sx]$)", space)) << space;
+  }
+  for (const std::string_view other :
+       {std::string_view("\0", 1), std::string_view("\x08"), std::string_view("\x0E"), std::string_view("\x1B"),
+        std::string_view("!"), std::string_view("-"), std::string_view("a"), std::string_view("\u00e9"),
+        std::string_view("\U0010FFFF")}) {
+    EXPECT_TRUE(Matches(R"([\S])", other) && Matches(R"([^\s])", other) && Matches(R"([\S ])", other)) << other;
+    EXPECT_FALSE(Matches(R"([\s])", other) || Matches(R"([^\S])", other)) << other;
+  }
+  EXPECT_TRUE(Matches(R"([\S])", "A", true));
+}
+
+TEST(RegexPythonTest, AFlagAsksToIgnoreCase) {
+  EXPECT_TRUE(regex::IgnoresCase("(?i)a") && regex::IgnoresCase("(?si)"));
+  EXPECT_FALSE(regex::IgnoresCase("(?s)i") || regex::IgnoresCase("a(?i)") || regex::IgnoresCase("(?i"));
 }
 
 // What Lucene takes for operators stands for itself.
