@@ -123,6 +123,7 @@ class ConditionEval {
   bool AnyCombination(ExprId leaf) {
     fields_ = program_.leaf_fields.of(node(leaf).aux);
     bytes_left_ = limits::kMaxSearchedBytesPerLeaf;
+    elements_left_ = limits::kMaxCombinationsPerLeaf;
     choice_.assign(fields_.size(), 0);
     const ExprId argument = program_.image.args(leaf)[0];
     for (uint64_t tried = 0; tried < limits::kMaxCombinationsPerLeaf; ++tried) {
@@ -173,7 +174,7 @@ class ConditionEval {
   }
 
   // The elements of a list for which the condition holds, up to `enough`. All searches of a leaf together look at a
-  // bounded amount of text.
+  // bounded number of elements, because searches in searches multiply them, and at a bounded amount of text.
   int64_t CountElements(ExprId search, int64_t enough) {
     const auto args = program_.image.args(search);
     const Value list = Eval(args[0]);
@@ -181,7 +182,8 @@ class ConditionEval {
     const size_t outer = elements_.size();
     elements_.resize(node(search).aux + size_t{1}, abi::Null());
     int64_t found = 0;
-    for (json::Reader reader(list.text()); found < enough && bytes_left_ > 0 && reader.Next();) {
+    for (json::Reader reader(list.text()); found < enough && bytes_left_ > 0 && elements_left_ > 0 && reader.Next();) {
+      --elements_left_;
       bytes_left_ -= std::min<uint64_t>(bytes_left_, reader.value().size() + 1);
       elements_[node(search).aux] = FromJson(reader.value(), *frame_.scratch);
       if (Truth(Eval(args[1])) == Tri::kTrue) ++found;
@@ -196,7 +198,9 @@ class ConditionEval {
   std::vector<uint32_t> choice_;          // index of the chosen value, by position in fields_
   std::vector<Value> stack_;              // evaluated arguments
   std::vector<Value> elements_;           // of the searches around the expression being evaluated, outermost first
-  uint64_t bytes_left_ = limits::kMaxSearchedBytesPerLeaf;  // that searches may still look at
+  // What searches may still look at.
+  uint64_t bytes_left_ = limits::kMaxSearchedBytesPerLeaf;
+  uint64_t elements_left_ = limits::kMaxCombinationsPerLeaf;
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Conditions of python-eql's dialect (docs/semantics.md section 11).
 #include <gmock/gmock.h>
 
+#include <ctime>
+
 #include "tests/unit/compiler/python/python_rule.h"
 
 namespace eqlc::testing {
@@ -85,6 +87,19 @@ TEST(PythonCondition, TruthOfBareFields) {
     EXPECT_FALSE(Holds(field, kEvent)) << field;
     EXPECT_TRUE(Holds(std::string("not ") + field, kEvent)) << field;
   }
+}
+
+// Ten searches inside each other look at 20^10 elements, but for the limit.
+TEST(PythonCondition, SearchesInSearchesEnd) {
+  std::string event = "{\"a\":[0";
+  for (int i = 1; i < 20; ++i) event += ',' + std::to_string(i);
+  event += "]}";
+  std::string condition = "x9 == 20";
+  for (int i = 9; i >= 0; --i) condition = "arraySearch(a, x" + std::to_string(i) + ", " + condition + ")";
+  const std::clock_t begin = std::clock();
+  EXPECT_FALSE(Holds(condition, event));
+  EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 2);
+  EXPECT_TRUE(Holds("arraySearch(a, x, arraySearch(a, y, arraySearch(a, z, x == 19 and y == 19 and z == 19)))", event));
 }
 
 TEST(PythonCondition, ListsAreOneValue) {
