@@ -68,12 +68,10 @@ Item PythonBuilder::LowerItem(const std::vector<ast::ExprId>& shared_keys, const
   return out;
 }
 
-// Null is a key like any other. Texts without case, and whatever is no plain field, are computed for the events that
-// match the item.
+// Null is a key like any other. Keys are computed for the events that match the item: a list or object has one text for
+// all that are equal, whatever the case does.
 Key PythonBuilder::LowerKey(ast::ExprId key, ConditionId condition) {
   const ExprId value = Value(key);
-  const ExprNode& node = module_.expr(value);
-  if (fold_ == 0 && node.op == Op::kField) return {node.aux, /*optional=*/true};
   const FieldId field = module_.Computed(value, fold_ != 0);
   module_.AddComputed({.condition = condition, .field = field, .expr = value, .fold = fold_ != 0});
   return {field, /*optional=*/true};

@@ -4,13 +4,21 @@
 
 #include "runtime/interp/interp.h"
 #include "runtime/value/ascii.h"
+#include "runtime/value/json_value.h"
 
 namespace eqlc {
 namespace {
 
-// The text in lower case; the value itself when it is none, null when memory is out.
-abi::Value Folded(const abi::Value& value, Scratch& scratch) {
-  if (!value.is_string()) return value;
+// The one value of all that are equal as keys: texts in lower case when `fold`, lists and objects canonical. Null when
+// memory is out.
+abi::Value AsKey(const abi::Value& value, bool fold, Scratch& scratch) {
+  if (value.is_json()) {
+    std::string canonical;
+    AppendCanonical(canonical, value.text(), fold);
+    const std::string_view text = scratch.Copy(canonical);
+    return text.data() == nullptr ? abi::Null() : abi::Json(text);
+  }
+  if (!fold || !value.is_string()) return value;
   char* bytes = scratch.Allocate(value.size);
   if (bytes == nullptr) return abi::Null();
   std::ranges::transform(value.text(), bytes, [](char c) { return static_cast<char>(ascii::FoldByte(c)); });
@@ -34,8 +42,7 @@ void ComputedFields::Fill(std::span<const abi::ConditionId> matched, FrameBuffer
       const abi::EventFrame& event = frame.frame();
       // Several conditions may have the key.
       if (event.slots[computed.field].count > 0) continue;
-      abi::Value value = EvalValue(program_, event, computed.expr);
-      if (computed.fold != 0) value = Folded(value, frame.scratch());
+      const abi::Value value = AsKey(EvalValue(program_, event, computed.expr), computed.fold != 0, frame.scratch());
       if (!value.is_null()) frame.Append(computed.field, value);
     }
   }

@@ -37,7 +37,7 @@ class Count final : public PipeStage {
         groups_.erase(group);
         return account_.Drop();
       }
-      group->second.key.emplace(values, /*fold=*/false);
+      group->second.key.emplace(values);
       Charge(sizeof(Group) + group->first.size() + group->second.key->bytes(), group->second);
     }
     ++total_;

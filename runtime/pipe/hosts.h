@@ -5,6 +5,9 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "runtime/value/json_value.h"
 
 namespace eqlc {
 
@@ -12,10 +15,15 @@ inline constexpr std::string_view kHostKey = "hostname";
 
 class Hosts {
  public:
-  // `value` is a JSON text; empty: none. Gives the bytes that it takes, about: none when it is known.
+  // Whether the JSON text, or the lack of one, names a host.
+  static bool IsHost(std::string_view value) { return !value.empty() && value != "null" && value != "\"\""; }
+  // Gives the bytes that it takes, about: none when it is known, or no host.
   size_t Add(std::string_view value) {
-    if (value.empty() || !hosts_.emplace(value).second) return 0;
-    return sizeof(std::string) + kNodeBytes + value.size();
+    if (!IsHost(value)) return 0;
+    std::string host;
+    AppendCanonical(host, value, /*fold=*/false);
+    const auto [known, added] = hosts_.insert(std::move(host));
+    return added ? sizeof(std::string) + kNodeBytes + known->size() : 0;
   }
   bool empty() const { return hosts_.empty(); }
   // `,"hosts":[...],"total_hosts":n`, or nothing when there is none.
@@ -29,7 +37,7 @@ class Hosts {
  private:
   static constexpr size_t kNodeBytes = 4 * sizeof(void*);  // of a set, beside the text
 
-  std::set<std::string> hosts_;  // JSON texts
+  std::set<std::string> hosts_;  // canonical JSON texts
 };
 
 }  // namespace eqlc

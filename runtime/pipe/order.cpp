@@ -2,6 +2,7 @@
 
 #include "runtime/value/ascii.h"
 #include "runtime/value/compare.h"
+#include "runtime/value/json_value.h"
 
 namespace eqlc {
 namespace {
@@ -34,10 +35,15 @@ bool HasText(const abi::Value& value) { return value.is_string() || value.is_jso
 
 }  // namespace
 
+OrderKey::OrderKey(std::span<const abi::Value> values) {
+  for (const abi::Value& value : values) parts_.push_back({value, std::string(HasText(value) ? value.text() : "")});
+}
+
 OrderKey::OrderKey(std::span<const abi::Value> values, bool fold) {
   for (const abi::Value& value : values) {
     Part part{value, {}};
-    if (HasText(value)) part.text = fold && value.is_string() ? ascii::Fold(value.text()) : std::string(value.text());
+    if (value.is_json()) AppendCanonical(part.text, value.text(), fold);
+    if (value.is_string()) part.text = fold ? ascii::Fold(value.text()) : std::string(value.text());
     parts_.push_back(std::move(part));
   }
 }

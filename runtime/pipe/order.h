@@ -12,6 +12,9 @@ namespace eqlc {
 // A key with its texts. Movable; values of another key never point into it.
 class OrderKey {
  public:
+  // As they are spelled.
+  explicit OrderKey(std::span<const abi::Value> values);
+  // As equal keys are alike: texts without case when `fold`, lists and objects canonical.
   OrderKey(std::span<const abi::Value> values, bool fold);
 
   size_t size() const { return parts_.size(); }

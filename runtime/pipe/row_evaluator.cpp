@@ -6,6 +6,7 @@
 #include "runtime/program/expr_walk.h"
 #include "runtime/value/ascii.h"
 #include "runtime/value/json.h"
+#include "runtime/value/json_value.h"
 #include "runtime/value/number.h"
 
 namespace eqlc {
@@ -65,8 +66,12 @@ Decoder& RowEvaluator::DecoderOf(uint32_t event) {
 std::string KeyText(std::span<const abi::Value> values, bool fold) {
   std::string key;
   for (const abi::Value& value : values) {
-    std::string text = ToJson(value.is_number() ? CanonicalNumber(value) : value);
-    key += fold && value.is_string() ? ascii::Fold(text) : text;
+    if (value.is_json()) {
+      AppendCanonical(key, value.text(), fold);
+    } else {
+      const std::string text = ToJson(value.is_number() ? CanonicalNumber(value) : value);
+      key += fold && value.is_string() ? ascii::Fold(text) : text;
+    }
     key += '\0';
   }
   return key;

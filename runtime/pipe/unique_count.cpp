@@ -103,7 +103,7 @@ class UniqueCount final : public PipeStage {
       if (!account_.full()) Charge(group.hosts.Add(host), group);
     };
     const std::string_view host = json::MemberOf(event, kHostKey);
-    if (!host.empty()) return add(host);
+    if (Hosts::IsHost(host)) return add(host);
     for (json::Reader each(json::MemberOf(event, "hosts")); each.Next();) add(each.value());
   }
   static std::string NumberText(double number) { return ToJson(CanonicalNumber(abi::Double(number))); }

@@ -1,11 +1,15 @@
 // Tested by tests/unit/runtime/value/json_value_test.cpp.
 #include "runtime/value/json_value.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
+#include "runtime/value/ascii.h"
+#include "runtime/value/json.h"
 #include "runtime/value/json_scalar.h"
 #include "runtime/value/json_text.h"
+#include "runtime/value/number.h"
 
 namespace eqlc {
 namespace {
@@ -30,7 +34,34 @@ Value Element(std::string_view list, int64_t index, Scratch& scratch) noexcept {
   return abi::Null();
 }
 
+// Of the string, the number, the word or the sign that the text begins with.
+size_t TokenSize(std::string_view text) {
+  if (text.front() != '"') {
+    const size_t size = std::min(text.find_first_of(" \t\n\r,:]}"), text.size());
+    return text.front() == '[' || text.front() == '{' ? 1 : std::max<size_t>(size, 1);
+  }
+  size_t end = 1;
+  while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+  return std::min(end + 1, text.size());
+}
+
 }  // namespace
+
+// One pass over the tokens, which no depth of nesting slows down.
+void AppendCanonical(std::string& out, std::string_view json, bool fold) {
+  for (size_t size; !json.empty(); json.remove_prefix(size)) {
+    size = TokenSize(json);
+    const std::string_view token = json.substr(0, size);
+    if (token.front() == '"') {
+      const std::string text = json::TextOf(token);
+      json::AppendString(out, fold ? ascii::Fold(text) : text);
+    } else if (const std::optional<Value> number = ParseJsonNumber(token)) {
+      out += ToJson(CanonicalNumber(*number));
+    } else if (std::string_view(" \t\n\r").find(token.front()) == std::string_view::npos) {
+      out += token;
+    }
+  }
+}
 
 Value FromJson(std::string_view json, Scratch& scratch) noexcept {
   if (json.empty()) return abi::Null();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "runtime/abi/value.h"
@@ -13,6 +14,10 @@ namespace eqlc {
 // The value of a JSON text: a scalar, or a kJson value for a list or object; null for anything else. A string with
 // escapes is decoded into `scratch`; all other texts point into `json`.
 abi::Value FromJson(std::string_view json, Scratch& scratch) noexcept;
+
+// Appends the one JSON text of all lists or objects that are equal as keys: texts decoded, without case when `fold`,
+// numbers by value, no blanks. Members of objects keep their order. Any other JSON text has one, too.
+void AppendCanonical(std::string& out, std::string_view json, bool fold);
 
 // The element of a list by number or the member of an object by name; null when there is none.
 abi::Value At(const abi::Value& container, const abi::Value& key, Scratch& scratch) noexcept;

@@ -58,6 +58,33 @@ TEST(PythonPipe, UniqueCount) {
               ElementsAre(R"({"key":"totals","count":1})"));
 }
 
+// However it is spelled, a host is one; null and the empty text are none.
+TEST(PythonPipe, HostsAreCountedByTheirNames) {
+  const std::vector<std::string> events = {R"({"k":1,"hostname":"h"})", R"({"k":1,"hostname":"\u0068"})",
+                                           R"({"k":1,"hostname":null,"hosts":["a","h"]})",
+                                           R"({"k":1,"hostname":"","hosts":["b",null]})"};
+  EXPECT_THAT(RunPython("| count", events), ElementsAre(R"({"key":"totals","count":4,"hosts":["h"],"total_hosts":1})"));
+  EXPECT_THAT(RunPython("| count k", events),
+              ElementsAre(R"({"count":4,"hosts":["h"],"total_hosts":1,"key":1,"percent":1.0})"));
+  EXPECT_THAT(RunPython("| unique_count k", events),
+              ElementsAre(R"({"k":1,"count":4,"hosts":["a","b","h"],"total_hosts":3,"percent":1.0})"));
+  EXPECT_THAT(RunPython("| unique_count k", {R"({"k":1,"hostname":null})"}),
+              ElementsAre(R"({"k":1,"count":1,"percent":1.0})"));
+}
+
+TEST(PythonPipe, ListsAndObjectsAreKeysByTheirValues) {
+  const std::vector<std::string> events = {R"({"i":1,"k":["a",1]})", R"({"i":2,"k":[ "\u0061" , 1.0 ]})",
+                                           R"({"i":3,"k":["A",1]})", R"({"i":4,"k":{"x":["b"]}})",
+                                           R"({"i":5,"k":{"x" : ["\u0062"]}})"};
+  EXPECT_THAT(RunPython("| unique k", events), ElementsAre(events[0], events[3]));
+  EXPECT_THAT(RunPython("| unique k", events, {.case_sensitive = true}), ElementsAre(events[0], events[2], events[3]));
+  EXPECT_THAT(RunPython("| unique_count k | filter count == 3", events).size(), 1u);
+  EXPECT_THAT(RunPython("| count k", events), ElementsAre(R"({"count":2,"key":{"x":["b"]},"percent":0.4})",
+                                                          R"({"count":3,"key":["a",1],"percent":0.6})"));
+  EXPECT_THAT(RunPython("| sort k, -i | head 2", events), ElementsAre(events[2], events[1]));
+  EXPECT_THAT(RunPython("| sort k | head 1", events, {.case_sensitive = true}), ElementsAre(events[2]));
+}
+
 TEST(PythonPipe, HeadAndTailCountFiftyByDefault) {
   std::vector<std::string> events;
   for (int i = 0; i < 60; ++i) events.push_back("{\"i\":" + std::to_string(i) + "}");

@@ -43,6 +43,21 @@ TEST(PythonSequence, KeysAreFoldedAndNullIsOne) {
               ElementsAre(Event("a", 1, "[1,2]") + " " + Event("b", 3, "[1,2]")));
 }
 
+TEST(PythonSequence, ListsAreKeysByTheirValues) {
+  const std::string query = "sequence by k [any where e == 'a'] [any where e == 'b']";
+  const std::string join = "join by k [any where e == 'a'] [any where e == 'b']";
+  for (const char* other : {R"(["\u0061",1])", R"([ "a" , 1 ])", R"(["a",1.0])"}) {
+    const std::vector<std::string> events = {Event("a", 1, R"(["a",1])"), Event("b", 2, other)};
+    for (const bool case_sensitive : {false, true}) {
+      EXPECT_THAT(RunPython(query, events, {case_sensitive}), ElementsAre(events[0] + " " + events[1])) << other;
+      EXPECT_THAT(RunPython(join, events, {case_sensitive}), ElementsAre(events[0] + " " + events[1])) << other;
+    }
+  }
+  const std::vector<std::string> events = {Event("a", 1, R"(["A"])"), Event("b", 2, R"(["a"])")};
+  EXPECT_THAT(RunPython(query, events), ElementsAre(events[0] + " " + events[1]));
+  EXPECT_THAT(RunPython(query, events, {.case_sensitive = true}), IsEmpty());
+}
+
 TEST(PythonSequence, KeysMayBeExpressions) {
   const std::string query =
       "sequence with maxspan=10s by concat(e, 'x'):length() [any where e == 'a'] by k * 2 [any where e == 'b'] by k";

@@ -59,5 +59,25 @@ TEST_F(JsonValueTest, Truth) {
   }
 }
 
+std::string Canonical(std::string_view json, bool fold = false) {
+  std::string out;
+  AppendCanonical(out, json, fold);
+  return out;
+}
+
+TEST_F(JsonValueTest, EqualListsAndObjectsHaveOneText) {
+  EXPECT_EQ(Canonical("[ \"\\u0061\" ,\t1.0, -0.0,1e2, true,\nnull, [] , {} ]"), R"(["a",1,0,100,true,null,[],{}])");
+  EXPECT_EQ(Canonical(R"({"A" : ["B\"]","\\"]})", true), R"({"a":["b\"]","\\"]})");
+  EXPECT_EQ(Canonical(R"({"A":["B"]})"), R"({"A":["B"]})");
+  EXPECT_EQ(Canonical(R"("\u0068")"), R"("h")");
+  EXPECT_EQ(Canonical("[0.1,12345678901234567890,1.5e300]"), "[0.1,12345678901234567890,1.5e+300]");
+}
+
+// Whatever it is given, it ends.
+TEST_F(JsonValueTest, TextThatIsNoJsonHasSomeText) {
+  for (const std::string_view text : {"", "\"", "\"\\", "[\"a", "]:,}", "nul", "1.e", "\x01\xFF"}) Canonical(text);
+  EXPECT_EQ(Canonical(std::string(100'000, '[')), std::string(100'000, '['));
+}
+
 }  // namespace
 }  // namespace eqlc
