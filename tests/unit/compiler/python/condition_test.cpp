@@ -128,6 +128,20 @@ TEST(PythonCondition, Arithmetic) {
   }
 }
 
+TEST(PythonCondition, NumbersOfTexts) {
+  const std::string event =
+      R"({"big":"99999999999999999999","low":"-99999999999999999999","int":"-9223372036854775809","blank":" 1.5\t",)"
+      R"("blanks":" -15 ","hex":"0xFFFFFFFFFFFFFFFFFF","octal":"7777777777777777777777777","word":"1 5",)"
+      R"("max":"18446744073709551615"})";
+  for (const char* condition :
+       {"number(big) == 1e20", "number(low) == -1e20", "number(int) == -9223372036854775808.0", "number(blank) == 1.5",
+        "number(blanks) == -15", "number(blanks, 10) == -15", "number(hex) == 4722366482869645213695.0",
+        "number(octal, 8) == 37778931862957161709567.0", "number(word) == null", "number(max) == 18446744073709551615",
+        "number('99999999999999999999') == 1e20", "number(' ') == null", "number(blanks, 8) == null"}) {
+    EXPECT_TRUE(Holds(condition, event)) << condition;
+  }
+}
+
 TEST(PythonCondition, ArithmeticWithWhatIsNoNumberIsNull) {
   for (const char* condition : {"('a' + 1) == null", "(true + 1) == null", "('a' * 1 + 2) == null",
                                 "(name + n) == null", "(yes - 1) == null", "('a' + n) == null", "(true * n) == null"}) {
