@@ -160,7 +160,8 @@ uint32_t PythonBuilder::ProcessModel() {
                                   .ancestry = abi::kNone,
                                   .link = module_.AddCondition(make(Op::kAll, {starts, HasProcess()})),
                                   .end = module_.AddCondition(ends),
-                                  .reset = module_.AddCondition(resets)});
+                                  .reset = module_.AddCondition(resets),
+                                  .step = module_.AddCondition(make(Op::kAll, {process}))});
 }
 
 }  // namespace eqlc::ir

@@ -207,7 +207,7 @@ class Merger {
   void AddProcessModels(size_t end) {
     while (process_models_.size() < end && ok_) {
       const ProcessModel& model = part_.process_models()[process_models_.size()];
-      for (const ConditionId id : {model.link, model.end, model.reset}) {
+      for (const ConditionId id : {model.link, model.end, model.reset, model.step}) {
         if (id != abi::kNone) AddConditions(size_t{id} + 1);
       }
       const ProcessModel mapped{.process = Known(fields_, model.process),
@@ -215,7 +215,8 @@ class Merger {
                                 .ancestry = KnownOrNone(fields_, model.ancestry),
                                 .link = KnownOrNone(conditions_, model.link),
                                 .end = KnownOrNone(conditions_, model.end),
-                                .reset = KnownOrNone(conditions_, model.reset)};
+                                .reset = KnownOrNone(conditions_, model.reset),
+                                .step = KnownOrNone(conditions_, model.step)};
       if (ok_) process_models_.push_back(module_.AddProcessModel(mapped));
     }
   }

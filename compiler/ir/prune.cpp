@@ -46,7 +46,7 @@ void Module::MergeConditions() {
     if (rule.has_until) renumber(rule.until.condition);
   }
   for (ProcessModel& model : process_models_) {
-    for (ConditionId* id : {&model.link, &model.end, &model.reset}) renumber(*id);
+    for (ConditionId* id : {&model.link, &model.end, &model.reset, &model.step}) renumber(*id);
   }
   for (Lineage& lineage : lineages_) renumber(lineage.source);
   std::vector<abi::ImageComputed> computed = std::exchange(computed_, {});

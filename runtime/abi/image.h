@@ -19,7 +19,7 @@
 namespace eqlc::abi {
 
 inline constexpr char kImageMagic[8] = {'E', 'Q', 'L', 'C', 'I', 'M', 'G', '\n'};
-inline constexpr uint32_t kImageVersion = 6;  // changes with every change of this file, expr.h or the function table
+inline constexpr uint32_t kImageVersion = 7;  // changes with every change of this file, expr.h or the function table
 
 struct ImageString {
   uint32_t offset;
@@ -68,6 +68,7 @@ struct ImageProcessModel {
   ConditionId link;           // events that pass a relation on from parent to child; kNone: every event
   ConditionId end;            // events that end the process: its identity may be used again; kNone: never
   ConditionId reset = kNone;  // events that begin the system anew, so that no process lives on; kNone: never
+  ConditionId step = kNone;   // events behind which processes are forgotten that ended before; kNone: link or end
 
   bool operator==(const ImageProcessModel&) const = default;
 };

@@ -31,9 +31,10 @@ void LineageTracker::Begin(const ProcessFacts& facts) {
   if (facts.resets) Reset();
   links_ = facts.links;
   ends_ = facts.ends;
+  steps_ = facts.steps;
   identity_ = facts.identity;
-  // The identity of a process that ended starts anew.
-  if (links_ && !ends_ && !ended_.empty() && identity_ == ended_) Forget(std::exchange(ended_, {}));
+  // The identity of a process that ended starts anew, and what it becomes by this event stays.
+  if (steps_ && !ended_.empty() && identity_ == ended_) Forget(std::exchange(ended_, {}));
   const Process* self = identity_.empty() ? nullptr : Find(identity_);
   for (Bits* bits : {&source_, &child_, &descendant_}) std::fill(bits->begin(), bits->end(), 0);
   if (self != nullptr) {
@@ -83,7 +84,7 @@ void LineageTracker::End() {
     process.child = child_;
     process.descendant = descendant_;
   }
-  if (!links_ && !ends_) return;
+  if (!steps_) return;
   if (!ended_.empty()) Forget(std::exchange(ended_, {}));
   if (ends_) ended_ = identity_;
 }

@@ -27,8 +27,8 @@ class LineageTracker {
   LineageTracker(std::vector<abi::LineageKind> kinds, size_t max_processes);
 
   // Around each event: Begin, Relate for each relation in order, End. A process that ends is forgotten after the next
-  // event that links or ends, so that what comes together with the end still finds it; after a reset no process is
-  // known.
+  // event that steps, so that what comes together with the end still finds it, or before that event when it is of the
+  // same identity; after a reset no process is known.
   void Begin(const ProcessFacts& facts);
   // After Begin: the event's process stands in some relation, or is the source of one.
   bool is_known() const;
@@ -63,6 +63,7 @@ class LineageTracker {
   // Of the current event.
   bool links_ = false;
   bool ends_ = false;
+  bool steps_ = false;
   std::string identity_;  // empty: none
   // What the process is from now on; to begin with, what it was before.
   Bits source_, child_, descendant_;

@@ -15,6 +15,7 @@ struct ProcessFacts {
   bool resets = false;        // the system has begun anew
   bool links = false;         // the event passes relations on from the parent
   bool ends = false;          // its process is gone
+  bool steps = false;         // what ended before it is gone for good
   std::string_view identity;  // of its process; empty: none
   // Of the processes that it links to.
   std::vector<std::string_view> parents;

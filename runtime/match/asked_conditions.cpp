@@ -16,7 +16,7 @@ std::vector<abi::ConditionId> LineageConditions(const Image& image) {
   std::vector<abi::ConditionId> conditions;
   for (const abi::ImageLineage& lineage : image.lineages()) conditions.push_back(lineage.source);
   for (const abi::ImageProcessModel& model : image.process_models()) {
-    for (const abi::ConditionId condition : {model.link, model.end, model.reset}) {
+    for (const abi::ConditionId condition : {model.link, model.end, model.reset, model.step}) {
       if (condition != abi::kNone) conditions.push_back(condition);
     }
   }

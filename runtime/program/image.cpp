@@ -361,7 +361,7 @@ class Verifier {
     for (const abi::ImageProcessModel& model : image_.process_models()) {
       if (!IsIdentity(model.process) || !IsIdentity(model.parent) ||
           !(model.ancestry == abi::kNone || IsIdentity(model.ancestry)) || !IsConditionOrNone(model.link) ||
-          !IsConditionOrNone(model.end) || !IsConditionOrNone(model.reset)) {
+          !IsConditionOrNone(model.end) || !IsConditionOrNone(model.reset) || !IsConditionOrNone(model.step)) {
         return Damaged("a process model is malformed");
       }
     }

@@ -23,6 +23,7 @@ const LineageFacts* LineageReader::Read(const abi::EventFrame& frame, std::span<
     facts.resets = holds(models[i].reset, false);
     facts.links = holds(models[i].link, true);
     facts.ends = holds(models[i].end, false);
+    facts.steps = holds(models[i].step, facts.links || facts.ends);
     ReadIdentities(models[i], frame, facts);
   }
   facts_.sources.clear();

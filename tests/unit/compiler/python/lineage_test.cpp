@@ -40,6 +40,19 @@ TEST(PythonLineage, AnEndIsStillOfTheProcess) {
   EXPECT_THAT(RunPython(query, {kRoot, kChild, end, File(11), kOther, File(11)}), ElementsAre(kChild, end, File(11)));
 }
 
+TEST(PythonLineage, AnEndedProcessIsForgottenAfterTheNextProcessEvent) {
+  const std::string end = Process("terminate", 10, 1, "root");
+  const std::string load = Process("load", 20, 1, "other");
+  const std::string query = "file where event of [process where process_name == 'root' and subtype != 'terminate']";
+  EXPECT_THAT(RunPython(query, {kRoot, end, File(10)}), ElementsAre(File(10)));
+  EXPECT_THAT(RunPython(query, {kRoot, end, load, File(10)}), IsEmpty());
+  const std::string children = "any where child of [process where process_name == 'root']";
+  EXPECT_THAT(RunPython(children, {kRoot, end, kChild}), ElementsAre(kChild)) << "after, not before it";
+  // An event of the process itself tells of a new one.
+  EXPECT_THAT(RunPython(query, {end, Process("load", 10, 1, "root"), kOther, File(10)}), ElementsAre(File(10)));
+  EXPECT_THAT(RunPython(query, {kRoot, end, Process("load", 10, 1, "x"), File(10)}), IsEmpty());
+}
+
 TEST(PythonLineage, TheStartOfTheSystemForgetsAll) {
   const std::string system = Process("create", 4, 0, "System");
   EXPECT_THAT(

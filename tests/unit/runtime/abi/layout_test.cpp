@@ -122,7 +122,7 @@ TEST(LayoutTest, ImageRecords) {
   EXPECT_EQ(offsetof(ImageField, role), 16u);
   EXPECT_EQ(sizeof(ImageScope), 8u);
   EXPECT_EQ(sizeof(ImageComputed), 16u);
-  EXPECT_EQ(sizeof(ImageProcessModel), 24u);
+  EXPECT_EQ(sizeof(ImageProcessModel), 28u);
   EXPECT_EQ(sizeof(ImageLineage), 16u);
   EXPECT_EQ(sizeof(ImagePipe), 24u);
 }

@@ -22,10 +22,15 @@ struct Event {
   bool links = true;
   bool ends = false;
   bool resets = false;
+  bool steps = false;  // without linking or ending
 };
 
-ProcessFacts FactsOf(FrameBuffer& frame, bool links, bool ends = false, bool resets = false) {
-  ProcessFacts facts{.resets = resets, .links = links, .ends = ends, .identity = {}, .parents = {}, .ancestors = {}};
+ProcessFacts FactsOf(FrameBuffer& frame, bool links, bool ends = false, bool resets = false, bool steps = false) {
+  ProcessFacts facts;
+  facts.resets = resets;
+  facts.links = links;
+  facts.ends = ends;
+  facts.steps = links || ends || steps;
   ReadIdentities(kModel, frame.frame(), facts);
   return facts;
 }
@@ -42,7 +47,7 @@ class Tracked {
     if (!event.process.is_null()) frame_.Append(0, event.process);
     if (!event.parent.is_null()) frame_.Append(1, event.parent);
     for (const abi::Value& value : event.ancestry) frame_.Append(2, value);
-    tracker_.Begin(FactsOf(frame_, event.links, event.ends, event.resets));
+    tracker_.Begin(FactsOf(frame_, event.links, event.ends, event.resets, event.steps));
     std::string relations;
     for (uint32_t i = 0; i < 3; ++i) {
       if (tracker_.Relate(i, event.is_source)) relations += "cde"[i];
@@ -104,6 +109,23 @@ TEST(LineageTrackerTest, AnEndedProcessIsForgottenAfterTheNextProcessEvent) {
   EXPECT_EQ(tracked.See({.process = Id("b"), .parent = Id("a")}), "cd") << "started as its parent ended";
   EXPECT_EQ(tracked.See({.process = Id("c"), .parent = Id("a")}), "");
   EXPECT_EQ(tracked.See({.process = Id("d"), .parent = Id("b")}), "d");
+}
+
+TEST(LineageTrackerTest, AnyStepMakesAnEndFinal) {
+  Tracked tracked;
+  tracked.See({.process = Id("a"), .is_source = true});
+  tracked.See({.process = Id("a"), .links = false, .ends = true});
+  EXPECT_EQ(tracked.See({.process = Id("a"), .links = false}), "e") << "no step";
+  tracked.See({.process = Id("x"), .links = false, .steps = true});
+  EXPECT_EQ(tracked.See({.process = Id("a"), .links = false}), "");
+}
+
+TEST(LineageTrackerTest, WhatAnEndedProcessBecomesAgainStays) {
+  Tracked tracked;
+  tracked.See({.process = Id("a"), .links = false, .ends = true});
+  EXPECT_EQ(tracked.See({.process = Id("a"), .is_source = true, .links = false, .steps = true}), "e");
+  tracked.See({.process = Id("b")});
+  EXPECT_EQ(tracked.See({.process = Id("a"), .links = false}), "e");
 }
 
 TEST(LineageTrackerTest, AnIdentityUsedAgainStartsAnew) {

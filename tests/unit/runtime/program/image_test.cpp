@@ -251,6 +251,7 @@ const Change kEndpointDamages[] = {
     {"ancestry of a model", [](auto& b) { b.process_models[0].ancestry = 9; }},
     {"condition of a model", [](auto& b) { b.process_models[0].end = 9; }},
     {"reset of a model", [](auto& b) { b.process_models[0].reset = 9; }},
+    {"step of a model", [](auto& b) { b.process_models[0].step = 9; }},
     {"lineage kind", [](auto& b) { b.lineages[0].kind = static_cast<abi::LineageKind>(3); }},
     {"lineage model", [](auto& b) { b.lineages[0].model = 1; }},
     {"lineage source", [](auto& b) { b.lineages[0].source = 9; }},
