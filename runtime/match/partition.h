@@ -17,11 +17,11 @@
 #include <vector>
 
 #include "runtime/abi/bits.h"
-#include "runtime/value/pattern_table.h"
 #include "runtime/match/posting_table.h"
 #include "runtime/match/signature.h"
 #include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
+#include "runtime/value/pattern_table.h"
 
 namespace eqlc {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "runtime/value/range_table.h"
 #include "runtime/match/sparse_vectors.h"
+#include "runtime/value/range_table.h"
 
 namespace eqlc {
 

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "runtime/match/event_values.h"
-#include "runtime/value/range_table.h"
 #include "runtime/match/test_keys.h"
 #include "runtime/program/program.h"
+#include "runtime/value/range_table.h"
 
 namespace eqlc {
 

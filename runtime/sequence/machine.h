@@ -11,7 +11,7 @@
 
 namespace eqlc {
 
-// REQUIRES: the clock is at `timestamp_ns` or later, and the event was begun.
+// REQUIRES: the event was begun.
 void RunTransition(abi::SequenceState& state, const abi::EventFrame& frame, const ItemSet& hits, int64_t timestamp_ns);
 
 }  // namespace eqlc

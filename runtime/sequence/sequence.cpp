@@ -1,5 +1,6 @@
 #include "runtime/sequence/sequence.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "runtime/sequence/event_time.h"
@@ -37,7 +38,8 @@ SequenceEngine::~SequenceEngine() = default;
 void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits, int64_t now_ns) {
   const int64_t timestamp_ns = BoundedTime(event.timestamp_ns());
   abi::SequenceState& state = impl_->state;
-  state.AdvanceClock(timestamp_ns, BoundedTime(now_ns));
+  now_ns = BoundedTime(now_ns);
+  state.AdvanceClock(std::min(timestamp_ns, now_ns), now_ns);
   if (impl_->plan.stages == 0) return;
   state.BeginEvent(event);
   const abi::AdvanceFn advance = impl_->advance ? impl_->advance->load(std::memory_order_acquire) : nullptr;
@@ -49,8 +51,9 @@ void SequenceEngine::Advance(CurrentEvent& event, const abi::EventFrame& frame, 
   state.EndEvent();
 }
 
-void SequenceEngine::AdvanceClock(int64_t timestamp_ns, int64_t now_ns) {
-  impl_->state.AdvanceClock(BoundedTime(timestamp_ns), BoundedTime(now_ns));
+void SequenceEngine::AdvanceClock(int64_t now_ns) {
+  now_ns = BoundedTime(now_ns);
+  impl_->state.AdvanceClock(now_ns, now_ns);
 }
 
 int64_t SequenceEngine::NextDue() const { return impl_->state.NextDue(); }

@@ -28,10 +28,10 @@ class SequenceEngine {
   ~SequenceEngine();
 
   // Feeds one event with a timestamp that matches the items of `hits`, in order of arrival. Releases pending matches
-  // whose deadline has passed first: it is `now_ns`. What has expired goes by the largest timestamp seen.
+  // whose deadline has passed first: it is `now_ns`, whatever the event says.
   void Advance(CurrentEvent& event, const abi::EventFrame& frame, const ItemSet& hits, int64_t now_ns);
-  // The same without an event of interest. Needed only when NextDue() <= one of the two.
-  void AdvanceClock(int64_t timestamp_ns, int64_t now_ns);
+  // The same without an event of interest. Needed only when NextDue() <= now_ns.
+  void AdvanceClock(int64_t now_ns);
   // The earliest time at which AdvanceClock has something to do; INT64_MAX: none; INT64_MIN: at once (expiry is done
   // in small portions).
   int64_t NextDue() const;

@@ -447,8 +447,8 @@ void SequenceState::ExpireSome() {
   }
 }
 
-void SequenceState::AdvanceClock(int64_t timestamp_ns, int64_t now_ns) {
-  clock_ns_ = std::max(clock_ns_, timestamp_ns);
+void SequenceState::AdvanceClock(int64_t clock_ns, int64_t now_ns) {
+  clock_ns_ = std::max(clock_ns_, clock_ns);
   ReleaseDue(now_ns);
   ExpireSome();
   FreeIdleKeys();

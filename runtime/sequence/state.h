@@ -77,9 +77,9 @@ struct eqlc::abi::SequenceState final : StateOwner {
   SequenceState& operator=(const SequenceState&) = delete;
 
   // --- around an event ---
-  // Moves the clock (never back), releases pending matches whose deadline is before `now_ns`, and drops a bounded
-  // number of expired keys.
-  void AdvanceClock(int64_t timestamp_ns, int64_t now_ns);
+  // Moves the clock to `clock_ns`, never back, and drops a bounded number of keys that expired before it; releases
+  // pending matches whose deadline is before `now_ns`.
+  void AdvanceClock(int64_t clock_ns, int64_t now_ns);
   void BeginEvent(CurrentEvent& event) { event_ = &event, extracted_list_ = kNone; }
   // Frees keys left empty and enforces the budget.
   void EndEvent();

@@ -96,8 +96,9 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
   }
   std::sort(touched_.begin(), touched_.end());
   if (timestamp_ns) {
+    newest_ns_ = std::max(newest_ns_, *timestamp_ns);
     clock_.Observe(*timestamp_ns);
-    AdvanceClocks(*timestamp_ns);
+    AdvanceClocks();
   }
   bool left_out = false;
   for (uint32_t rule : touched_) {
@@ -119,7 +120,7 @@ bool RuleDispatch::Dispatch(CurrentEvent& event, std::optional<int64_t> timestam
 void RuleDispatch::AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi::EventFrame& frame) {
   SequenceEngine& sequence = *sequences_[rule];
   // What it was not given moved its clock all the same.
-  if (!is_open_[rule]) sequence.AdvanceClock(newest_ns_, clock_.now_ns());
+  if (!is_open_[rule]) sequence.AdvanceClock(clock_.now_ns());
   sequence.Advance(event, frame, hits_[rule].items, clock_.now_ns());
   if (is_timed_[rule]) timed_due_ns_ = std::min(timed_due_ns_, sequence.NextDue());
   NoteOpen(rule);
@@ -153,12 +154,11 @@ void RuleDispatch::NoteOpen(uint32_t rule) {
 
 // Matches that wait for the clock are released on time; expiry of partials, which nobody can observe but in memory,
 // visits one rule an event, and fewer once a round has found nothing due.
-void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
-  newest_ns_ = std::max(newest_ns_, timestamp_ns);
+void RuleDispatch::AdvanceClocks() {
   if (timed_due_ns_ <= clock_.now_ns()) {
     timed_due_ns_ = INT64_MAX;
     for (uint32_t rule : timed_rules_) {
-      AdvanceClock(rule, clock_.now_ns());
+      AdvanceClock(rule);
       timed_due_ns_ = std::min(timed_due_ns_, sequences_[rule]->NextDue());
     }
   }
@@ -166,17 +166,18 @@ void RuleDispatch::AdvanceClocks(int64_t timestamp_ns) {
   if (idle_visits_ >= open_rules_.size() && ++events_ % kEventsPerIdleVisit != 0) return;
   sweep_ = (sweep_ + 1) % open_rules_.size();
   if (hits_[open_rules_[sweep_]].any) return;  // the event moves its clock, and that is enough for one event
-  idle_visits_ = AdvanceClock(open_rules_[sweep_], timestamp_ns) ? 0 : idle_visits_ + 1;
+  idle_visits_ = AdvanceClock(open_rules_[sweep_]) ? 0 : idle_visits_ + 1;
 }
 
 void RuleDispatch::AdvanceTime(int64_t timestamp_ns) {
+  newest_ns_ = std::max(newest_ns_, timestamp_ns);
   clock_.AdvanceTo(timestamp_ns);
-  AdvanceClocks(timestamp_ns);
+  AdvanceClocks();
 }
 
-bool RuleDispatch::AdvanceClock(uint32_t rule, int64_t timestamp_ns) {
-  if (sequences_[rule]->NextDue() > timestamp_ns) return false;
-  sequences_[rule]->AdvanceClock(timestamp_ns, clock_.now_ns());
+bool RuleDispatch::AdvanceClock(uint32_t rule) {
+  if (sequences_[rule]->NextDue() > clock_.now_ns()) return false;
+  sequences_[rule]->AdvanceClock(clock_.now_ns());
   NoteOpen(rule);
   return true;
 }

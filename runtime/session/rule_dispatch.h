@@ -57,9 +57,9 @@ class RuleDispatch {
   void AddSample(uint32_t rule, const SessionOptions& options);
   void AdvanceSequence(uint32_t rule, CurrentEvent& event, const abi::EventFrame& frame);
   void NoteOpen(uint32_t rule);
-  void AdvanceClocks(int64_t timestamp_ns);
+  void AdvanceClocks();
   // False: nothing was due.
-  bool AdvanceClock(uint32_t rule, int64_t timestamp_ns);
+  bool AdvanceClock(uint32_t rule);
 
   const Program::Impl& program_;
   AlertOutput& output_;
@@ -80,7 +80,7 @@ class RuleDispatch {
   std::vector<Hits> hits_;                                  // [rule]
   std::vector<uint32_t> touched_;                           // rules with hits, this event
   int64_t newest_ns_ = INT64_MIN;                           // of all events
-  StreamClock clock_;                                       // by which matches are released
+  StreamClock clock_;                                       // by which matches are released and partials expire
   uint64_t events_ = 0;                                     // with a time
   size_t idle_visits_ = 0;                                  // by AdvanceClocks, one after the other
   size_t sweep_ = 0;                                        // whose clock moves next, of open_rules_

@@ -15,7 +15,7 @@ namespace eqlc {
 namespace {
 constexpr size_t kFirstBlock = 4096;             // most events compute a few short strings
 constexpr size_t kKeptBytes = size_t{64} << 10;  // one event in a million may need much
-}
+}  // namespace
 
 char* Scratch::Allocate(size_t size) noexcept {
   if (!blocks_.empty() && size <= blocks_.back().size - used_) {

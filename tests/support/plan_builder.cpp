@@ -115,7 +115,7 @@ void TestEngine::Feed(const TestEvent& event) {
   if (spares_ && !engine_.IsOpen()) {
     hits = Awaited(hits);
     if (hits.none()) return;
-    engine_.AdvanceClock(newest_, newest_);
+    engine_.AdvanceClock(newest_);
   }
   CurrentEvent current(events_);
   current.Reset(text, event.time);

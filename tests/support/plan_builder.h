@@ -73,7 +73,7 @@ class TestEngine : private MatchReceiver {
 
   void Feed(const TestEvent& event);
   void FeedAll(const std::vector<TestEvent>& events);
-  void AdvanceClock(int64_t time) { engine_.AdvanceClock(time, time); }
+  void AdvanceClock(int64_t time) { engine_.AdvanceClock(time); }
   void Finish() { engine_.Finish(); }
 
   SequenceEngine& engine() { return engine_; }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <utility>
 
 #include "eqlc/session.hpp"
 #include "tests/support/recording_sink.h"
@@ -239,6 +240,18 @@ TEST_P(SessionTest, AnEventOfAnotherTimeReleasesNothing) {
   }
   Run(query, events);
   EXPECT_EQ(stats_.alerts, 16u) << "those of the wrong clock, which nothing follows";
+}
+
+// Of whatever is open.
+TEST_P(SessionTest, AnEventOfAnotherTimeExpiresNothing) {
+  std::vector<std::string> events;
+  for (int i = 0; i < 10; ++i) {
+    const std::pair<int64_t, int> times[] = {{100 * i, 1}, {2'000'000'000 + i, 3}, {100 * i + 5, 2}};
+    for (const auto& [second, n] : times) {
+      events.push_back(fmt::format(R"({{"@timestamp":{},"n":{}}})", 1'700'000'000 + second, n));
+    }
+  }
+  EXPECT_EQ(Run("sequence with maxspan=10s [any where n == 1] [any where n == 2]", events).size(), 10u);
 }
 
 TEST_P(SessionTest, TimeGoesOnWithoutEvents) {
