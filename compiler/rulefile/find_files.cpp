@@ -1,5 +1,6 @@
 #include "compiler/rulefile/find_files.h"
 
+#include <elf.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -146,11 +147,9 @@ Diagnostic CompiledRuleset(const std::string& path) {
   return diagnostic;
 }
 
-bool IsCompiled(std::string_view start) {
-  return start.starts_with(
-             "\x7F"
-             "ELF") ||
-         start.starts_with(std::string_view(abi::kImageMagic, sizeof abi::kImageMagic));
+bool IsCompiledRuleset(std::string_view start) {
+  const std::string_view image(abi::kImageMagic, sizeof abi::kImageMagic);
+  return start.starts_with(std::string_view(ELFMAG, SELFMAG)) || start.starts_with(image);
 }
 
 }  // namespace eqlc

@@ -31,6 +31,6 @@ Diagnostic FileTooLarge(const std::string& path);
 Diagnostic CompiledRuleset(const std::string& path);
 
 // Whether a file that begins so was written by `eqlc compile`, or is an object of another kind.
-bool IsCompiled(std::string_view start);
+bool IsCompiledRuleset(std::string_view start);
 
 }  // namespace eqlc

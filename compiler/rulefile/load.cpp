@@ -32,7 +32,7 @@ void FailFile(Code code, const std::shared_ptr<const SourceFile>& file, Span spa
 }
 
 void LoadText(const std::string& name, std::string_view text, RuleFileContents& contents) {
-  const bool compiled = IsCompiled(text);
+  const bool compiled = IsCompiledRuleset(text);
   if (compiled || text.size() > limits::kMaxRuleFileBytes) {
     contents.diagnostics.push_back(compiled ? CompiledRuleset(name) : FileTooLarge(name));
     ++contents.failed_rules;

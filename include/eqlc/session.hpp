@@ -63,8 +63,8 @@ struct SessionStats {
   uint64_t evicted_partials = 0;  ///< Partial sequences, and keys of samples, dropped for memory.
   uint64_t open_partials = 0;     ///< Now, not a counter. A key of a sample is one, complete or not.
   uint64_t state_bytes = 0;       ///< Now, not a counter.
-  uint64_t sink_errors = 0;
-  int64_t newest_ns = INT64_MIN;          ///< Latest timestamp of an event, since the epoch; INT64_MIN: none had one.
+  uint64_t sink_errors = 0;       ///< Failed writes, and flushes; of flushes that fail one after the other the first.
+  int64_t newest_ns = INT64_MIN;  ///< Latest timestamp of an event, since the epoch; INT64_MIN: none had one.
   std::vector<uint64_t> alerts_per_rule;  ///< Index as in Program::rules().
 };
 

@@ -163,7 +163,9 @@ void AlertWriter::Note(const Status& written) {
 
 Status AlertWriter::Flush() {
   WriteAll();
-  Note(Guarded([&] { return sink_.Flush(); }));
+  const Status flushed = Guarded([&] { return sink_.Flush(); });
+  if (flush_succeeded_) Note(flushed);
+  flush_succeeded_ = flushed.ok();
   return first_error_.empty() ? Status() : Status(Error{first_error_});
 }
 

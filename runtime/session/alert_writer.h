@@ -70,6 +70,7 @@ class AlertWriter {
   std::vector<std::string_view> views_;            // of one alert's events
   std::string text_;                               // of one alert
   std::string first_error_;
+  bool flush_succeeded_ = true;  // the last one: a full disk counts once, however often somebody tries
 };
 
 }  // namespace eqlc

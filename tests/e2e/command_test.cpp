@@ -3,20 +3,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <thread>
 
-#include "eqlc/limits.hpp"
 #include "tests/e2e/command.h"
 #include "tests/support/subprocess.h"
 #include "tests/support/temp_folder.h"
@@ -30,7 +21,6 @@ using testing::Finished;
 using ::testing::HasSubstr;
 using testing::kBash;
 using testing::kCmd;
-using ::testing::Not;
 using testing::RunProgram;
 using testing::Shell;
 using testing::TempFolder;

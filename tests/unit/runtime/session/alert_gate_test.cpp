@@ -19,6 +19,8 @@ TEST(AlertGate, KnowsARulesOwnAlerts) {
   EXPECT_FALSE(IsAlertOf(R"({"kibana.alert.rule.name":"r","message":"kibana.alert.rule.uuid"})", "r"));
   EXPECT_FALSE(IsAlertOf(R"({"a":1})", "r"));
   EXPECT_FALSE(IsAlertOf("", "r"));
+  EXPECT_FALSE(MayBeAlert(R"({"a":1})"));
+  EXPECT_TRUE(MayBeAlert(R"({"kibana.alert.rule.uuid":"r"})"));
 }
 
 TEST(AlertGate, AdmitsAGroupOfEventsOnceWhileAnEventIsDispatched) {

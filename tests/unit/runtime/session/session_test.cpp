@@ -224,6 +224,19 @@ TEST(SessionLines, ReportAnExceptionOfTheSink) {
   EXPECT_EQ(session.stats().sink_errors, 11u) << "every tenth fails, one throws";
 }
 
+// Drain flushes again and again while nothing comes.
+TEST(SessionLines, CountFlushesThatFailInARowOnce) {
+  class FullDisk : public RecordingSink {
+   public:
+    Status Flush() override { return Error{"no space"}; }
+  } sink;
+  Session session(Rules(), sink);
+  for (int i = 0; i < 3; ++i) session.Drain();
+  EXPECT_EQ(session.stats().sink_errors, 1u);
+  EXPECT_FALSE(session.Finish().ok());
+  EXPECT_EQ(session.stats().sink_errors, 1u);
+}
+
 // `rules` rules, each of which every event matches.
 std::shared_ptr<const Program> MatchingRules(uint32_t rules) {
   ImageBuilder b;
