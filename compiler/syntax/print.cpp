@@ -65,10 +65,12 @@ class Printer {
   void Node(const BoolLiteral& node) { out_ += node.value ? "true" : "false"; }
   void Node(const IntLiteral& node) { out_ += fmt::to_string(node.value); }
   void Node(const DoubleLiteral& node) { out_ += SpellDouble(node.value); }
-  void Node(const StringLiteral& node) { out_ += SpellString(node.value, node.quotes); }
+  void Node(const StringLiteral& node) { String(node.value, node.quotes); }
   void Node(const FieldRef& node) { out_ += SpellField(node); }
   void Node(const Call& node);
   void Node(const LineageTerm& node);
+
+  void String(std::string_view value, Quotes quotes);
 
   void Body(const EventQuery& query) { Filter(query.filter); }
   void Body(const Sequence& sequence);
@@ -134,11 +136,20 @@ void Printer::Node(const LineageTerm& node) {
   out_ += SpellingOf(node.kind), out_ += " of [", Filter(node.filter), out_ += ']';
 }
 
+// Behind a backslash at its end a raw string goes on to the next quote on the line, if there is one.
+void Printer::String(std::string_view value, Quotes quotes) {
+  out_ += SpellString(value, quotes);
+  const bool raw = quotes == Quotes::kRawDouble || quotes == Quotes::kRawSingle;
+  if (raw && value.ends_with('\\')) out_ += '\n';
+}
+
 void Printer::Filter(const EventFilter& filter) {
   if (filter.any) {
     out_ += "any";
+  } else if (filter.quoted) {
+    String(filter.category, filter.quotes);
   } else {
-    out_ += filter.quoted ? SpellString(filter.category, filter.quotes) : filter.category;
+    out_ += filter.category;
   }
   out_ += " where ";
   Print(filter.condition, kOr);

@@ -147,10 +147,8 @@ std::string_view SpellingOf(Lineage kind) {
   return {};
 }
 
-// A raw string escapes its own quote and nothing else, so that one that ends in a backslash can stand only where no
-// other quote follows.
+// A raw string escapes its own quote and nothing else.
 std::string SpellRaw(std::string_view value, char quote) {
-  if (value.ends_with('\\')) return SpellEscaped(value, quote);
   std::string out = {'?', quote};
   for (const char c : value) {
     if (c == quote) out += '\\';

@@ -15,7 +15,8 @@ std::string_view SpellingOf(ast::UnaryOp op);
 std::string_view SpellingOf(ast::PatternOp op);
 std::string_view SpellingOf(ast::Lineage kind);
 
-// A string with its quotes; control characters become escapes. REQUIRES: a value in raw quotes came from such a string.
+// A string with its quotes; control characters become escapes. One in raw quotes that ends in a backslash lexes back
+// where no other such quote follows on its line. REQUIRES: a value in raw quotes came from such a string.
 std::string SpellString(std::string_view value, ast::Quotes quotes);
 
 // The shortest decimal number that reads back as `value`; has a point or an exponent. REQUIRES: finite, not negative.

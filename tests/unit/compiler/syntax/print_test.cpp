@@ -44,6 +44,20 @@ TEST(PrintQuery, OddNamesParseBack) {
   }
 }
 
+// Whether a quote behind a backslash ends it depends on what else is on its line.
+TEST(PrintQuery, RawStringsThatEndInABackslashParseBack) {
+  for (const char* query : {R"(p where ?"a\.b != c\n\"\\")", "p where a in (?\"C:\\\"\n, ?\"b\", ?'\\'\n, 'c')",
+                            "?'C:\\'\n where a == 'b'"}) {
+    const ParsedQuery parsed(query);
+    ASSERT_TRUE(parsed.ast) << query;
+    const std::string printed = PrintQuery(*parsed.ast);
+    const ParsedQuery again(printed);
+    ASSERT_TRUE(again.ast) << printed;
+    EXPECT_TRUE(EqualAst(*parsed.ast, *again.ast)) << printed;
+    EXPECT_EQ(PrintQuery(*again.ast), printed);
+  }
+}
+
 TEST(DumpAst, ShowsEveryNode) {
   const ParsedQuery parsed(
       "sequence by a with maxspan=5m [\"x\" where b == 1.5 or not ?c.d in~ (null, true)] by e with runs=2 as f\n"

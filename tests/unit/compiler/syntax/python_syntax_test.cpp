@@ -42,8 +42,8 @@ TEST(PythonSyntax, ReadsAs) {
       {"const N = 5 macro M(x) x > N or x == null any where M(a + 1)", "any where a + 1 > 5 or a + 1 == null"},
       {"any where any = maxspan", "any where `any` == `maxspan`"},
       {"macro = 1", "E0101"},
-      {"any where ?'C:\\'", "any where 'C:\\\\'"},
-      {"any where a == ?\"C:\\\\\"\nand ?\"b\" == a", "any where a == \"C:\\\\\\\\\" and ?\"b\" == a"},
+      {"any where ?'C:\\'", "any where ?'C:\\'\n"},
+      {"any where a == ?\"C:\\\\\"\nand ?\"b\" == a", "any where a == ?\"C:\\\\\"\n and ?\"b\" == a"},
       {"any where `macro` == a.`const`.b", "any where macro == a.const.b"},
       {"any where ?'a\\'b' == ?\"c\\d\"", "any where ?'a\\'b' == ?\"c\\d\""},
   };
