@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "runtime/value/json_text.h"
+
 namespace eqlc {
 namespace {
 
@@ -16,28 +18,13 @@ std::string DoubleToJson(double number) {
   return text;
 }
 
-}  // namespace
-
-std::string JsonString(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-    }
-  }
-  return out += '"';
+std::string StringToJson(std::string_view text) {
+  std::string out;
+  json::AppendString(out, text);
+  return out;
 }
+
+}  // namespace
 
 std::string ToJson(const abi::Value& value) {
   switch (value.kind) {
@@ -52,7 +39,7 @@ std::string ToJson(const abi::Value& value) {
     case abi::ValueKind::kDouble:
       return DoubleToJson(value.payload.f64);
     case abi::ValueKind::kString:
-      return JsonString(value.text());
+      return StringToJson(value.text());
     case abi::ValueKind::kJson:
       return std::string(value.text());
   }

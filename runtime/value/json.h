@@ -2,14 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "runtime/abi/value.h"
 
 namespace eqlc {
-
-// A JSON string: quotes, backslashes and control characters escaped, all else as it is.
-std::string JsonString(std::string_view text);
 
 // `null`, `true`, `5`, `1.5`, `"a"`. Doubles in the shortest form that reads back as the same double; `null` for what
 // JSON has no number for.

@@ -294,6 +294,31 @@ std::string_view SourceOf(std::string_view line) {
   return line;
 }
 
+namespace {
+
+// What stands behind the backslash of JSON's escapes of two characters; 0: `c` has none.
+char EscapeLetter(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+      return c;
+    case '\b':
+      return 'b';
+    case '\f':
+      return 'f';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
 void AppendString(std::string& out, std::string_view text) {
   const auto special = [](uint64_t bytes) {
     return words::MarkByte(bytes, '"') | words::MarkByte(bytes, '\\') | words::MarkControls(bytes) |
@@ -312,9 +337,9 @@ void AppendString(std::string& out, std::string_view text) {
       ++pos;
       continue;
     }
-    if (c == '"' || c == '\\') {
+    if (const char letter = EscapeLetter(c); letter != 0) {
       out += '\\';
-      out += c;
+      out += letter;
     } else if (static_cast<unsigned char>(c) < 0x20) {
       constexpr std::string_view kHex = "0123456789abcdef";
       out += "\\u00";

@@ -47,7 +47,7 @@ const std::map<std::string, Rooms> kAllowed = {
      {"compiler/rulefile", "compiler/schema", "compiler/ir", "compiler/native", "runtime/abi", "runtime/value",
       "runtime/program"}},
     {"compiler/schema", {"compiler/support", "compiler/diag", "runtime/abi", "runtime/value"}},
-    {"compiler/rulefile", {"compiler/support", "compiler/diag", "runtime/abi"}},
+    {"compiler/rulefile", {"compiler/support", "compiler/diag", "runtime/abi", "runtime/value"}},
     {"compiler/syntax", {"compiler/support", "compiler/diag"}},
     {"compiler/sema",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/syntax", "runtime/abi", "runtime/value",

@@ -19,8 +19,7 @@ TEST(Json, Scalars) {
 }
 
 TEST(Json, StringsAreEscaped) {
-  EXPECT_EQ(JsonString("a\"b\\c\n\t\r\x01/\u00e9"), R"("a\"b\\c\n\t\r\u0001/)"
-                                                    "\u00e9\"");
+  EXPECT_EQ(ToJson(abi::String("a\"b\\c\n\x01/\u00e9")), "\"a\\\"b\\\\c\\n\\u0001/\u00e9\"");
   EXPECT_EQ(ToJson(abi::String("")), "\"\"");
 }
 

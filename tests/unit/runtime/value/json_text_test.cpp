@@ -111,7 +111,8 @@ TEST(SourceOf, SearchHitsAreToldByTheirFirstKey) {
 TEST(AppendString, EscapesAndReplacesBadBytes) {
   const std::pair<std::string, const char*> kCases[] = {
       {"a\"\\/", R"("a\"\\/")"},
-      {std::string("\0\x1f\n\x7f", 4), "\"\\u0000\\u001f\\u000a\x7f\""},
+      {std::string("\0\x1f\x7f", 3), "\"\\u0000\\u001f\x7f\""},
+      {"\b\f\n\r\t\v", R"("\b\f\n\r\t\u000b")"},
       {"\xC3\xA9\xF0\x9F\x98\x80", "\"\xC3\xA9\xF0\x9F\x98\x80\""},
       {"\xFF"
        "a\xC3",
@@ -160,7 +161,13 @@ TEST(AppendString, EveryByteAtEveryPlace) {
                                : byte >= 0x80              ? "\xEF\xBF\xBD"
                                                            : std::string(1, text[at]);
         constexpr char kHex[] = "0123456789abcdef";
-        if (byte < 0x20) expected = std::string("\\u00") + kHex[byte / 16] + kHex[byte % 16];
+        constexpr std::string_view kShort = "\b\f\n\r\t", kLetters = "bfnrt";
+        const size_t letter = kShort.find(static_cast<char>(byte));
+        if (letter != std::string_view::npos) {
+          expected = std::string("\\") + kLetters[letter];
+        } else if (byte < 0x20) {
+          expected = std::string("\\u00") + kHex[byte / 16] + kHex[byte % 16];
+        }
         const std::string inside = text.substr(0, at) + expected + text.substr(at + 1);
         std::string written;
         AppendString(written, text);
