@@ -12,15 +12,24 @@ namespace eqlc {
 
 class ByteStream final : public antlr4::CharStream {
  public:
+  static constexpr size_t kSymbols = 128;
+
   // `text` outlives the stream.
   explicit ByteStream(std::string_view text) : text_(text) {}
+
+  std::string_view text() const { return text_; }
+
+  // What the lexer sees of a byte; below kSymbols.
+  static size_t SymbolOf(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 ? byte : 0x7F;
+  }
 
   void consume() override { ++position_; }
   size_t LA(ssize_t i) override {
     const size_t at = position_ + static_cast<size_t>(i > 0 ? i - 1 : i);
     if (at >= text_.size()) return EOF;  // also before the first byte: the sum wraps
-    const auto byte = static_cast<unsigned char>(text_[at]);
-    return byte < 0x80 ? byte : 0x7F;
+    return SymbolOf(text_[at]);
   }
   ssize_t mark() override { return 0; }
   void release(ssize_t) override {}

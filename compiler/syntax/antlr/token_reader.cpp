@@ -3,9 +3,9 @@
 #include <EqlLexer.h>
 #include <fmt/format.h>
 
-#include <mutex>
 #include <string>
 
+#include "compiler/syntax/antlr/lexer_simulator.h"
 #include "compiler/syntax/antlr/shown_text.h"
 #include "eqlc/limits.hpp"
 
@@ -110,12 +110,8 @@ bool IsComment(size_t type) { return type == EqlLexer::COMMENT_OPEN || type == E
 }  // namespace
 
 std::optional<TokenList> ReadTokens(ByteStream& stream, std::string_view text, Syntax syntax, DiagnosticSink& sink) {
-  // The lexer's tables are filled as texts pass through and are shared by all lexers; ANTLR 4.9 reads parts of them
-  // without a lock.
-  static std::mutex tables;
-  const std::lock_guard lock(tables);
-
   EqlLexer lexer(&stream);
+  UseTable(lexer, stream);
   BadTokenListener listener(stream, text);
   lexer.removeErrorListeners();
   lexer.addErrorListener(&listener);
