@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <istream>
 #include <iterator>
-#include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "compiler/rulefile/toml.h"
-#include "compiler/rulefile/toml_guard.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::cli {
@@ -28,6 +28,15 @@ std::string ReadAll(std::istream& input) {
   text.resize(static_cast<size_t>(input.gcount()));
   if (text.size() <= limits::kMaxConfigBytes) return text;
   throw CLI::ConfigError(fmt::format("--config: the file is larger than {} bytes", limits::kMaxConfigBytes));
+}
+
+toml::table Parsed(const std::string& text) {
+  std::variant<toml::table, TomlFault> parsed = ParseToml(text);
+  if (const auto* fault = std::get_if<TomlFault>(&parsed)) {
+    const auto breaks = std::count(text.begin(), text.begin() + fault->offset, '\n');
+    Fail(static_cast<size_t>(breaks) + 1, fault->message);
+  }
+  return std::get<toml::table>(std::move(parsed));
 }
 
 // A value as it would stand on the command line.
@@ -54,7 +63,7 @@ class ConfigFile : public CLI::Config {
 
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
     std::vector<CLI::ConfigItem> given;
-    const toml::table root = ParseToml(ReadAll(input));
+    const toml::table root = Parsed(ReadAll(input));
     // CLI11 takes the first value it is given, so a verb's own table comes first.
     for (auto&& [key, value] : root) {
       if (const toml::table* section = value.as_table()) ReadSection(key, *section, given);
@@ -66,18 +75,6 @@ class ConfigFile : public CLI::Config {
   }
 
  private:
-  static toml::table ParseToml(const std::string& text) {
-    if (const std::optional<TomlFault> fault = FindTomlFault(text)) {
-      const auto breaks = std::count(text.begin(), text.begin() + fault->offset, '\n');
-      Fail(static_cast<size_t>(breaks) + 1, fault->message);
-    }
-    try {
-      return toml::parse(std::string_view(text));
-    } catch (const toml::parse_error& error) {
-      Fail(error.source().begin.line, error.description());
-    }
-  }
-
   // [verb]
   void ReadSection(const toml::key& name, const toml::table& section, std::vector<CLI::ConfigItem>& given) const {
     const CLI::App* verb = FindVerb(name.str());

@@ -9,7 +9,7 @@
 namespace eqlc {
 
 // One line. Dates, times and the floats that JSON lacks become strings. Keys are in byte order.
-// REQUIRES: nesting as FindTomlFault allows it, since this recurses.
+// REQUIRES: nesting as ParseToml allows it, since this recurses.
 std::string TomlToJson(const toml::table& table);
 
 }  // namespace eqlc

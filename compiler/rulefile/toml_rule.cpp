@@ -1,16 +1,17 @@
-// toml++ stays inside this file and toml_json.cpp, and its exceptions inside ParseToml.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <variant>
 
 #include "compiler/diag/diagnostics.h"
 #include "compiler/rulefile/look_back.h"
 #include "compiler/rulefile/readers.h"
 #include "compiler/rulefile/rule_keys.h"
-#include "compiler/rulefile/toml_guard.h"
+#include "compiler/rulefile/toml.h"
 #include "compiler/rulefile/toml_json.h"
 #include "compiler/rulefile/toml_string.h"
 #include "compiler/support/utf8.h"
@@ -343,34 +344,23 @@ class TomlRuleReader {
 };
 
 // Reports a fault of the whole file, before anything is known of the rule in it.
-void ReportBadToml(const std::shared_ptr<const SourceFile>& file, Span span, std::string message,
-                   RuleFileContents& contents) {
+void ReportBadToml(const std::shared_ptr<const SourceFile>& file, TomlFault fault, RuleFileContents& contents) {
   const SourceMap map(file);
   DiagnosticSink sink(map, "");
-  sink.Report(Code::kBadToml, span, std::move(message));
+  sink.Report(Code::kBadToml, {fault.offset, fault.offset}, std::move(fault.message));
   for (Diagnostic& diagnostic : sink.Take()) contents.diagnostics.push_back(std::move(diagnostic));
   ++contents.failed_rules;
-}
-
-std::optional<toml::table> ParseToml(const std::shared_ptr<const SourceFile>& file, RuleFileContents& contents) {
-  try {
-    return toml::parse(std::string_view(file->text()));
-  } catch (const toml::parse_error& error) {
-    const uint32_t at = file->Offset(error.source().begin.line, error.source().begin.column);
-    ReportBadToml(file, {at, at}, std::string(error.description()), contents);
-    return std::nullopt;
-  }
 }
 
 }  // namespace
 
 void ReadTomlRule(const std::shared_ptr<const SourceFile>& file, RuleFileContents& contents) {
-  if (std::optional<TomlFault> fault = FindTomlFault(file->text())) {
-    ReportBadToml(file, {fault->offset, fault->offset + 1}, std::move(fault->message), contents);
-    return;
+  std::variant<toml::table, TomlFault> parsed = ParseToml(file->text());
+  if (auto* fault = std::get_if<TomlFault>(&parsed)) {
+    ReportBadToml(file, std::move(*fault), contents);
+  } else {
+    TomlRuleReader(file, std::get<toml::table>(parsed)).Read(contents);
   }
-  const std::optional<toml::table> root = ParseToml(file, contents);
-  if (root) TomlRuleReader(file, *root).Read(contents);
 }
 
 }  // namespace eqlc

@@ -43,6 +43,14 @@ class StringDecoder {
     return Peek(0) == '\r' && Peek(1) == '\n' ? 2 : 0;
   }
 
+  // Of the text up to what may need more than a copy; at least 1.
+  size_t PlainLength() const {
+    size_t end = pos_ + 1;
+    const auto is_plain = [this](char c) { return c != quote_ && c != '\\' && c != '\n' && c != '\r'; };
+    while (end < file_.size() && is_plain(file_[end])) ++end;
+    return end - pos_;
+  }
+
   void BeginRun() {
     result_.runs.push_back({static_cast<uint32_t>(result_.value.size()), static_cast<uint32_t>(pos_)});
   }
@@ -65,7 +73,7 @@ class StringDecoder {
   bool Step() {
     const size_t line_break = LineBreakLength();
     if (Peek(0) == '\\' && quote_ == '"') return Backslash();
-    if (line_break == 0) return Copy(1), true;
+    if (line_break == 0) return Copy(PlainLength()), true;
     if (!multi_line_) return false;
     if (line_break == 1) return Copy(1), true;
     result_.value += '\n';

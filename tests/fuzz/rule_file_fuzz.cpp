@@ -1,11 +1,15 @@
-// Any bytes as a rule file: no crash, no endless recursion, and every position stays within the file.
+// Any bytes as a rule file: no crash, no endless recursion, every position stays within the file, and TOML is what
+// toml++ alone takes it for.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <variant>
 
 #include "compiler/rulefile/rule_source.h"
+#include "compiler/rulefile/toml.h"
+#include "compiler/rulefile/toml_json.h"
 #include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
 
@@ -38,12 +42,26 @@ void CheckRule(const eqlc::RuleSource& rule) {
   }
 }
 
+void CompareWithToml(const std::string& text) {
+  if (eqlc::FindInvalidUtf8(text) != std::string::npos || eqlc::ReadTomlShape(text).fault) return;
+  const std::variant<toml::table, eqlc::TomlFault> ours = eqlc::ParseToml(text);
+  const auto* table = std::get_if<toml::table>(&ours);
+  try {
+    const toml::table theirs = toml::parse(std::string_view(text));
+    Require(table != nullptr, "what toml++ takes is taken");
+    Require(eqlc::TomlToJson(*table) == eqlc::TomlToJson(theirs), "values are those of toml++");
+  } catch (const toml::parse_error&) {
+    Require(table == nullptr, "what toml++ refuses is refused");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // Longer lines are cut, and then columns may lie beyond the text that is kept.
   if (size > eqlc::limits::kMaxLineTextBytes) return 0;
   const std::string text(reinterpret_cast<const char*>(data), size);
+  CompareWithToml(text);
   const eqlc::RuleFileContents contents = eqlc::LoadRuleText({"fuzz.toml", text});
   Require(contents.rules.size() + contents.other_rules + contents.failed_rules == 1, "a file is one rule");
   Require(contents.failed_rules == 0 || !contents.diagnostics.empty(), "a failure is explained");

@@ -1,4 +1,4 @@
-#include "compiler/rulefile/toml_guard.h"
+#include "compiler/rulefile/toml_shape.h"
 
 #include <fmt/format.h>
 
@@ -15,8 +15,8 @@ class ShapeScanner {
  public:
   explicit ShapeScanner(std::string_view text) : text_(text) {}
 
-  std::optional<TomlFault> Scan() {
-    while (pos_ < text_.size() && !fault_) {
+  TomlShape Scan() {
+    while (pos_ < text_.size() && !shape_.fault) {
       const bool was_line_start = line_start_;
       const char c = text_[pos_];
       if (c != ' ' && c != '\t' && c != '\r') line_start_ = false;
@@ -33,7 +33,7 @@ class ShapeScanner {
           ++pos_;
       }
     }
-    return std::move(fault_);
+    return std::move(shape_);
   }
 
  private:
@@ -110,27 +110,35 @@ class ShapeScanner {
   void SkipTo(char c) { pos_ = std::min(text_.find(c, pos_), text_.size()); }
 
   void SkipString(char quote) {
-    const bool multi_line = pos_ + 2 < text_.size() && text_[pos_ + 1] == quote && text_[pos_ + 2] == quote;
+    const bool multi_line = IsTriple(quote);
+    const auto begin = static_cast<uint32_t>(pos_);
     pos_ += multi_line ? 3 : 1;
-    for (; pos_ < text_.size(); ++pos_) {
+    while (pos_ < text_.size()) {
       const char c = text_[pos_];
       if (c == '\\' && quote == '"') {
-        ++pos_;
+        pos_ += 2;
       } else if (c == quote && !multi_line) {
         ++pos_;
         return;
-      } else if (c == quote && text_.substr(pos_, 3) == std::string(3, quote)) {
+      } else if (c == quote && IsTriple(quote)) {
         pos_ += 3;
         for (int extra = 0; extra < 2 && pos_ < text_.size() && text_[pos_] == quote; ++extra) ++pos_;
+        shape_.long_strings.push_back({begin, static_cast<uint32_t>(pos_)});
         return;
       } else if (c == '\n' && !multi_line) {
         return;
+      } else {
+        ++pos_;
       }
     }
     pos_ = text_.size();
   }
 
-  void Fail(std::string message) { fault_ = TomlFault{static_cast<uint32_t>(pos_), std::move(message)}; }
+  bool IsTriple(char quote) const {
+    return pos_ + 2 < text_.size() && text_[pos_] == quote && text_[pos_ + 1] == quote && text_[pos_ + 2] == quote;
+  }
+
+  void Fail(std::string message) { shape_.fault = TomlFault{static_cast<uint32_t>(pos_), std::move(message)}; }
 
   const std::string_view text_;
   size_t pos_ = 0;
@@ -141,11 +149,11 @@ class ShapeScanner {
   uint32_t header_parts_ = 0;   // of the table header above
   std::vector<uint32_t> open_;  // levels that each open bracket and its key add
   uint32_t depth_ = 0;          // their sum
-  std::optional<TomlFault> fault_;
+  TomlShape shape_;
 };
 
 }  // namespace
 
-std::optional<TomlFault> FindTomlFault(std::string_view text) { return ShapeScanner(text).Scan(); }
+TomlShape ReadTomlShape(std::string_view text) { return ShapeScanner(text).Scan(); }
 
 }  // namespace eqlc

@@ -1,4 +1,4 @@
-#include "compiler/rulefile/toml_guard.h"
+#include "compiler/rulefile/toml_shape.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ std::string DottedKey(uint32_t parts) { return "a" + Repeat(".a", parts - 1); }
 // `levels` arrays around a number.
 std::string Arrays(uint32_t levels) { return Repeat("[", levels) + "1" + Repeat("]", levels); }
 
-TEST(TomlGuard, AllowsWhatTheLimitsAllow) {
+TEST(TomlShape, AllowsWhatTheLimitsAllow) {
   const std::string cases[] = {
       "",
       DottedKey(kParts) + " = 1\n",
@@ -33,24 +33,24 @@ TEST(TomlGuard, AllowsWhatTheLimitsAllow) {
       Repeat("[[t]]\nx = [[1], [2]]\n", 200),
       Repeat("[t] # " + Repeat("[", 100) + "\n", 10),
   };
-  for (const std::string& text : cases) EXPECT_FALSE(FindTomlFault(text)) << text;
+  for (const std::string& text : cases) EXPECT_FALSE(ReadTomlShape(text).fault) << text;
 }
 
-TEST(TomlGuard, RefusesLongDottedKeys) {
+TEST(TomlShape, RefusesLongDottedKeys) {
   const std::string cases[] = {
       DottedKey(kParts + 1) + " = 1",      "[" + DottedKey(kParts + 1) + "]",
       "[[" + DottedKey(kParts + 1) + "]]", "t = { " + DottedKey(kParts + 1) + " = 1 }",
       Repeat("'a' . ", kParts) + "b = 1",  DottedKey(200'000),
   };
   for (const std::string& text : cases) {
-    const std::optional<TomlFault> fault = FindTomlFault(text);
+    const std::optional<TomlFault> fault = ReadTomlShape(text).fault;
     ASSERT_TRUE(fault) << text.substr(0, 80);
     EXPECT_EQ(fault->message, "a key has more than 32 dotted parts");
     EXPECT_EQ(text[fault->offset], '.');
   }
 }
 
-TEST(TomlGuard, RefusesDeepNesting) {
+TEST(TomlShape, RefusesDeepNesting) {
   const std::string deep_header = "[" + DottedKey(kParts) + "]\n";
   const std::string cases[] = {
       "a = " + Arrays(kNesting),
@@ -62,14 +62,14 @@ TEST(TomlGuard, RefusesDeepNesting) {
       "a = [\n[" + Arrays(kNesting - 2) + "\n]]",        // a bracket at a line's start is no header here
   };
   for (const std::string& text : cases) {
-    const std::optional<TomlFault> fault = FindTomlFault(text);
+    const std::optional<TomlFault> fault = ReadTomlShape(text).fault;
     ASSERT_TRUE(fault) << text.substr(0, 80);
     EXPECT_EQ(fault->message, "values are nested deeper than 64 levels");
     EXPECT_TRUE(text[fault->offset] == '[' || text[fault->offset] == '{');
   }
 }
 
-TEST(TomlGuard, StringsAndCommentsDoNotCount) {
+TEST(TomlShape, StringsAndCommentsDoNotCount) {
   const std::string brackets = Repeat("[", kNesting + 1) + Repeat(".", kParts + 1);
   const std::string cases[] = {
       "a = \"" + brackets + "\"",
@@ -80,21 +80,31 @@ TEST(TomlGuard, StringsAndCommentsDoNotCount) {
       "# " + brackets + "\n\"" + brackets + "\" = '" + brackets + "' # " + brackets,
       "a = \"\" # " + brackets,
   };
-  for (const std::string& text : cases) EXPECT_FALSE(FindTomlFault(text)) << text;
+  for (const std::string& text : cases) EXPECT_FALSE(ReadTomlShape(text).fault) << text;
 }
 
-TEST(TomlGuard, CountsAgainAfterStrings) {
+TEST(TomlShape, CountsAgainAfterStrings) {
   const std::string deep = "b = " + Arrays(kNesting);
   const std::string cases[] = {"a = \"x\"\n",     "a = \"\"\n",     "a = 'x\\'\n", "a = \"\"\"x\"\"\"\"\"\n",
                                "a = ''''x''''\n", "a = \"\\\\\"\n", "a = '' # '\n"};
-  for (const std::string& text : cases) EXPECT_TRUE(FindTomlFault(text + deep)) << text;
+  for (const std::string& text : cases) EXPECT_TRUE(ReadTomlShape(text + deep).fault) << text;
 }
 
-TEST(TomlGuard, SurvivesBrokenText) {
+TEST(TomlShape, SurvivesBrokenText) {
   const std::string cases[] = {
       "]]]}}}",   "a = \"unterminated\nb = '", "a = \"\"\"", "\\", "\"\\", "'''", "[", "[[[", "= = =", "[a\n]",
       "a = [\n\n"};
-  for (const std::string& text : cases) EXPECT_FALSE(FindTomlFault(text)) << text;
+  for (const std::string& text : cases) EXPECT_FALSE(ReadTomlShape(text).fault) << text;
+}
+
+TEST(TomlShape, FindsLongStrings) {
+  const std::string text = R"(# """
+a = """x"" \"""""" # '''
+b = ['''y''', "'''"]
+c = """)";
+  std::vector<std::string> found;
+  for (const auto& [begin, end] : ReadTomlShape(text).long_strings) found.push_back(text.substr(begin, end - begin));
+  EXPECT_EQ(found, (std::vector<std::string>{R"("""x"" \"""""")", "'''y'''"}));
 }
 
 }  // namespace
