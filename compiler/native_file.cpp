@@ -55,6 +55,8 @@ Status WriteNativeFile(const ir::Module& module, std::span<const std::byte> imag
 Result<std::shared_ptr<const Program>> StoreEntry(const cache::Entry& entry, const ir::Module& module,
                                                   const CompileOptions& options, const CompileResult& result,
                                                   const std::atomic<bool>& is_to_end) {
+  // Before LLVM is loaded for nothing: a short run after an edit is over by now.
+  if (is_to_end.load(std::memory_order_relaxed)) return Error{"ended before any code was made"};
   const std::vector<std::byte> image = ir::WriteImage(module);
   if (!options.native_code || module.rules().empty()) return entry.StoreImage(image, result);
   Result<Cpu> cpu = FindCpu("native");

@@ -13,6 +13,7 @@
 #include "compiler/cache/folder.h"
 #include "compiler/cache/format.h"
 #include "compiler/cache/key.h"
+#include "compiler/support/heap.h"
 #include "eqlc/limits.hpp"
 #include "runtime/program/file.h"
 #include "runtime/program/image.h"
@@ -134,11 +135,22 @@ Status Replace(const std::string& path, Bytes contents, Bytes extra) {
   return ReplaceFile(path, {contents, extra, std::as_bytes(std::span(&trailer, 1))});
 }
 
+size_t Aligned(size_t size) { return (size + kImageAlignment - 1) / kImageAlignment * kImageAlignment; }
+
+// Of all images for KeepFiles. They are many megabytes: a buffer that grew would be copied again and again.
+size_t SizeOfImages(std::span<const ir::LoweredFile> files) {
+  size_t size = 0;
+  for (const ir::LoweredFile& file : files) {
+    for (const ir::LoweredRule& rule : file.rules) size += Aligned(rule.image.size());
+  }
+  return size;
+}
+
 // A rule for KeepFiles; its image is appended to `contents`.
 KeptRule ToKept(const ir::LoweredRule& rule, std::vector<std::byte>& contents) {
   KeptRule kept{.rule = rule, .image_offset = contents.size(), .image_size = rule.image.size()};
   contents.insert(contents.end(), rule.image.begin(), rule.image.end());
-  contents.resize((contents.size() + kImageAlignment - 1) / kImageAlignment * kImageAlignment);
+  contents.resize(Aligned(contents.size()));
   return kept;
 }
 
@@ -207,6 +219,8 @@ Status Memory::KeepStamps(const RuleInputs& inputs) const {
 Status Memory::KeepFiles(const RuleInputs& inputs, std::span<const ir::LoweredFile> files) const {
   std::vector<KeptFile> list;
   std::vector<std::byte> contents;
+  contents.reserve(SizeOfImages(files));
+  PreferHugePages(contents.data(), contents.capacity());
   for (size_t i = 0; i < files.size(); ++i) {
     KeptFile& kept = list.emplace_back();
     kept.name = inputs.files[i].text.name;

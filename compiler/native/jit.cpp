@@ -76,7 +76,7 @@ Status LinkRuleset(std::span<const ObjectBytes> objects, NativeFile::Format form
 }
 
 void ReturnLlvmPages() {
-  if (const auto library = JitLibrary()) (*library)->return_llvm_pages();
+  if (const jit::Library* library = LoadedJitLibrary()) library->return_llvm_pages();
 }
 
 }  // namespace eqlc

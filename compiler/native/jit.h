@@ -19,7 +19,7 @@ Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const J
 // The same in parts, while sessions run.
 std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module> module, const JitOptions& options);
 
-// What the library has (compiler/jit/library.h says what they do). ReturnLlvmPages does nothing without it.
+// What the library has (compiler/jit/library.h says what they do). ReturnLlvmPages does nothing until it is loaded.
 jit::DumpFn DumpNative;
 jit::FindCpuFn FindCpu;
 jit::EmitRulesetObjectsFn EmitRulesetObjects;

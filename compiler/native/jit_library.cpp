@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -20,6 +21,11 @@ bool BelongsHere(const jit::Library& library) {
          library.module_size == sizeof(ir::Module) && std::strcmp(library.compiler, __VERSION__) == 0;
 }
 
+std::atomic<const jit::Library*>& Loaded() {
+  static std::atomic<const jit::Library*> library = nullptr;
+  return library;
+}
+
 Result<const jit::Library*> Load() {
   const std::string path = JitLibraryPath();
   if (path.empty()) return Error{std::string("cannot make machine code: there is no ") + kFileName};
@@ -28,7 +34,10 @@ Result<const jit::Library*> Load() {
   if (handle == nullptr) return Error{std::string("cannot make machine code: ") + ::dlerror()};
   auto* const open = reinterpret_cast<jit::LibraryFn*>(::dlsym(handle, jit::kLibrarySymbol));
   const jit::Library* const library = open != nullptr ? open(HelperTable()) : nullptr;
-  if (library != nullptr && BelongsHere(*library)) return library;
+  if (library != nullptr && BelongsHere(*library)) {
+    Loaded().store(library, std::memory_order_release);
+    return library;
+  }
   return Error{"cannot make machine code: '" + path + "' is of another version of eqlc"};
 }
 
@@ -50,5 +59,7 @@ Result<const jit::Library*> JitLibrary() {
   static const Result<const jit::Library*> library = Load();
   return library;
 }
+
+const jit::Library* LoadedJitLibrary() { return Loaded().load(std::memory_order_acquire); }
 
 }  // namespace eqlc

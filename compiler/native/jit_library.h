@@ -15,4 +15,7 @@ std::string JitLibraryPath();
 // Loads it with the first call, and it stays; what went wrong then comes back each time. Thread-safety: safe.
 Result<const jit::Library*> JitLibrary();
 
+// The library if it was loaded before, else nullptr. Thread-safety: safe.
+const jit::Library* LoadedJitLibrary();
+
 }  // namespace eqlc

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "compiler/native/jit.h"
+
 namespace eqlc {
 namespace {
 
@@ -13,6 +15,14 @@ TEST(JitLibraryTest, IsFoundWhereItWasBuiltAndLoadedOnce) {
   const auto first = JitLibrary();
   ASSERT_TRUE(first.ok()) << first.error().message;
   EXPECT_EQ(*JitLibrary(), *first);
+}
+
+TEST(JitLibraryTest, IsNotLoadedToReturnItsPages) {
+  const jit::Library* const before = LoadedJitLibrary();  // of a test in the same process
+  ReturnLlvmPages();
+  EXPECT_EQ(LoadedJitLibrary(), before);
+  ASSERT_TRUE(JitLibrary().ok());
+  EXPECT_EQ(LoadedJitLibrary(), *JitLibrary());
 }
 
 TEST(JitLibraryTest, IsLookedForNowhereElseWhenAPlaceIsTold) {
