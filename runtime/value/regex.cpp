@@ -1,5 +1,6 @@
-// RegexSet. All patterns become one table-driven automaton when that is small; otherwise one per pattern, and a pattern
-// whose table would still be too large (`.*a.{100}` needs 2^100 states) is simulated state set by state set.
+// RegexSet. All patterns become one table-driven automaton when that is small; otherwise one per pattern. A pattern
+// whose table would still be too large (`.*a.{100}` needs 2^100 states) is run with a bit for each position; one with
+// too many connections between positions for that is simulated state set by state set.
 // Tested by tests/unit/runtime/value/regex_test.cpp.
 #include "runtime/value/regex.h"
 
@@ -17,6 +18,7 @@
 #include "runtime/value/regex_automaton.h"
 #include "runtime/value/regex_facts.h"
 #include "runtime/value/regex_parse.h"
+#include "runtime/value/regex_positions.h"
 #include "runtime/value/regex_python.h"
 #include "runtime/value/regex_symbols.h"
 #include "runtime/value/regex_table.h"
@@ -32,6 +34,7 @@ using regex::Budget;
 using regex::Dfa;
 using regex::Edge;
 using regex::Nfa;
+using regex::PositionMatcher;
 using regex::StateId;
 using regex::SymbolMap;
 using regex::TableMatcher;
@@ -151,10 +154,12 @@ class Machine {
       matchers_.emplace_back(std::move(*table));
       return;
     }
-    Budget table_budget = TableBudget();
+    Budget table_budget = TableBudget(), position_budget = TableBudget();
     for (const Nfa& automaton : automata) {
       if (auto table = MakeTable(automaton, alphabet, table_budget)) {
         matchers_.emplace_back(std::move(*table));
+      } else if (auto positions = PositionMatcher::Make(automaton, alphabet, position_budget)) {
+        matchers_.emplace_back(std::move(*positions));
       } else {
         matchers_.emplace_back(SetMatcher(automaton, alphabet));
       }
@@ -168,7 +173,7 @@ class Machine {
   }
 
  private:
-  using Matcher = std::variant<TableMatcher, SetMatcher>;
+  using Matcher = std::variant<TableMatcher, PositionMatcher, SetMatcher>;
 
   const Needles needles_;
   std::vector<Matcher> matchers_;
