@@ -14,6 +14,7 @@
 #include "runtime/value/json_text.h"
 #include "runtime/value/sha256.h"
 #include "runtime/value/timestamp.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -237,7 +238,7 @@ void DocumentWriter::AddOriginals() {
 std::string DocumentWriter::Finish() {
   out_ += '}';
   std::string storage;
-  const std::string_view valid = json::ValidUtf8(out_, storage);
+  const std::string_view valid = utf8::ReplaceInvalid(out_, storage);
   return valid.data() == out_.data() ? std::move(out_) : std::move(storage);
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/value/compare.h"
 #include "runtime/value/json.h"
 #include "runtime/value/number.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -113,7 +114,7 @@ void RuleDocument::WriteStaticFields(std::string_view rule, std::string_view par
   AppendRuleJson(out, "threat", threat.empty() ? "[]" : threat);
   if (json::IsObject(rule)) AppendRuleJson(out, "parameters", rule);
   std::string storage;
-  static_fields_ = json::ValidUtf8(std::string_view(out).substr(1), storage);
+  static_fields_ = utf8::ReplaceInvalid(std::string_view(out).substr(1), storage);
 }
 
 RuleDocument::Ratings RuleDocument::Rate(const json::Members& event) const {

@@ -22,6 +22,7 @@
 #include "runtime/event/node_selection.h"
 #include "runtime/value/json_scalar.h"
 #include "runtime/value/search.h"
+#include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
 namespace eqlc {
@@ -520,8 +521,7 @@ Status Decoder::DecodeBeside(std::string_view line, FrameBuffer& frame) {
   auto error = impl_->BuildIndex(line);
   if (error == simdjson::UTF8_ERROR) {
     // One bad byte must not hide an event from the rules.
-    impl_->repaired = ReplaceInvalidUtf8(line);
-    line = impl_->repaired;
+    line = utf8::ReplaceInvalid(line, impl_->repaired);
     error = impl_->BuildIndex(line);
   }
   if (error != simdjson::SUCCESS) return Error{std::string("malformed event: ") + simdjson::error_message(error)};

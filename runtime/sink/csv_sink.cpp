@@ -1,7 +1,7 @@
 #include "runtime/sink/csv_sink.h"
 
 #include "runtime/sink/alert_row.h"
-#include "runtime/value/json_text.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 void AppendField(std::string& line, std::string_view text) {
   if (!line.empty()) line += ',';
   std::string storage;
-  text = json::ValidUtf8(text, storage);
+  text = utf8::ReplaceInvalid(text, storage);
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     line += text;
     return;

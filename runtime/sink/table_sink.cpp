@@ -3,44 +3,31 @@
 #include <algorithm>
 
 #include "runtime/sink/alert_row.h"
-#include "runtime/value/json_text.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
 
-constexpr std::string_view kUnprintable = "\xEF\xBF\xBD";
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
-// REQUIRES: `text` is UTF-8, `pos` the start of a code point.
-size_t CodePointLength(std::string_view text, size_t pos) {
-  size_t length = 1;
-  while (pos + length < text.size() && (static_cast<unsigned char>(text[pos + length]) & 0xC0) == 0x80) ++length;
-  return length;
-}
-
-bool IsControl(std::string_view code_point) {
-  const auto lead = static_cast<unsigned char>(code_point[0]);
-  if (code_point.size() == 1) return lead < 0x20 || lead == 0x7F;
-  return lead == 0xC2 && static_cast<unsigned char>(code_point[1]) < 0xA0;  // C1: U+0080..U+009F
-}
+bool IsControl(uint32_t code_point) { return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F); }
 
 // Appends `text`, cut or filled up with blanks to `width` code points.
 void AppendCell(std::string& line, std::string_view text, size_t width) {
   std::string storage;
-  text = json::ValidUtf8(text, storage);
+  text = utf8::ReplaceInvalid(text, storage);
   size_t used = 0;
   size_t last = line.size();
   for (size_t pos = 0; pos < text.size(); ++used) {
-    const size_t length = CodePointLength(text, pos);
+    const utf8::CodePoint point = utf8::DecodeFirst(text.substr(pos));
     if (used == width) {
       line.resize(last);
       line += kEllipsis;
       break;
     }
     last = line.size();
-    const std::string_view code_point = text.substr(pos, length);
-    line += IsControl(code_point) ? kUnprintable : code_point;
-    pos += length;
+    line += IsControl(point.symbol) ? utf8::kReplacementText : text.substr(pos, point.size);
+    pos += point.size;
   }
   line.append(width - std::min(used, width), ' ');
 }

@@ -6,12 +6,12 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
 namespace eqlc {
 namespace {
 
-constexpr uint32_t kReplacement = 0xFFFD;
 constexpr uint32_t kNoCodePoint = UINT32_MAX;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -35,35 +35,15 @@ uint32_t Hex4(std::string_view text) {
   return unit;
 }
 
-char* PutUtf8(uint32_t c, char* to) {
-  const auto put = [&to](uint32_t byte) { *to++ = static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return to;
-}
-
 // Reads what follows `\u` and takes it off `rest`, with the second half of a surrogate pair.
 uint32_t TakeUnicodeEscape(std::string_view& rest) {
   const uint32_t unit = Hex4(rest);
   if (unit == kNoCodePoint) return kNoCodePoint;
   rest.remove_prefix(4);
-  if (unit < 0xD800 || unit > 0xDFFF) return unit;
-  if (unit > 0xDBFF || !rest.starts_with("\\u")) return kReplacement;
+  if (!utf8::IsSurrogate(unit)) return unit;
+  if (unit > 0xDBFF || !rest.starts_with("\\u")) return utf8::kReplacement;
   const uint32_t low = Hex4(rest.substr(2));
-  if (low == kNoCodePoint || low < 0xDC00 || low > 0xDFFF) return kReplacement;
+  if (low == kNoCodePoint || low < 0xDC00 || low > 0xDFFF) return utf8::kReplacement;
   rest.remove_prefix(6);
   return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
 }
@@ -184,22 +164,6 @@ abi::Value ParseDouble(std::string_view token) {
   return abi::Double(value);
 }
 
-// Length of the UTF-8 sequence at the start of `s`; 0 when there is none.
-size_t Utf8Length(std::string_view s) {
-  const auto byte = [s](size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || s.size() < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
-  const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-  const bool too_large = lead == 0xF4 && byte(1) > 0x8F;
-  return overlong || surrogate || too_large ? 0 : length;
-}
-
 }  // namespace
 
 std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept {
@@ -213,7 +177,7 @@ std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noe
     if (kind == 'u') {
       const uint32_t c = TakeUnicodeEscape(raw);
       if (c == kNoCodePoint) return std::nullopt;
-      to = PutUtf8(c, to);
+      to = utf8::Write(c, to);
     } else {
       const char c = SimpleEscape(kind);
       if (c == '\0') return std::nullopt;
@@ -233,21 +197,6 @@ std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept {
   uint64_t u = 0;
   if (token.front() != '-' && std::from_chars(token.data(), end, u).ec == std::errc{}) return abi::Uint(u);
   return ParseDouble(token);
-}
-
-std::string ReplaceInvalidUtf8(std::string_view text) {
-  std::string result;
-  result.reserve(text.size() + 16);
-  while (!text.empty()) {
-    const size_t length = Utf8Length(text);
-    if (length == 0) {
-      result += "\xEF\xBF\xBD";
-    } else {
-      result += text.substr(0, length);
-    }
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  return result;
 }
 
 }  // namespace eqlc

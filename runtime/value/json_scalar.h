@@ -1,8 +1,7 @@
-// The texts inside a JSON document: strings with escapes, numbers, and bytes that are no UTF-8.
+// The texts inside a JSON document: strings with escapes, and numbers.
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "runtime/abi/value.h"
@@ -16,8 +15,5 @@ std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noe
 // A JSON number: an integer where it is written as one and fits int64 or uint64, else a double; infinite when too
 // large. Nothing for text that is no number.
 std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept;
-
-// A copy in which every byte that belongs to no UTF-8 sequence is U+FFFD.
-std::string ReplaceInvalidUtf8(std::string_view text);
 
 }  // namespace eqlc

@@ -1,6 +1,5 @@
 #include "runtime/value/json_text.h"
 
-#include <algorithm>
 #include <cstdint>
 
 #include "runtime/value/utf8.h"
@@ -8,8 +7,6 @@
 
 namespace eqlc::json {
 namespace {
-
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 // Objects and arrays around a value that Scalars still finds. Each level reads its text once more, so this bounds the
 // time for hostile events.
@@ -88,11 +85,11 @@ int32_t HexAt(std::string_view text, size_t pos) {
 size_t AppendUnicodeEscape(std::string& out, std::string_view text, size_t pos) {
   const int32_t unit = HexAt(text, pos + 1);
   if (unit < 0) {
-    out += kReplacement;
+    out += utf8::kReplacementText;
     return pos + 1;
   }
   pos += 5;
-  if (unit < 0xD800 || unit > 0xDFFF) {
+  if (!utf8::IsSurrogate(static_cast<uint32_t>(unit))) {
     utf8::Append(static_cast<uint32_t>(unit), out);
     return pos;
   }
@@ -103,7 +100,7 @@ size_t AppendUnicodeEscape(std::string& out, std::string_view text, size_t pos) 
     utf8::Append(0x10000 + high + static_cast<uint32_t>(low - 0xDC00), out);
     return pos + 6;
   }
-  out += kReplacement;
+  out += utf8::kReplacementText;
   return pos;
 }
 
@@ -165,25 +162,6 @@ void CollectScalars(std::string_view value, std::string_view path, uint32_t leve
   } else if (IsObject(value)) {
     for (Reader r(value); r.Next();) CollectBelow({r.key(), r.raw_key(), r.value()}, path, levels, found);
   }
-}
-
-// The length of the UTF-8 sequence at `pos`; 0 if there is none (overlong, surrogate, cut off or out of range).
-size_t Utf8Length(std::string_view text, size_t pos) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(pos);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
-                        : lead >= 0xE0 && lead <= 0xEF ? 3
-                        : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                       : 0;
-  if (length == 0 || text.size() - pos < length) return 0;
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(pos + i) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned char second = byte(pos + 1);
-  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
-  if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
-  return length;
 }
 
 }  // namespace
@@ -330,10 +308,10 @@ void AppendString(std::string& out, std::string_view text) {
     out += text.substr(pos, plain);
     pos += plain;
     if (pos == text.size()) break;
-    const size_t length = Utf8Length(text, pos);
+    const utf8::CodePoint point = utf8::DecodeFirst(text.substr(pos));
     const char c = text[pos];
-    if (length == 0) {
-      out += kReplacement;
+    if (!point.valid()) {
+      out += utf8::kReplacementText;
       ++pos;
       continue;
     }
@@ -346,9 +324,9 @@ void AppendString(std::string& out, std::string_view text) {
       out += kHex[static_cast<size_t>(c) >> 4];
       out += kHex[static_cast<size_t>(c) & 15];
     } else {
-      out += text.substr(pos, length);
+      out += text.substr(pos, point.size);
     }
-    pos += length;
+    pos += point.size;
   }
   out += '"';
 }
@@ -381,24 +359,6 @@ void AppendKey(std::string& out, std::string_view key) {
   if (!out.empty() && out.back() != '{' && out.back() != '[') out += ',';
   AppendString(out, key);
   out += ':';
-}
-
-std::string_view ValidUtf8(std::string_view text, std::string& storage) {
-  const auto not_ascii = [](uint64_t bytes) { return bytes & words::kHighBits; };
-  size_t pos = 0;
-  while ((pos = SkipUnmarked(text, pos, not_ascii)) < text.size()) {
-    const size_t length = Utf8Length(text, pos);
-    if (length == 0) break;
-    pos += length;
-  }
-  if (pos == text.size()) return text;
-  storage.assign(text.substr(0, pos));
-  while (pos < text.size()) {
-    const size_t length = Utf8Length(text, pos);
-    storage += length == 0 ? kReplacement : text.substr(pos, length);
-    pos += std::max<size_t>(length, 1);
-  }
-  return storage;
 }
 
 }  // namespace eqlc::json

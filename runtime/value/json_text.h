@@ -94,7 +94,4 @@ void AppendOneLine(std::string& out, std::string_view value);
 // Appends `"key":`, preceded by a comma unless `out` ends with an opening bracket.
 void AppendKey(std::string& out, std::string_view key);
 
-// `text` if it is UTF-8, else `storage`, filled with a copy in which every bad byte is U+FFFD.
-std::string_view ValidUtf8(std::string_view text, std::string& storage);
-
 }  // namespace eqlc::json

@@ -109,7 +109,7 @@ Facts Set(const Node& node) {
   Texts texts;
   for (const Range& range : node.ranges) {
     for (uint32_t symbol = range.low; symbol <= range.high; ++symbol) {
-      if (symbol >= 0xD800 && symbol <= 0xDFFF) return {};  // in no text
+      if (utf8::IsSurrogate(symbol)) return {};  // in no text
       std::string text;
       utf8::Append(symbol, text);
       texts.push_back(ascii::Fold(text));

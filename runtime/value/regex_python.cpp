@@ -42,14 +42,6 @@ void AppendLiteral(std::string_view symbol, std::string& out) {
   out += symbol;
 }
 
-// REQUIRES: the code point is below 0x10000 and no surrogate.
-std::string Encode(uint32_t symbol) {
-  const auto byte = [](uint32_t b) { return static_cast<char>(b); };
-  if (symbol < 0x80) return {byte(symbol)};
-  if (symbol < 0x800) return {byte(0xC0 | symbol >> 6), byte(0x80 | (symbol & 0x3F))};
-  return {byte(0xE0 | symbol >> 12), byte(0x80 | (symbol >> 6 & 0x3F)), byte(0x80 | (symbol & 0x3F))};
-}
-
 // Appends in place: there may be as many alternatives as the pattern has bytes.
 void AddAlternative(std::optional<std::string>& all, std::optional<std::string> one) {
   if (!one) return;
@@ -248,8 +240,10 @@ class Translator {
       const unsigned char c = ascii::FoldByte(static_cast<unsigned char>(pattern_[at_++]));
       symbol = symbol * 16 + (c <= '9' ? c - '0' : c - 'a' + 10u);
     }
-    if (symbol >= 0xD800 && symbol <= 0xDFFF) return Fail("a surrogate is no character"), "";
-    return Encode(symbol);
+    if (utf8::IsSurrogate(symbol)) return Fail("a surrogate is no character"), "";
+    std::string text;
+    utf8::Append(symbol, text);
+    return text;
   }
 
   std::string Class() {

@@ -11,7 +11,6 @@ namespace eqlc::utf8 {
 namespace {
 
 uint32_t ByteAt(std::string_view text, size_t i) { return static_cast<unsigned char>(text[i]); }
-bool IsContinuation(uint32_t byte) { return (byte & 0xC0) == 0x80; }
 
 struct Lead {
   uint32_t size;    // of the sequence; 0: no lead byte
@@ -25,6 +24,15 @@ Lead LeadOf(uint32_t byte) {
   return {0, 0};
 }
 
+// The first byte from `i` on that is not ASCII, or the first of the last seven.
+size_t SkipAscii(std::string_view text, size_t i) {
+  for (; i + 8 <= text.size(); i += 8) {
+    const uint64_t marks = words::Load(text.data() + i) & words::kHighBits;
+    if (marks != 0) return i + words::BytesBeforeMark(marks);
+  }
+  return i;
+}
+
 }  // namespace
 
 CodePoint DecodeFirstLong(std::string_view text) noexcept {
@@ -34,34 +42,26 @@ CodePoint DecodeFirstLong(std::string_view text) noexcept {
   if (lead.size == 0 || text.size() < lead.size) return invalid;
   uint32_t symbol = first & (0x7Fu >> lead.size);
   for (uint32_t i = 1; i < lead.size; ++i) {
-    const uint32_t byte = ByteAt(text, i);
-    if (!IsContinuation(byte)) return invalid;
-    symbol = symbol << 6 | (byte & 0x3F);
+    if (!IsContinuation(text[i])) return invalid;
+    symbol = symbol << 6 | (ByteAt(text, i) & 0x3F);
   }
-  const bool surrogate = symbol >= 0xD800 && symbol <= 0xDFFF;
-  if (symbol < lead.lowest || symbol > kMaxCodePoint || surrogate) return invalid;
-  return {symbol, lead.size};
+  return symbol >= lead.lowest && IsScalar(symbol) ? CodePoint{symbol, lead.size} : invalid;
 }
 
 size_t LastSize(std::string_view text) noexcept {
   const size_t longest = std::min<size_t>(4, text.size());
-  for (size_t size = 2; size <= longest && IsContinuation(ByteAt(text, text.size() - size + 1)); ++size) {
+  for (size_t size = 2; size <= longest && IsContinuation(text[text.size() - size + 1]); ++size) {
     if (DecodeFirst(text.substr(text.size() - size)).size == size) return size;
   }
   return 1;
 }
 
 size_t Count(std::string_view text) noexcept {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size();) {
-    // Most text is ASCII.
-    if (i + 8 <= text.size() && (words::Load(text.data() + i) & words::kHighBits) == 0) {
-      i += 8;
-      count += 8;
-      continue;
-    }
-    i += DecodeFirst(text.substr(i)).size;
-    ++count;
+  size_t count = text.size();
+  for (size_t i = 0; (i = SkipAscii(text, i)) < text.size();) {
+    const uint32_t size = DecodeFirst(text.substr(i)).size;
+    count -= size - 1;
+    i += size;
   }
   return count;
 }
@@ -74,31 +74,29 @@ size_t Offset(std::string_view text, size_t index) noexcept {
   return i;
 }
 
-bool IsValid(std::string_view text) noexcept {
-  for (size_t i = 0; i < text.size();) {
+size_t FindInvalid(std::string_view text) noexcept {
+  for (size_t i = 0; (i = SkipAscii(text, i)) < text.size();) {
     const CodePoint point = DecodeFirst(text.substr(i));
-    if (point.symbol >= kInvalidByte) return false;
+    if (!point.valid()) return i;
     i += point.size;
   }
-  return true;
+  return std::string_view::npos;
+}
+
+std::string_view ReplaceInvalid(std::string_view text, std::string& storage) {
+  size_t invalid = FindInvalid(text);
+  if (invalid == std::string_view::npos) return text;
+  storage.clear();
+  for (; invalid != std::string_view::npos; invalid = FindInvalid(text)) {
+    storage.append(text.substr(0, invalid)).append(kReplacementText);
+    text.remove_prefix(invalid + 1);
+  }
+  return storage.append(text);
 }
 
 void Append(uint32_t code_point, std::string& out) {
-  if (code_point < 0x80) {
-    out += static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    out += static_cast<char>(0xC0 | code_point >> 6);
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    out += static_cast<char>(0xE0 | code_point >> 12);
-    out += static_cast<char>(0x80 | (code_point >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | code_point >> 18);
-    out += static_cast<char>(0x80 | (code_point >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (code_point & 0x3F));
-  }
+  char bytes[4];
+  out.append(bytes, Write(code_point, bytes));
 }
 
 }  // namespace eqlc::utf8

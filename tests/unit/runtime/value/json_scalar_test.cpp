@@ -67,29 +67,5 @@ TEST(ParseJsonNumberTest, SendsWhatNoDoubleHoldsToZeroOrInfinity) {
   }
 }
 
-TEST(ReplaceInvalidUtf8Test, KeepsGoodSequencesOnly) {
-  constexpr std::string_view kGood = "a\xC2\x80\xE0\xA0\x80\xED\x9F\xBF\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF";
-  EXPECT_EQ(ReplaceInvalidUtf8(kGood), kGood);
-  const std::string_view bad[] = {"\x80",
-                                  "\xC0",
-                                  "\xC1",
-                                  "\xF5",
-                                  "\xFF",
-                                  "\xC2",
-                                  "\xE0\xA0",
-                                  "\xF0\x90\x80",
-                                  "\xC0\x80",
-                                  "\xE0\x9F\x80",
-                                  "\xED\xA0\x80",
-                                  "\xF0\x8F\x80\x80",
-                                  "\xF4\x90\x80\x80"};
-  for (const std::string_view text : bad) {
-    std::string expected;
-    for (size_t i = 0; i < text.size(); ++i) expected += "\xEF\xBF\xBD";
-    EXPECT_EQ(ReplaceInvalidUtf8(text), expected);
-    EXPECT_EQ(ReplaceInvalidUtf8("x" + std::string(text) + "y"), "x" + expected + "y");
-  }
-}
-
 }  // namespace
 }  // namespace eqlc

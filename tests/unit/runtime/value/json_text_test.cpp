@@ -139,17 +139,6 @@ TEST(AppendOneLine, DropsBlanksOnlyWhenThereIsALineBreak) {
   EXPECT_EQ(one_line("\"a\nb\rc\""), R"("a\nb\rc")");
 }
 
-TEST(ValidUtf8, LeavesGoodTextAlone) {
-  std::string storage;
-  const std::string_view good = "gr\xC3\xBC\xC3\x9F";
-  EXPECT_EQ(ValidUtf8(good, storage).data(), good.data());
-  EXPECT_EQ(ValidUtf8("a\x80"
-                      "b",
-                      storage),
-            "a\xEF\xBF\xBD"
-            "b");
-}
-
 // Strings are read and written several bytes at a time: wherever the one that matters stands, it counts.
 TEST(AppendString, EveryByteAtEveryPlace) {
   for (size_t size = 1; size <= 20; ++size) {
@@ -178,8 +167,6 @@ TEST(AppendString, EveryByteAtEveryPlace) {
         const std::string list = "[" + written + ",1]";
         Reader reader(list);
         ASSERT_TRUE(reader.Next() && reader.Next() && reader.value() == "1") << size << ' ' << at << ' ' << byte;
-        std::string storage;
-        ASSERT_EQ(ValidUtf8(text, storage) == text, byte < 0x80);
       }
     }
   }

@@ -27,16 +27,79 @@ TEST(Utf8Test, DecodesTheLimitsOfEachLength) {
   }
 }
 
+// None is part of a code point.
+const std::vector<std::string> kInvalidBytes = {"\x80",
+                                                "\xBF",
+                                                "\xC0",
+                                                "\xC0\x80",
+                                                "\xC1",
+                                                "\xC1\xBF",
+                                                "\xC2",
+                                                "\xC3",
+                                                "\xE0\xA0",
+                                                "\xE0\x9F\x80",
+                                                "\xE0\x9F\xBF",
+                                                "\xE2\x82",
+                                                "\xED\xA0\x80",
+                                                "\xF0\x90\x80",
+                                                "\xF0\x9F",
+                                                "\xF0\x9F\x98",
+                                                "\xF0\x8F\x80\x80",
+                                                "\xF0\x8F\xBF\xBF",
+                                                "\xF5",
+                                                "\xF5\x80",
+                                                "\xF4\x90\x80\x80",
+                                                "\xF8\x88\x80\x80",
+                                                "\xFE",
+                                                "\xFF"};
+
 TEST(Utf8Test, InvalidBytesStandAlone) {
-  const std::vector<std::string> cases = {
-      "\x80",     "\xC0\x80",         "\xC1\xBF",         "\xC3",     "\xC3(", "\xE0\x9F\xBF", "\xED\xA0\x80",
-      "\xE2\x82", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80", "\xFF",  "\xF0\x9F\x98"};
+  std::vector<std::string> cases = kInvalidBytes;
+  cases.push_back("\xC3(");
   for (const std::string& text : cases) {
     const utf8::CodePoint point = utf8::DecodeFirst(text);
     EXPECT_EQ(point.size, 1u);
     EXPECT_EQ(point.symbol, utf8::kInvalidByte + static_cast<unsigned char>(text[0]));
+    EXPECT_FALSE(point.valid());
     EXPECT_EQ(utf8::Count(text), text.size());
     EXPECT_FALSE(utf8::IsValid(text));
+    EXPECT_EQ(utf8::FindInvalid(text), 0u);
+  }
+  EXPECT_EQ(utf8::Count("\xFF\xC3\x80"), 2u);  // one bad byte, one letter
+}
+
+TEST(Utf8Test, FindsTheFirstInvalidByte) {
+  EXPECT_EQ(utf8::FindInvalid("caf\xC3\xA9"), std::string_view::npos);
+  EXPECT_EQ(utf8::FindInvalid("caf\xC3\xA9 \xE9."), 6u);
+  EXPECT_EQ(utf8::FindInvalid("cut \xE2\x82"), 4u);
+}
+
+TEST(Utf8Test, ReplacesInvalidBytes) {
+  std::string storage;
+  const std::string_view valid = "a\xC2\x80\xE0\xA0\x80\xED\x9F\xBF\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF";
+  EXPECT_EQ(utf8::ReplaceInvalid(valid, storage).data(), valid.data());
+  for (const std::string& text : kInvalidBytes) {
+    std::string expected;
+    for (size_t i = 0; i < text.size(); ++i) expected += "\xEF\xBF\xBD";
+    EXPECT_EQ(utf8::ReplaceInvalid(text, storage), expected);
+    EXPECT_EQ(utf8::ReplaceInvalid("x" + text + "y", storage), "x" + expected + "y");
+  }
+}
+
+// Bytes are read several at a time: wherever the one that is not ASCII stands, it counts.
+TEST(Utf8Test, EveryByteAtEveryPlace) {
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        const std::string replaced = byte < 0x80 ? text : text.substr(0, at) + "\xEF\xBF\xBD" + text.substr(at + 1);
+        std::string storage;
+        ASSERT_EQ(utf8::FindInvalid(text), byte < 0x80 ? std::string::npos : at);
+        ASSERT_EQ(utf8::ReplaceInvalid(text, storage), replaced);
+        ASSERT_EQ(utf8::Count(text), size);
+      }
+    }
   }
 }
 
