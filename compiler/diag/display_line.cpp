@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compiler/support/utf8.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr uint32_t kTabWidth = 4;
 
 struct CodePointRange {
-  char32_t first, last;
+  uint32_t first, last;
 };
 
 // Controls without a picture of their own, and characters that are invisible or reorder what stands around them.
@@ -32,13 +32,13 @@ constexpr CodePointRange kCombining[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x
                                          {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
 template <size_t n>
-bool Contains(const CodePointRange (&ranges)[n], char32_t c) {
+bool Contains(const CodePointRange (&ranges)[n], uint32_t c) {
   return std::any_of(ranges, ranges + n, [c](CodePointRange range) { return c >= range.first && c <= range.last; });
 }
 
-std::string Utf8(char32_t c) {
+std::string Utf8(uint32_t c) {
   std::string text;
-  AppendUtf8(c, text);
+  utf8::Append(c, text);
   return text;
 }
 
@@ -46,11 +46,11 @@ std::string Utf8(char32_t c) {
 
 DisplayLine::DisplayLine(std::string_view line) : bytes_{0}, columns_{0} {
   for (size_t pos = 0; pos < line.size();) {
-    const Utf8Unit unit = DecodeUtf8(line, pos);
-    const char32_t c = unit.code_point;
-    const std::string_view bytes = line.substr(pos, unit.length);
-    pos += unit.length;
-    if (!unit.valid) {
+    const utf8::CodePoint point = utf8::DecodeFirst(line.substr(pos));
+    const uint32_t c = point.symbol;
+    const std::string_view bytes = line.substr(pos, point.size);
+    pos += point.size;
+    if (!point.valid()) {
       Append(fmt::format("<{:02X}>", static_cast<unsigned char>(bytes[0])), 4);
     } else if (c == '\t') {
       const uint32_t spaces = kTabWidth - width() % kTabWidth;
@@ -60,7 +60,7 @@ DisplayLine::DisplayLine(std::string_view line) : bytes_{0}, columns_{0} {
     } else if (c < 0x7F) {
       Append(bytes, 1);
     } else if (Contains(kSpelledOut, c)) {
-      const std::string shown = fmt::format("<U+{:04X}>", static_cast<uint32_t>(c));
+      const std::string shown = fmt::format("<U+{:04X}>", c);
       Append(shown, static_cast<uint32_t>(shown.size()));
     } else {
       Append(bytes, Contains(kCombining, c) ? 0 : Contains(kWide, c) ? 2 : 1);

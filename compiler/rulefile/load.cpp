@@ -8,8 +8,8 @@
 #include "compiler/rulefile/find_files.h"
 #include "compiler/rulefile/readers.h"
 #include "compiler/rulefile/rule_source.h"
-#include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -40,7 +40,7 @@ void LoadText(const std::string& name, std::string_view text, RuleFileContents& 
   }
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
   const auto file = std::make_shared<const SourceFile>(name, std::string(text));
-  const size_t invalid = FindInvalidUtf8(text);
+  const size_t invalid = utf8::FindInvalid(text);
   if (invalid != std::string_view::npos) {
     const auto at = static_cast<uint32_t>(invalid);
     const auto byte = static_cast<unsigned char>(text[invalid]);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "compiler/rulefile/toml_string.h"
-#include "compiler/support/utf8.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -28,7 +28,7 @@ struct Place {
       column = 1;
       text.remove_prefix(last_break + 1);
     }
-    column += CountUtf8(text);
+    column += static_cast<uint32_t>(utf8::Count(text));
   }
 
   auto operator<=>(const Place&) const = default;
@@ -71,7 +71,7 @@ void AppendBlank(std::string_view token, std::string& out) {
   out += quotes;
   out.append(static_cast<size_t>(std::count(inside.begin(), inside.end(), '\n')), '\n');
   inside.remove_prefix(inside.rfind('\n') + 1);  // npos + 1 is 0
-  out.append(CountUtf8(inside), ' ');
+  out.append(utf8::Count(inside), ' ');
   out += quotes;
 }
 
@@ -121,7 +121,7 @@ uint32_t OffsetOf(Place place, std::string_view text) {
     offset = std::min(text.find('\n', offset), text.size() - 1) + 1;
   }
   for (uint32_t column = 1; column < place.column && offset < text.size() && text[offset] != '\n'; ++column) {
-    offset += DecodeUtf8(text, offset).length;
+    offset += utf8::DecodeFirst(text.substr(offset)).size;
   }
   return static_cast<uint32_t>(offset);
 }

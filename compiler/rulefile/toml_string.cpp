@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "compiler/support/utf8.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -131,12 +131,12 @@ class StringDecoder {
       if (digit < 0) return false;
       value = value << 4 | static_cast<uint32_t>(digit);
     }
-    if (value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return false;
+    if (!utf8::IsScalar(value)) return false;
     return Replace(2 + digits, value);
   }
 
-  bool Replace(size_t file_bytes, char32_t c) {
-    AppendUtf8(c, result_.value);
+  bool Replace(size_t file_bytes, uint32_t c) {
+    utf8::Append(c, result_.value);
     pos_ += file_bytes;
     return true;
   }

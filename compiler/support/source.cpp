@@ -7,9 +7,15 @@
 
 #include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
-namespace {}  // namespace
+namespace {
+
+// Behind the code point, or the bad byte, at `pos`: what a column counts.
+uint32_t NextUnit(std::string_view text, uint32_t pos) { return pos + utf8::DecodeFirst(text.substr(pos)).size; }
+
+}  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   assert(text_.size() < UINT32_MAX);
@@ -37,10 +43,9 @@ SourceRange SourceFile::Locate(uint32_t begin, uint32_t end) const {
   const std::string_view line = std::string_view(text_).substr(line_begin, line_end - line_begin);
   range.line_text = CutUtf8(line, limits::kMaxLineTextBytes);
   uint32_t pos = line_begin;
-  for (uint32_t next; pos < line_end && (next = pos + DecodeUtf8(text_, pos).length) <= begin; pos = next)
-    ++range.column;
+  for (uint32_t next; pos < line_end && (next = NextUnit(text_, pos)) <= begin; pos = next) ++range.column;
   uint32_t length = 0;
-  for (; pos < end; pos += DecodeUtf8(text_, pos).length) ++length;
+  for (; pos < end; pos = NextUnit(text_, pos)) ++length;
   range.length = std::max(length, 1u);
   return range;
 }
@@ -50,7 +55,7 @@ uint32_t SourceFile::Offset(uint32_t line, uint32_t column) const {
   if (line > line_starts_.size()) return static_cast<uint32_t>(text_.size());
   uint32_t pos = line_starts_[line - 1];
   const uint32_t end = line == line_starts_.size() ? static_cast<uint32_t>(text_.size()) : line_starts_[line] - 1;
-  for (uint32_t passed = 1; passed < column && pos < end; ++passed) pos += DecodeUtf8(text_, pos).length;
+  for (uint32_t passed = 1; passed < column && pos < end; ++passed) pos = NextUnit(text_, pos);
   return pos;
 }
 

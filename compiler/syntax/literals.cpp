@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "compiler/support/utf8.h"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -57,11 +57,11 @@ std::string AppendUnicode(std::string_view escape, std::string& out) {
   }
   uint32_t code = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
-  if (code >= 0xD800 && code <= 0xDFFF) {
+  if (utf8::IsSurrogate(code)) {
     return fmt::format("Invalid unicode character code, [{}] is a surrogate code", digits);
   }
-  if (code > 0x10FFFF) return fmt::format("Invalid unicode character code [{}]", digits);
-  AppendUtf8(code, out);
+  if (code > utf8::kMaxCodePoint) return fmt::format("Invalid unicode character code [{}]", digits);
+  utf8::Append(code, out);
   return {};
 }
 

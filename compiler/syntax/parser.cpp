@@ -10,13 +10,13 @@
 #include <memory>
 #include <utility>
 
-#include "compiler/support/utf8.h"
 #include "compiler/syntax/antlr/build_ast.h"
 #include "compiler/syntax/antlr/byte_stream.h"
 #include "compiler/syntax/antlr/error_strategy.h"
 #include "compiler/syntax/antlr/python_tokens.h"
 #include "compiler/syntax/antlr/token_reader.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -27,7 +27,7 @@ bool CheckText(std::string_view query, DiagnosticSink& sink) {
                 fmt::format("the query has {} bytes; the limit is {}", query.size(), limits::kMaxQueryBytes));
     return false;
   }
-  const size_t bad = FindInvalidUtf8(query);
+  const size_t bad = utf8::FindInvalid(query);
   if (bad == std::string_view::npos) return true;
   const auto begin = static_cast<uint32_t>(bad);
   sink.Report(Code::kNotUtf8, {begin, begin + 1},

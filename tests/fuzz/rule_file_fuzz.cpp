@@ -10,8 +10,8 @@
 #include "compiler/rulefile/rule_source.h"
 #include "compiler/rulefile/toml.h"
 #include "compiler/rulefile/toml_json.h"
-#include "compiler/support/utf8.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/utf8.h"
 
 namespace {
 
@@ -23,7 +23,7 @@ void Require(bool condition, const char* what) {
 
 void CheckRange(const eqlc::SourceRange& range) {
   if (range.line == 0) return;
-  const uint32_t columns = eqlc::CountUtf8(range.line_text);
+  const size_t columns = eqlc::utf8::Count(range.line_text);
   Require(range.column >= 1 && range.length >= 1, "columns and lengths begin at 1");
   Require(range.column <= columns + 1, "a range begins on its line");
   Require(range.length == 1 || range.column - 1 + range.length <= columns, "a range ends on its line");
@@ -32,7 +32,7 @@ void CheckRange(const eqlc::SourceRange& range) {
 void CheckRule(const eqlc::RuleSource& rule) {
   Require(!rule.id.empty() && !rule.name.empty(), "a rule has an id and a name");
   Require(!rule.parameters.empty() && rule.parameters.front() == '{', "parameters are an object");
-  Require(eqlc::FindInvalidUtf8(rule.query) == std::string::npos, "a query is UTF-8");
+  Require(eqlc::utf8::IsValid(rule.query), "a query is UTF-8");
   const auto size = static_cast<uint32_t>(rule.query.size());
   const uint32_t step = size / 64 + 1;
   for (uint32_t begin = 0; begin <= size; begin += step) {
@@ -43,7 +43,7 @@ void CheckRule(const eqlc::RuleSource& rule) {
 }
 
 void CompareWithToml(const std::string& text) {
-  if (eqlc::FindInvalidUtf8(text) != std::string::npos || eqlc::ReadTomlShape(text).fault) return;
+  if (!eqlc::utf8::IsValid(text) || eqlc::ReadTomlShape(text).fault) return;
   const std::variant<toml::table, eqlc::TomlFault> ours = eqlc::ParseToml(text);
   const auto* table = std::get_if<toml::table>(&ours);
   try {

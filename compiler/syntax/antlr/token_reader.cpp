@@ -8,6 +8,7 @@
 #include "compiler/syntax/antlr/lexer_simulator.h"
 #include "compiler/syntax/antlr/shown_text.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
@@ -52,7 +53,7 @@ class BadTokenListener final : public antlr4::BaseErrorListener {
   size_t EndOfCharacter(size_t index) const {
     if (index >= text_.size()) return text_.size();
     do ++index;
-    while (index < text_.size() && (static_cast<unsigned char>(text_[index]) & 0xC0) == 0x80);
+    while (index < text_.size() && utf8::IsContinuation(text_[index]));
     return index;
   }
 
