@@ -2,17 +2,11 @@
 
 #include <algorithm>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/utf8.h"
 
 namespace eqlc {
 namespace {
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 class StringDecoder {
  public:
@@ -127,7 +121,7 @@ class StringDecoder {
   bool CodePoint(size_t digits) {
     uint32_t value = 0;
     for (size_t i = 0; i < digits; ++i) {
-      const int digit = HexValue(Peek(2 + i));
+      const int digit = ascii::HexValue(Peek(2 + i));
       if (digit < 0) return false;
       value = value << 4 | static_cast<uint32_t>(digit);
     }

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/cidr.h"
 
 namespace eqlc::functions {
@@ -21,8 +22,8 @@ abi::Value Body(const CallContext& context, std::span<const abi::Value> args) no
   if (!address) return abi::Null();
   std::array<char, 32> digits;
   for (size_t i = 0; i < address->size(); ++i) {
-    digits[2 * i] = "0123456789abcdef"[(*address)[i] >> 4];
-    digits[2 * i + 1] = "0123456789abcdef"[(*address)[i] & 15];
+    digits[2 * i] = ascii::kHexDigits[(*address)[i] >> 4];
+    digits[2 * i + 1] = ascii::kHexDigits[(*address)[i] & 15];
   }
   const std::string_view text = context.scratch.Copy({digits.data(), digits.size()});
   return text.data() == nullptr ? abi::Null() : abi::String(text);

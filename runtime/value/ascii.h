@@ -1,5 +1,5 @@
-// ASCII: case folding, comparison and hashing of byte strings. "Without case" in eqlc always means the 26 ASCII
-// letters; bytes above 0x7F compare as they are (docs/semantics.md section 3.6).
+// ASCII: kinds of bytes; case folding, comparison and hashing of byte strings. "Without case" in eqlc always means the
+// 26 ASCII letters; bytes above 0x7F compare as they are (docs/semantics.md section 3.6).
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,14 @@ namespace eqlc::ascii {
 
 inline constexpr unsigned char FoldByte(unsigned char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
 inline constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+inline constexpr char kHexDigits[] = "0123456789abcdef";
+// Of a hex digit of either case; -1: it is none.
+inline constexpr int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  const unsigned char lower = FoldByte(static_cast<unsigned char>(c));
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 std::string Fold(std::string_view text);
 // The same into `to`, which has room for text.size() bytes.

@@ -49,17 +49,11 @@ bool ParseQuad(std::string_view text, uint8_t* out) {
   return true;
 }
 
-int HexDigit(char c) {
-  if (ascii::IsDigit(c)) return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 bool ParseGroup(std::string_view text, uint8_t* out) {
   if (text.empty() || text.size() > 4) return false;
   unsigned group = 0;
   for (const char c : text) {
-    const int digit = HexDigit(c);
+    const int digit = ascii::HexValue(c);
     if (digit < 0) return false;
     group = group << 4 | static_cast<unsigned>(digit);
   }

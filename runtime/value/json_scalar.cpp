@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
@@ -14,21 +15,12 @@ namespace {
 
 constexpr uint32_t kNoCodePoint = UINT32_MAX;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-int HexDigit(char c) {
-  if (IsDigit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 // The four digits of `\uXXXX`; kNoCodePoint when they are not there.
 uint32_t Hex4(std::string_view text) {
   if (text.size() < 4) return kNoCodePoint;
   uint32_t unit = 0;
   for (int i = 0; i < 4; ++i) {
-    const int digit = HexDigit(text[static_cast<size_t>(i)]);
+    const int digit = ascii::HexValue(text[static_cast<size_t>(i)]);
     if (digit < 0) return kNoCodePoint;
     unit = unit * 16 + static_cast<uint32_t>(digit);
   }
@@ -95,7 +87,7 @@ std::optional<int64_t> ParseSmallInteger(std::string_view token) {
   if (token.empty() || token.size() > kDigits || (token[0] == '0' && token.size() > 1)) return std::nullopt;
   int64_t value = 0;
   for (const char c : token) {
-    if (!IsDigit(c)) return std::nullopt;
+    if (!ascii::IsDigit(c)) return std::nullopt;
     value = 10 * value + (c - '0');
   }
   return value;
@@ -111,7 +103,7 @@ NumberShape ScanNumber(std::string_view s) {
   size_t i = 0;
   const auto digits = [&] {
     const size_t first = i;
-    while (i < s.size() && IsDigit(s[i])) ++i;
+    while (i < s.size() && ascii::IsDigit(s[i])) ++i;
     return i > first;
   };
   const auto take = [&](std::string_view any) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
@@ -70,11 +71,7 @@ int32_t HexAt(std::string_view text, size_t pos) {
   if (pos > text.size() || text.size() - pos < 4) return -1;
   int32_t value = 0;
   for (size_t i = pos; i < pos + 4; ++i) {
-    const char c = text[i];
-    const int digit = c >= '0' && c <= '9'   ? c - '0'
-                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                             : -1;
+    const int digit = ascii::HexValue(text[i]);
     if (digit < 0) return -1;
     value = value * 16 + digit;
   }
@@ -319,10 +316,9 @@ void AppendString(std::string& out, std::string_view text) {
       out += '\\';
       out += letter;
     } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr std::string_view kHex = "0123456789abcdef";
       out += "\\u00";
-      out += kHex[static_cast<size_t>(c) >> 4];
-      out += kHex[static_cast<size_t>(c) & 15];
+      out += ascii::kHexDigits[static_cast<size_t>(c) >> 4];
+      out += ascii::kHexDigits[static_cast<size_t>(c) & 15];
     } else {
       out += text.substr(pos, point.size);
     }

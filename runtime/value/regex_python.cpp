@@ -236,9 +236,10 @@ class Translator {
   std::string Hexadecimal(size_t digits) {
     uint32_t symbol = 0;
     for (size_t i = 0; i < digits; ++i) {
-      if (!Peek("0123456789abcdefABCDEF")) return Fail("incomplete escape"), "";
-      const unsigned char c = ascii::FoldByte(static_cast<unsigned char>(pattern_[at_++]));
-      symbol = symbol * 16 + (c <= '9' ? c - '0' : c - 'a' + 10u);
+      const int digit = More() ? ascii::HexValue(pattern_[at_]) : -1;
+      if (digit < 0) return Fail("incomplete escape"), "";
+      ++at_;
+      symbol = symbol * 16 + static_cast<uint32_t>(digit);
     }
     if (utf8::IsSurrogate(symbol)) return Fail("a surrogate is no character"), "";
     std::string text;

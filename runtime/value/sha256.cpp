@@ -9,6 +9,8 @@
 #include <immintrin.h>
 #endif
 
+#include "runtime/value/ascii.h"
+
 namespace eqlc {
 namespace {
 
@@ -128,7 +130,7 @@ std::string Sha256::Hex() {
   std::string hex;
   hex.reserve(64);
   for (uint32_t word : state_) {
-    for (int shift = 28; shift >= 0; shift -= 4) hex += "0123456789abcdef"[(word >> shift) & 15];
+    for (int shift = 28; shift >= 0; shift -= 4) hex += ascii::kHexDigits[(word >> shift) & 15];
   }
   return hex;
 }

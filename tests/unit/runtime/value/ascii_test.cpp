@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace eqlc {
@@ -26,6 +27,15 @@ TEST(AsciiTest, EveryPairOfBytesFoldsAsItShould) {
       const std::string y = std::string("\xFFz@") + static_cast<char>(b) + "[\x7F\x80Z" + static_cast<char>(b);
       ASSERT_EQ(ascii::EqualFold(x, y), SlowEqualFold(x, y)) << a << ' ' << b;
     }
+  }
+}
+
+TEST(AsciiTest, HexDigitsOfEitherCaseHaveValues) {
+  constexpr std::string_view kLower = "0123456789abcdef", kUpper = "0123456789ABCDEF";
+  for (int c = 0; c < 256; ++c) {
+    const size_t value = std::min(kLower.find(static_cast<char>(c)), kUpper.find(static_cast<char>(c)));
+    const int expected = value == std::string_view::npos ? -1 : static_cast<int>(value);
+    EXPECT_EQ(ascii::HexValue(static_cast<char>(c)), expected) << c;
   }
 }
 
