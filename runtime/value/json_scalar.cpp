@@ -62,6 +62,23 @@ char SimpleEscape(char c) {
   }
 }
 
+// TakeJsonEscape, inlined: paths in events are full of escapes.
+[[gnu::always_inline]] inline char* TakeEscape(std::string_view& raw, char* to) {
+  if (raw.size() < 2) return nullptr;
+  if (raw[1] == 'u') {
+    std::string_view rest = raw.substr(2);
+    const uint32_t c = TakeUnicodeEscape(rest);
+    if (c == kNoCodePoint) return nullptr;
+    raw = rest;
+    return utf8::Write(c, to);
+  }
+  const char c = SimpleEscape(raw[1]);
+  if (c == '\0') return nullptr;
+  raw.remove_prefix(2);
+  *to = c;
+  return to + 1;
+}
+
 // Moves the text in front of the next backslash, or all of it. Whole words go to where less than their size may be
 // text: what is behind is written again, or lies in the room that escapes give back.
 void CopyUntilEscape(std::string_view& raw, char*& to) {
@@ -158,23 +175,15 @@ abi::Value ParseDouble(std::string_view token) {
 
 }  // namespace
 
+char* TakeJsonEscape(std::string_view& raw, char* to) noexcept { return TakeEscape(raw, to); }
+
 std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept {
   char* const begin = to;
   while (true) {
     CopyUntilEscape(raw, to);
     if (raw.empty()) return std::string_view(begin, static_cast<size_t>(to - begin));
-    if (raw.size() < 2) return std::nullopt;
-    const char kind = raw[1];
-    raw.remove_prefix(2);
-    if (kind == 'u') {
-      const uint32_t c = TakeUnicodeEscape(raw);
-      if (c == kNoCodePoint) return std::nullopt;
-      to = utf8::Write(c, to);
-    } else {
-      const char c = SimpleEscape(kind);
-      if (c == '\0') return std::nullopt;
-      *to++ = c;
-    }
+    to = TakeEscape(raw, to);
+    if (to == nullptr) return std::nullopt;
   }
 }
 

@@ -8,8 +8,13 @@
 
 namespace eqlc {
 
+// Decodes the escape at the start of `raw`, takes it off and returns the place behind its character, of at most four
+// bytes. A lone surrogate becomes U+FFFD. Null, with nothing taken, for an escape that does not exist.
+// REQUIRES: raw begins with a backslash.
+char* TakeJsonEscape(std::string_view& raw, char* to) noexcept;
+
 // Decodes the escapes of a string's inside into `to`, which has room for `raw.size()` bytes (no escape grows).
-// A lone surrogate becomes U+FFFD. Gives the decoded text; nothing for an escape that does not exist.
+// Gives the decoded text; nothing for an escape that does not exist.
 std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept;
 
 // A JSON number: an integer where it is written as one and fits int64 or uint64, else a double; infinite when too

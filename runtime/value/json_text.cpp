@@ -1,8 +1,10 @@
 #include "runtime/value/json_text.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/value/ascii.h"
+#include "runtime/value/json_scalar.h"
 #include "runtime/value/utf8.h"
 #include "runtime/value/words.h"
 
@@ -66,61 +68,25 @@ size_t SkipValue(std::string_view text, size_t pos) {
   return pos;
 }
 
-// Four hex digits at `pos`, or -1.
-int32_t HexAt(std::string_view text, size_t pos) {
-  if (pos > text.size() || text.size() - pos < 4) return -1;
-  int32_t value = 0;
-  for (size_t i = pos; i < pos + 4; ++i) {
-    const int digit = ascii::HexValue(text[i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-// REQUIRES: text[pos] is the `u` of an escape. Appends its character; returns the position after the escape.
-size_t AppendUnicodeEscape(std::string& out, std::string_view text, size_t pos) {
-  const int32_t unit = HexAt(text, pos + 1);
-  if (unit < 0) {
-    out += utf8::kReplacementText;
-    return pos + 1;
-  }
-  pos += 5;
-  if (!utf8::IsSurrogate(static_cast<uint32_t>(unit))) {
-    utf8::Append(static_cast<uint32_t>(unit), out);
-    return pos;
-  }
-  const bool low_follows = text.substr(pos, 2) == "\\u";
-  const int32_t low = low_follows ? HexAt(text, pos + 2) : -1;
-  if (unit <= 0xDBFF && low >= 0xDC00 && low <= 0xDFFF) {
-    const uint32_t high = static_cast<uint32_t>(unit - 0xD800) << 10;
-    utf8::Append(0x10000 + high + static_cast<uint32_t>(low - 0xDC00), out);
-    return pos + 6;
-  }
-  out += utf8::kReplacementText;
-  return pos;
-}
-
-// The characters between the quotes, unescaped.
+// The characters between the quotes, unescaped. Of an escape that does not exist the backslash is dropped, and a `u`
+// without its digits is U+FFFD.
 std::string Unescape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (size_t pos = 0; pos < text.size();) {
-    if (text[pos] != '\\' || pos + 1 == text.size()) {
-      out += text[pos++];
+  while (true) {
+    const size_t plain = std::min(text.find('\\'), text.size());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
+    char character[4];
+    if (char* const end = TakeJsonEscape(text, character)) {
+      out.append(character, end);
       continue;
     }
-    const char c = text[pos + 1];
-    if (c == 'u') {
-      pos = AppendUnicodeEscape(out, text, pos + 1);
-      continue;
-    }
-    constexpr std::string_view kLetters = "bfnrt";
-    const size_t i = kLetters.find(c);
-    out += i == std::string_view::npos ? c : "\b\f\n\r\t"[i];
-    pos += 2;
+    if (text.size() > 1) text.remove_prefix(1);
+    out += text[0] == 'u' ? utf8::kReplacementText : text.substr(0, 1);
+    text.remove_prefix(1);
   }
-  return out;
 }
 
 // What stands between the quotes of a string; an unterminated one ends where the text does.

@@ -57,6 +57,11 @@ TEST(TextOf, Scalars) {
       {R"("\u00g1")",
        "\xEF\xBF\xBD"
        "00g1"},
+      {R"("\ud800\u12")",
+       "\xEF\xBF\xBD\xEF\xBF\xBD"
+       "12"},
+      {R"("\q\'\u")", "q'\xEF\xBF\xBD"},
+      {R"("a\)", "a\\"},
       {"12.50", "12.50"},
       {"true", "true"},
       {"null", ""},
