@@ -3,15 +3,16 @@
 
 #include <algorithm>
 
+#include "runtime/value/ascii.h"
+
 namespace eqlc::bench {
 namespace {
 
 constexpr uint32_t kLetters = 26;
 constexpr size_t kShortestWord = 2;
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool IsNameStart(char c) { return IsLetter(c) || c == '_' || c == '@'; }
-bool IsNamePart(char c) { return IsNameStart(c) || c == '.' || (c >= '0' && c <= '9'); }
+bool IsNameStart(char c) { return ascii::IsLetter(c) || c == '_' || c == '@'; }
+bool IsNamePart(char c) { return IsNameStart(c) || c == '.' || ascii::IsDigit(c); }
 
 char MoveOn(char c, uint32_t places) {
   const char first = c >= 'a' ? 'a' : 'A';
@@ -27,7 +28,7 @@ std::string_view LongestWord(std::string_view inside, bool raw) {
       continue;
     }
     size_t end = at;
-    while (end < inside.size() && IsLetter(inside[end])) ++end;
+    while (end < inside.size() && ascii::IsLetter(inside[end])) ++end;
     if (end - at > longest.size()) longest = inside.substr(at, end - at);
     at = std::max(end, at + 1);
   }

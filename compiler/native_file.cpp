@@ -11,15 +11,14 @@
 #include "compiler/support/parallel.h"
 #include "runtime/program/file.h"
 #include "runtime/program/sealed_file.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 namespace {
 
 bool IsIdentifier(std::string_view name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  return !name.empty() && is_letter(name[0]) &&
-         std::ranges::all_of(name, [&](char c) { return is_letter(c) || is_digit(c); });
+  const auto is_part = [](char c) { return ascii::IsLetter(c) || ascii::IsDigit(c) || c == '_'; };
+  return !name.empty() && !ascii::IsDigit(name[0]) && std::ranges::all_of(name, is_part);
 }
 
 Status WriteLinked(std::span<const ObjectBytes> objects, const NativeFile& file) {

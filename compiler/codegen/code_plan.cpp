@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/codegen/emit_sequence.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 namespace {
@@ -60,7 +61,7 @@ std::string CodePlan::Name(const char* kind, uint32_t number, uint32_t rule) con
   if (rule == abi::kNone) return name;
   name += '.';
   for (const char c : module_.rules()[rule].id.substr(0, kMaxShownId)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    const bool plain = ascii::IsLetter(c) || ascii::IsDigit(c) || c == '-';
     name += plain ? c : '_';
   }
   return name;

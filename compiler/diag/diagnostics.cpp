@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "eqlc/limits.hpp"
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 namespace {
@@ -19,7 +20,7 @@ constexpr CodeInfo kCodes[] = {
 // Longer names are no typing errors of anything, and the distance costs the product of the lengths.
 constexpr size_t kMaxSuggestedLength = 128;
 
-char Fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+unsigned char Fold(char c) { return ascii::FoldByte(static_cast<unsigned char>(c)); }
 
 // Insertions, deletions, substitutions and swaps of neighbours that turn one text into another. A ruleset asks for the
 // name nearest to each field that nobody knows among thousands: what lies further off than `most` is not worked out.

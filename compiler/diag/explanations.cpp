@@ -2,7 +2,8 @@
 #include "eqlc/explanation.hpp"
 
 #include <algorithm>
-#include <string>
+
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 namespace {
@@ -34,11 +35,8 @@ constexpr Explanation kExplanations[] = {
 std::span<const Explanation> Explanations() { return kExplanations; }
 
 const Explanation* FindExplanation(std::string_view code) {
-  std::string wanted(code);
-  for (char& c : wanted) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  const auto* found = std::ranges::find(kExplanations, std::string_view(wanted), &Explanation::code);
+  const auto* found =
+      std::ranges::find_if(kExplanations, [code](const Explanation& e) { return ascii::EqualFold(e.code, code); });
   return found == std::end(kExplanations) ? nullptr : found;
 }
 

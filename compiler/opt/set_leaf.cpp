@@ -34,9 +34,7 @@ bool IsFolded(const Set& set) {
   return (set.flags & abi::kFold) != 0;
 }
 
-bool HasLetter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-}
+bool HasLetter(std::string_view text) { return std::ranges::any_of(text, ascii::IsLetter); }
 
 bool HasWildcard(std::string_view text, bool python) {
   return text.find_first_of(python ? "*" : "*?") != std::string_view::npos;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compiler/sema/checker.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc::sema {
 namespace {
@@ -63,12 +64,6 @@ std::string ArityText(const Function& function) {
   return fmt::format("between {} and {} arguments", CountText(low), CountText(high));
 }
 
-std::string LowerCase(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return lower;
-}
-
 // What to write instead of functions that other EQLs have or had.
 std::string_view Replacement(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kForeign = {{
@@ -115,9 +110,9 @@ void Checker::ReportUnknownFunction(const ast::Call& call) {
   std::string message = fmt::format("Unknown function [{}]", call.name);
   // Elasticsearch suggests names of functions generously, and spells them in lower case.
   const std::string near = NearestName(call.name, names, 2 * call.name.size() / 5);
-  if (!near.empty()) message += fmt::format(", did you mean [{}]?", LowerCase(near));
+  if (!near.empty()) message += fmt::format(", did you mean [{}]?", ascii::Fold(near));
   Diagnostic& diagnostic = sink_.Report(Code::kUnknownFunction, call.name_span, std::move(message));
-  if (LowerCase(near) != near) diagnostic.hints.push_back(fmt::format("its name is `{}`", near));
+  if (ascii::Fold(near) != near) diagnostic.hints.push_back(fmt::format("its name is `{}`", near));
   if (const std::string_view hint = Replacement(call.name); !hint.empty()) diagnostic.hints.emplace_back(hint);
 }
 
@@ -133,7 +128,7 @@ void Checker::CheckArity(const ast::Call& call, const Function& function) {
   }
   sink_
       .Report(Code::kBadArity, call.name_span,
-              fmt::format("error building [{}]: expects {}", LowerCase(call.name), ArityText(function)))
+              fmt::format("error building [{}]: expects {}", ascii::Fold(call.name), ArityText(function)))
       .hints.push_back(fmt::format("the call has {}; the function is `{})`", call.args.size(), signature));
 }
 

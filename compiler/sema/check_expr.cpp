@@ -7,6 +7,7 @@
 
 #include "compiler/sema/checker.h"
 #include "compiler/support/overloaded.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc::sema {
 namespace {
@@ -56,7 +57,7 @@ std::string Upper(std::string_view text) {
 std::string ConstantHint(const std::string& path) {
   static constexpr std::array<std::string_view, 3> kKeywords = {"true", "false", "null"};
   for (const std::string_view keyword : kKeywords) {
-    if (Upper(path) == Upper(keyword)) return fmt::format("keywords are lower-case: write `{}`", keyword);
+    if (ascii::EqualFold(path, keyword)) return fmt::format("keywords are lower-case: write `{}`", keyword);
   }
   return fmt::format("a text needs double quotes: write \"{}\"", path);
 }

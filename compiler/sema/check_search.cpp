@@ -2,16 +2,13 @@
 // Tested by tests/unit/compiler/sema/check_search_test.cpp.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "compiler/sema/checker.h"
 #include "compiler/syntax/spelling.h"
 #include "eqlc/limits.hpp"
+#include "runtime/value/ascii.h"
 
 namespace eqlc::sema {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 std::string_view NameOf(const ast::FieldRef& variable) {
   return std::string_view(variable.path).substr(0, variable.path.find('.'));
@@ -21,7 +18,7 @@ std::string_view NameOf(const ast::FieldRef& variable) {
 
 // Rules for endpoints write `_arraysearch`; python-eql calls it `arraySearch`.
 bool Checker::IsArraySearch(const ast::Call& call) const {
-  const auto is = [&](std::string_view name) { return std::ranges::equal(call.name, name, {}, Lower); };
+  const auto is = [&](std::string_view name) { return ascii::EqualFold(call.name, name); };
   return is("_arraysearch") || (dialect_ == Dialect::kEndpoint && is("arraysearch"));
 }
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "runtime/value/ascii.h"
+
 namespace eqlc {
 namespace {
 
@@ -16,12 +18,12 @@ constexpr std::array<std::string_view, 19> kKeywords = {"and",      "any",  "by"
                                                         "maxspan",  "not",  "null",  "of",    "or",  "regex", "sample",
                                                         "sequence", "true", "until", "where", "with"};
 
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsNameStart(char c) { return ascii::IsLetter(c) || c == '_'; }
+bool IsNamePart(char c) { return IsNameStart(c) || ascii::IsDigit(c); }
 
 bool IsPlainName(std::string_view name) {
-  if (name.empty() || !(IsLetter(name[0]) || name[0] == '@')) return false;
-  if (!std::all_of(name.begin() + 1, name.end(), [](char c) { return IsLetter(c) || IsDigit(c); })) return false;
+  if (name.empty() || !(IsNameStart(name[0]) || name[0] == '@')) return false;
+  if (!std::all_of(name.begin() + 1, name.end(), IsNamePart)) return false;
   return std::find(kKeywords.begin(), kKeywords.end(), name) == kKeywords.end();
 }
 

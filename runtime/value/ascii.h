@@ -11,6 +11,7 @@ namespace eqlc::ascii {
 
 inline constexpr unsigned char FoldByte(unsigned char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
 inline constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+inline constexpr bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 inline constexpr char kHexDigits[] = "0123456789abcdef";
 // Of a hex digit of either case; -1: it is none.

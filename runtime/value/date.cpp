@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/value/ascii.h"
 #include "runtime/value/number.h"
 #include "runtime/value/text_cursor.h"
 #include "runtime/value/timestamp.h"
@@ -13,8 +14,6 @@ namespace {
 
 constexpr int64_t kNanosPerSecond = 1'000'000'000;
 constexpr int64_t kNanosPerMilli = 1'000'000;
-
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Elasticsearch's names of ISO-8601 in its variants; what they demand beyond it does not tell dates apart.
 bool IsIsoName(std::string_view format) {
@@ -57,7 +56,7 @@ bool WalkPattern(std::string_view pattern, OnLetters on_letters, OnText on_text)
       const size_t close = pattern.find('\'', 1);
       if (close == std::string_view::npos || !on_text(pattern.substr(1, close - 1))) return false;
       size = close + 1;
-    } else if (IsLetter(c)) {
+    } else if (ascii::IsLetter(c)) {
       while (size < pattern.size() && pattern[size] == c) ++size;
       if (!on_letters(c, size)) return false;
     } else if (!on_text(pattern.substr(0, 1))) {

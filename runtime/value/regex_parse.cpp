@@ -237,8 +237,7 @@ class Parser {
   uint32_t TakeCharacter() {
     if (!Take('\\')) return TakeSymbol();
     if (!More()) return Fail("nothing behind '\\'");
-    const auto folded = ascii::FoldByte(static_cast<unsigned char>(pattern_[at_]));
-    if (folded >= 'a' && folded <= 'z') return Fail(std::string("invalid character class \\") + pattern_[at_]);
+    if (ascii::IsLetter(pattern_[at_])) return Fail(std::string("invalid character class \\") + pattern_[at_]);
     return TakeSymbol();
   }
 

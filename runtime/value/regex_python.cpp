@@ -31,10 +31,7 @@ std::string_view GlobalFlags(std::string_view pattern) {
   return pattern.substr(2, close - 2);
 }
 
-bool IsLetterOrDigit(char c) {
-  const unsigned char folded = ascii::FoldByte(static_cast<unsigned char>(c));
-  return ascii::IsDigit(c) || (folded >= 'a' && folded <= 'z');
-}
+bool IsLetterOrDigit(char c) { return ascii::IsLetter(c) || ascii::IsDigit(c); }
 
 // A symbol that stands for itself, in and outside of classes.
 void AppendLiteral(std::string_view symbol, std::string& out) {

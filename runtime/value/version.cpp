@@ -30,9 +30,8 @@ bool AppendNumber(std::string_view digits, std::string& out) {
 }
 
 bool IsWord(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return ascii::IsDigit(c) || c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  });
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return ascii::IsDigit(c) || c == '-' || ascii::IsLetter(c); });
 }
 
 bool AppendPart(std::string_view part, std::string& out) {

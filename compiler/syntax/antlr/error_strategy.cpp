@@ -3,12 +3,12 @@
 #include <EqlParser.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "compiler/syntax/antlr/shown_text.h"
+#include "runtime/value/ascii.h"
 
 namespace eqlc {
 namespace {
@@ -60,11 +60,6 @@ std::string ExpectedList(const IntervalSet& expected, const antlr4::dfa::Vocabul
   return names.size() == 1 ? names[0] : fmt::format("{{{}}}", fmt::join(names, ", "));
 }
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return text;
-}
-
 bool IsCompareOp(size_t type) { return type >= EqlParser::EQ && type <= EqlParser::GTE; }
 // Keywords that somebody may want for a field's name, that is, all but the operators.
 bool IsNameLike(size_t type) {
@@ -80,10 +75,10 @@ bool IsWord(size_t type) { return type == EqlParser::IDENTIFIER || type == EqlPa
 // `AND` where `and` is expected.
 std::string HintForCase(const std::string& word, const IntervalSet& expected,
                         const antlr4::dfa::Vocabulary& vocabulary) {
-  const std::string quoted = fmt::format("'{}'", Lower(word));
+  const std::string quoted = fmt::format("'{}'", ascii::Fold(word));
   for (const ssize_t type : expected.toList()) {
     if (type <= 0 || vocabulary.getLiteralName(static_cast<size_t>(type)) != quoted) continue;
-    return fmt::format("keywords are written in lower case: `{}`", Lower(word));
+    return fmt::format("keywords are written in lower case: `{}`", ascii::Fold(word));
   }
   return {};
 }
