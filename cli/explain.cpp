@@ -10,18 +10,6 @@
 namespace eqlc::cli {
 namespace {
 
-const char* NameOf(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kNote:
-      return "note";
-  }
-  return "";
-}
-
 // A letter and four digits: the form tells a code from anything else that could be explained.
 bool IsCode(std::string_view text) {
   return text.size() == 5 && std::string_view("EWNewn").find(text[0]) != std::string_view::npos &&

@@ -78,6 +78,18 @@ void SortByPosition(std::vector<Diagnostic>& diagnostics) {
 
 }  // namespace
 
+std::string_view NameOf(Severity severity) {
+  switch (severity) {
+    case Severity::kError:
+      return "error";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kNote:
+      return "note";
+  }
+  return {};
+}
+
 const CodeInfo& GetCodeInfo(Code code) { return kCodes[static_cast<size_t>(code)]; }
 
 Diagnostic& DiagnosticSink::Report(Code code, Span span, std::string message) {

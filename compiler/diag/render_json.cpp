@@ -8,18 +8,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* SeverityName(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kNote:
-      return "note";
-  }
-  return "";
-}
-
 void AddRange(const SourceRange& range, Json& object) {
   object["file"] = range.file;
   object["line"] = range.line;
@@ -31,7 +19,7 @@ void AddRange(const SourceRange& range, Json& object) {
 
 std::string RenderJson(const Diagnostic& diagnostic) {
   Json object;
-  object["severity"] = SeverityName(diagnostic.severity);
+  object["severity"] = NameOf(diagnostic.severity);
   object["code"] = diagnostic.code;
   object["message"] = diagnostic.message;
   object["rule_id"] = diagnostic.rule_id;

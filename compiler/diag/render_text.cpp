@@ -40,18 +40,6 @@ struct Palette {
   const char* reset = "";
 };
 
-std::string_view SeverityName(Severity severity) {
-  switch (severity) {
-    case Severity::kError:
-      return "error";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kNote:
-      return "note";
-  }
-  return {};
-}
-
 const char* SeverityColor(Severity severity) {
   switch (severity) {
     case Severity::kError:
@@ -128,7 +116,7 @@ class TextRenderer {
   void Header() {
     const std::string position = Position(diagnostic_.range);
     if (!position.empty()) Add("{}{}:{} ", palette_.bold, position, palette_.reset);
-    Add("{}{}", palette_.severity, SeverityName(diagnostic_.severity));
+    Add("{}{}", palette_.severity, NameOf(diagnostic_.severity));
     if (!diagnostic_.code.empty()) Add("[{}]", diagnostic_.code);
     Add(":{} {}{}{}\n", palette_.reset, palette_.bold, MakeVisible(diagnostic_.message), palette_.reset);
   }

@@ -2,6 +2,7 @@
 
 #include "compiler/ir/lineage_kind.h"
 #include "compiler/ir/python_builder.h"
+#include "compiler/sema/pipe_names.h"
 #include "compiler/support/overloaded.h"
 
 namespace eqlc::ir {
@@ -14,17 +15,6 @@ constexpr std::string_view kOpcode = "opcode";
 constexpr std::string_view kSubtype = "subtype";
 constexpr std::string_view kProcessId = "unique_pid";
 constexpr std::string_view kParentId = "unique_ppid";
-
-abi::PipeKind KindOf(std::string_view name) {
-  if (name == "head") return abi::PipeKind::kHead;
-  if (name == "tail") return abi::PipeKind::kTail;
-  if (name == "filter") return abi::PipeKind::kFilter;
-  if (name == "unique") return abi::PipeKind::kUnique;
-  if (name == "sort") return abi::PipeKind::kSort;
-  if (name == "count") return abi::PipeKind::kCount;
-  assert(name == "unique_count");
-  return abi::PipeKind::kUniqueCount;
-}
 
 }  // namespace
 
@@ -78,7 +68,7 @@ Key PythonBuilder::LowerKey(ast::ExprId key, ConditionId condition) {
 }
 
 void PythonBuilder::LowerPipe(const ast::Pipe& pipe, Rule& rule) {
-  Pipe out{.kind = KindOf(pipe.name), .fold = fold_ != 0};
+  Pipe out{.kind = sema::PipeNamed(pipe.name).value(), .fold = fold_ != 0};
   if (out.kind == abi::PipeKind::kHead || out.kind == abi::PipeKind::kTail) {
     out.fold = false;
     out.count = pipe.args.empty() ? kDefaultRows : std::get<ast::IntLiteral>(ast_[pipe.args[0]].node).value;

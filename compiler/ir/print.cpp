@@ -6,6 +6,7 @@
 
 #include "compiler/ir/ir.h"
 #include "compiler/ir/op_info.h"
+#include "compiler/sema/pipe_names.h"
 
 namespace eqlc::ir {
 namespace {
@@ -126,42 +127,8 @@ std::string ItemText(const Module& module, const Item& item) {
   return text;
 }
 
-std::string_view KindText(RuleKind kind) {
-  switch (kind) {
-    case RuleKind::kEvent:
-      return "event";
-    case RuleKind::kSequence:
-      return "sequence";
-    case RuleKind::kSample:
-      return "sample";
-    case RuleKind::kJoin:
-      return "join";
-  }
-  return {};
-}
-
-std::string_view NameOf(abi::PipeKind kind) {
-  switch (kind) {
-    case abi::PipeKind::kHead:
-      return "head";
-    case abi::PipeKind::kTail:
-      return "tail";
-    case abi::PipeKind::kFilter:
-      return "filter";
-    case abi::PipeKind::kUnique:
-      return "unique";
-    case abi::PipeKind::kSort:
-      return "sort";
-    case abi::PipeKind::kCount:
-      return "count";
-    case abi::PipeKind::kUniqueCount:
-      return "unique_count";
-  }
-  return {};
-}
-
 std::string PipeText(const Module& module, const Pipe& pipe) {
-  std::string text(NameOf(pipe.kind));
+  std::string text(sema::NameOf(pipe.kind));
   if (pipe.kind == abi::PipeKind::kHead || pipe.kind == abi::PipeKind::kTail) text += fmt::format(" {}", pipe.count);
   if (pipe.fold) text += '~';
   for (size_t i = 0; i < pipe.args.size(); ++i) text += (i == 0 ? " " : ", ") + PrintExpr(module, pipe.args[i]);
@@ -181,7 +148,7 @@ std::string_view LineageText(abi::LineageKind kind) {
 }
 
 void PrintRule(const Module& module, const Rule& rule, std::string& out) {
-  out += fmt::format("rule {} {}", Quote(rule.id), KindText(rule.kind));
+  out += fmt::format("rule {} {}", Quote(rule.id), NameOf(rule.kind));
   const std::string_view span = rule.kind == RuleKind::kSample ? "window" : "maxspan";
   if (rule.maxspan_ns >= 0) out += fmt::format(" {}={}ns", span, rule.maxspan_ns);
   out += '\n';

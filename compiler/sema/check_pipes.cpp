@@ -2,21 +2,11 @@
 // Tested by tests/unit/compiler/sema/check_pipes_test.cpp.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "compiler/sema/checker.h"
+#include "compiler/sema/pipe_names.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::sema {
-namespace {
-
-const std::vector<std::string_view>& KnownPipes() {
-  static const std::vector<std::string_view> kPipes = {"count", "filter", "head",        "sort",
-                                                       "tail",  "unique", "unique_count"};
-  return kPipes;
-}
-
-}  // namespace
 
 void Checker::CheckPipes() {
   if (std::holds_alternative<ast::Sample>(ast_.query.body) && !ast_.query.pipes.empty()) {
@@ -31,9 +21,9 @@ void Checker::CheckPipes() {
 }
 
 void Checker::CheckPipe(const ast::Pipe& pipe) {
-  if (std::ranges::find(KnownPipes(), pipe.name) == KnownPipes().end()) {
+  if (!PipeNamed(pipe.name)) {
     std::string message = fmt::format("Unrecognized pipe [{}]", pipe.name);
-    const std::string near = NearestName(pipe.name, KnownPipes());
+    const std::string near = NearestName(pipe.name, PipeNames());
     if (!near.empty()) message += fmt::format(", did you mean [{}]?", near);
     sink_.Report(Code::kUnknownPipe, pipe.name_span, std::move(message));
     return;

@@ -1,24 +1,15 @@
 // Sequences, joins and pipes of python-eql.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "compiler/sema/children.h"
+#include "compiler/sema/pipe_names.h"
 #include "compiler/sema/python_checker.h"
 #include "compiler/support/overloaded.h"
 #include "eqlc/limits.hpp"
 
 namespace eqlc::sema {
-namespace {
-
-const std::vector<std::string_view>& KnownPipes() {
-  static const std::vector<std::string_view> kPipes = {"count", "filter", "head",        "sort",
-                                                       "tail",  "unique", "unique_count"};
-  return kPipes;
-}
-
-}  // namespace
 
 void PythonChecker::CheckBody() {
   std::visit(Overloaded{[this](const ast::EventQuery& q) { CheckFilter(q.filter); },
@@ -117,7 +108,7 @@ void PythonChecker::CheckPipe(const ast::Pipe& pipe) {
     return;
   }
   std::string message = fmt::format("Unknown pipe {}", pipe.name);
-  const std::string near = NearestName(pipe.name, KnownPipes());
+  const std::string near = NearestName(pipe.name, PipeNames());
   if (!near.empty()) message += fmt::format(", did you mean [{}]?", near);
   sink_.Report(Code::kUnknownPipe, pipe.name_span, std::move(message));
 }

@@ -4,11 +4,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace eqlc {
 
 enum class Severity : uint8_t { kError, kWarning, kNote };
+
+/// `error`, `warning` or `note`.
+std::string_view NameOf(Severity severity);
 
 /// A range in a file, with the text of its first line so that it can be shown after the file is gone.
 /// Lines and columns are 1-based; columns count code points. `length` is in code points, at least 1, and does not

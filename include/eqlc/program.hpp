@@ -22,6 +22,9 @@ using NativeRuleset = abi::NativeRuleset;
 
 enum class RuleKind : uint8_t { kEvent, kSequence, kSample, kJoin };
 
+/// `event`, `sequence`, `sample` or `join`.
+std::string_view NameOf(RuleKind kind);
+
 /// What a program knows of one rule. The views live as long as the Program.
 struct RuleInfo {
   std::string_view id;  ///< `rule_id`, or a name derived from the file for rules without one.

@@ -41,6 +41,20 @@ Result<std::vector<std::byte>> ReadImage(const std::string& path) {
 
 }  // namespace
 
+std::string_view NameOf(RuleKind kind) {
+  switch (kind) {
+    case RuleKind::kEvent:
+      return "event";
+    case RuleKind::kSequence:
+      return "sequence";
+    case RuleKind::kSample:
+      return "sample";
+    case RuleKind::kJoin:
+      return "join";
+  }
+  return {};
+}
+
 Program::Program(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Program::~Program() = default;
 

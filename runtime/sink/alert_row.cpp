@@ -6,20 +6,6 @@
 namespace eqlc {
 namespace {
 
-std::string_view KindName(RuleKind kind) {
-  switch (kind) {
-    case RuleKind::kEvent:
-      return "event";
-    case RuleKind::kSequence:
-      return "sequence";
-    case RuleKind::kSample:
-      return "sample";
-    case RuleKind::kJoin:
-      return "join";
-  }
-  return "";
-}
-
 // The first of `paths` that an event has, looked for from the last event backwards.
 std::string LastText(const Alert& alert, std::initializer_list<std::string_view> paths) {
   for (size_t i = alert.events.size(); i-- > 0;) {
@@ -41,7 +27,7 @@ AlertRow SummarizeAlert(const Alert& alert) {
   row.risk_score = std::to_string(alert.rule.risk_score);
   row.rule_id = alert.rule.id;
   row.rule_name = alert.rule.name;
-  row.kind = KindName(alert.rule.kind);
+  row.kind = NameOf(alert.rule.kind);
   row.host = LastText(alert, {"host.name", "host.hostname", "host.id"});
   row.user = LastText(alert, {"user.name", "user.id"});
   row.process = LastText(alert, {"process.name", "process.executable"});
