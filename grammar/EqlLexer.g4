@@ -1,7 +1,7 @@
 // Tokens of EQL, all dialects together (docs/semantics.md section 1; README.md says what differs from Elasticsearch).
 //
-// The lexer reads bytes; every byte of a non-ASCII character arrives as U+007F (compiler/syntax/byte_stream.h), so a
-// set such as ~["\\\r\n] holds for all of Unicode and each decision stays inside ANTLR's fast table of 128 entries.
+// The lexer reads bytes; every byte of a non-ASCII character arrives as U+007F (compiler/syntax/antlr/byte_stream.h), so
+// a set such as ~["\\\r\n] holds for all of Unicode and each decision stays inside ANTLR's fast table of 128 entries.
 //
 // The order of the tokens is the order in which error messages list them; it is Elasticsearch's.
 lexer grammar EqlLexer;

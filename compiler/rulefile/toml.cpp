@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/rulefile/toml_string.h"
+#include "compiler/support/source.h"
 #include "runtime/value/utf8.h"
 
 namespace eqlc {
@@ -114,18 +115,6 @@ void FillIn(toml::node& node, std::vector<Blank>& blanks) {
   }
 }
 
-// Clamped to the end of the line.
-uint32_t OffsetOf(Place place, std::string_view text) {
-  size_t offset = 0;
-  for (uint32_t line = 1; line < place.line && offset < text.size(); ++line) {
-    offset = std::min(text.find('\n', offset), text.size() - 1) + 1;
-  }
-  for (uint32_t column = 1; column < place.column && offset < text.size() && text[offset] != '\n'; ++column) {
-    offset += utf8::DecodeFirst(text.substr(offset)).size;
-  }
-  return static_cast<uint32_t>(offset);
-}
-
 }  // namespace
 
 std::variant<toml::table, TomlFault> ParseToml(std::string_view text) {
@@ -138,7 +127,7 @@ std::variant<toml::table, TomlFault> ParseToml(std::string_view text) {
     return root;
   } catch (const toml::parse_error& error) {
     const auto [line, column] = error.source().begin;
-    return TomlFault{OffsetOf({line, column}, text), std::string(error.description())};
+    return TomlFault{SourceFile("", std::string(text)).Offset(line, column), std::string(error.description())};
   }
 }
 

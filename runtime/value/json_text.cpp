@@ -127,6 +127,27 @@ void CollectScalars(std::string_view value, std::string_view path, uint32_t leve
   }
 }
 
+// What stands behind the backslash of JSON's escapes of two characters; 0: `c` has none.
+char EscapeLetter(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+      return c;
+    case '\b':
+      return 'b';
+    case '\f':
+      return 'f';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 Reader::Reader(std::string_view container) : text_(container) {
@@ -234,31 +255,6 @@ std::string_view SourceOf(std::string_view line) {
   }
   return line;
 }
-
-namespace {
-
-// What stands behind the backslash of JSON's escapes of two characters; 0: `c` has none.
-char EscapeLetter(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-      return c;
-    case '\b':
-      return 'b';
-    case '\f':
-      return 'f';
-    case '\n':
-      return 'n';
-    case '\r':
-      return 'r';
-    case '\t':
-      return 't';
-    default:
-      return 0;
-  }
-}
-
-}  // namespace
 
 void AppendString(std::string& out, std::string_view text) {
   const auto special = [](uint64_t bytes) {
