@@ -36,9 +36,10 @@ Value Element(std::string_view list, int64_t index, Scratch& scratch) noexcept {
 
 // Of the string, the number, the word or the sign that the text begins with.
 size_t TokenSize(std::string_view text) {
+  if (text.front() == '[' || text.front() == '{') return 1;  // what follows may reach far
   if (text.front() != '"') {
     const size_t size = std::min(text.find_first_of(" \t\n\r,:]}"), text.size());
-    return text.front() == '[' || text.front() == '{' ? 1 : std::max<size_t>(size, 1);
+    return std::max<size_t>(size, 1);
   }
   size_t end = 1;
   while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
