@@ -1,12 +1,17 @@
 // What the commands share: exit codes, options that several take, and how diagnostics reach the terminal.
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace eqlc::cli {
 

@@ -9,7 +9,9 @@
 // A flag on the command line wins over EQLC_*, which wins over the file.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace eqlc::cli {
 

@@ -1,6 +1,7 @@
 // eqlc dump: what rules look like after a stage of the compiler.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
 

@@ -1,6 +1,7 @@
 // eqlc eval: the value of a constant expression.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "command.h"

@@ -1,6 +1,7 @@
 // eqlc query: one query over events, matched events out.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <memory>
 
 #include "command.h"

@@ -1,6 +1,7 @@
 // eqlc run: rules over events, alerts out.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>

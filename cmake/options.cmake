@@ -11,7 +11,8 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without this it keeps nothing that was built with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 
 # Entries of the cache belong to one build. Clang passes this only when asked.
@@ -26,6 +27,21 @@ target_compile_options(eqlc_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(eqlc_warnings INTERFACE -Wno-restrict)
 endif()
+
+# eqlc_share_headers(target headers...): Clang, with which the sanitizers are built, reads the headers that most files
+# include once for all of them. GCC gains nothing from that, and finds what a file has forgotten to include.
+function(eqlc_share_headers target)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")  # ccache goes by contents
+    target_precompile_headers(${target} PRIVATE <algorithm> <functional> <map> <memory> <optional> <span> <string>
+                                                <unordered_map> <vector> <fmt/format.h> ${ARGN})
+  endif()
+endfunction()
+
+# eqlc_build_fast(target): for code that is built more often than it runs long, such as tests.
+function(eqlc_build_fast target)
+  target_compile_options(${target} PRIVATE $<IF:$<CONFIG:Debug>,-O0,-O1>)
+endfunction()
 
 if(EQLC_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

@@ -11,8 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -85,7 +85,7 @@ class TextRenderer {
   std::string Render() {
     Header();
     const std::vector<Mark> marks = Marks();
-    for (const Mark& mark : marks) gutter_ = std::max(gutter_, fmt::formatted_size("{}", mark.range.line));
+    for (const Mark& mark : marks) gutter_ = std::max(gutter_, std::to_string(mark.range.line).size());
     for (auto mark = marks.begin(); mark != marks.end();) {
       const auto next = std::find_if(mark, marks.end(), [&](const Mark& other) { return !SameLine(*mark, other); });
       Line(std::vector<Mark>(mark, next));
@@ -194,7 +194,7 @@ class TextRenderer {
 
   template <typename... Args>
   void Add(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+    out_ += fmt::format(format, std::forward<Args>(args)...);  // format_to would put all of fmt into this file
   }
 
   const Diagnostic& diagnostic_;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <bit>
-#include <iterator>
 
 #include "compiler/ir/ir.h"
 #include "compiler/ir/op_info.h"
@@ -33,7 +32,7 @@ std::string Quote(std::string_view text) {
         break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          fmt::format_to(std::back_inserter(out), "\\u{{{:02x}}}", static_cast<unsigned>(c));
+          out += fmt::format("\\u{{{:02x}}}", static_cast<unsigned>(c));
         } else {
           out += c;
         }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <iterator>
 
 #include "compiler/sema/checker.h"
 #include "compiler/sema/children.h"
@@ -146,8 +145,8 @@ std::string DumpTyped(const TypedQuery& query) {
   std::string out;
   for (uint32_t i = 0; i < query.info.size(); ++i) {
     const ExprInfo& info = query.info[i];
-    fmt::format_to(std::back_inserter(out), "#{} {}{}: {}\n", i, info.constant ? "constant " : "",
-                   sema::TypeNameOf(info.type), PrintExpr(*query.ast, ast::ExprId(i)));
+    out += fmt::format("#{} {}{}: {}\n", i, info.constant ? "constant " : "", sema::TypeNameOf(info.type),
+                       PrintExpr(*query.ast, ast::ExprId(i)));
   }
   return out;
 }
