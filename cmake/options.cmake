@@ -39,6 +39,7 @@ function(eqlc_share_headers target)
 endfunction()
 
 # eqlc_build_fast(target): for code that is built more often than it runs long, such as tests.
+# Not for loops that matter: of inline functions that the libraries have too, the linker may take this target's copy.
 function(eqlc_build_fast target)
   target_compile_options(${target} PRIVATE $<IF:$<CONFIG:Debug>,-O0,-O1>)
 endfunction()
