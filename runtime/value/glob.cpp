@@ -168,34 +168,72 @@ class Ends {
   std::vector<std::string> literals_;  // none is empty
 };
 
-// What a pattern demands of eight bytes of a text, without case: usually enough to pass over it.
-class Demand {
- public:
-  // `literal` stands there, from its first byte on.
-  static Demand Of(std::string_view literal) {
-    Demand demand;
-    demand.mask_ = literal.size() < 8 ? (uint64_t{1} << (8 * literal.size())) - 1 : ~uint64_t{0};
-    demand.bytes_ = FrontOf(literal) & demand.mask_;
-    return demand;
+// Sixteen bytes without case, with blanks behind a shorter text.
+struct Bytes16 {
+  static Bytes16 Of(std::string_view text) {
+    return {{WordOf(text), WordOf(text.substr(std::min<size_t>(8, text.size())))}};
   }
-  bool IsMet(uint64_t front) const { return ((front ^ bytes_) & mask_) == 0; }
 
-  // The first bytes of a text, blanks behind a short one.
-  static uint64_t FrontOf(std::string_view text) {
+  static uint64_t WordOf(std::string_view text) {
     const bool is_short = text.size() < 8;
     return (is_short ? words::LoadTail(text.data(), text.size()) : words::Load(text.data())) | words::kCaseBits;
   }
 
+  friend auto operator<=>(const Bytes16&, const Bytes16&) = default;
+
+  std::array<uint64_t, 2> words{};
+};
+
+// What of a text demands look at.
+struct TextFront {
+  explicit TextFront(std::string_view text)
+      : starts_with_ascii(!text.empty() && static_cast<unsigned char>(text[0]) < 0x80),
+        bytes{Bytes16::Of(text), starts_with_ascii ? Bytes16::Of(text.substr(1)) : Bytes16()} {}
+
+  bool starts_with_ascii;
+  std::array<Bytes16, 2> bytes;  // from the first byte on; from the second one on, if the first is ASCII
+};
+
+// What patterns demand of the beginning of a text: usually enough to pass over them.
+class Demand {
+ public:
+  // A `?` takes a first character of any size; what is behind it is looked at where that is one byte.
+  static Demand Of(const Piece& front) {
+    std::string_view literal = front.text();
+    Demand demand;
+    if (!front.literal()) {
+      demand.behind_first_ = literal.starts_with('?');
+      literal.remove_prefix(demand.behind_first_);
+      literal = literal.substr(0, literal.find('?'));
+    }
+    const Bytes16 bytes = Bytes16::Of(literal);
+    for (size_t i = 0; i < 2; ++i) {
+      const size_t size = std::clamp<size_t>(literal.size(), 8 * i, 8 * i + 8) - 8 * i;
+      demand.mask_.words[i] = size < 8 ? (uint64_t{1} << (8 * size)) - 1 : ~uint64_t{0};
+      demand.bytes_.words[i] = bytes.words[i] & demand.mask_.words[i];
+    }
+    return demand;
+  }
+
+  bool IsMet(const TextFront& front) const {
+    if (behind_first_ && !front.starts_with_ascii) return true;
+    const Bytes16& text = front.bytes[behind_first_];
+    return (((text.words[0] ^ bytes_.words[0]) & mask_.words[0]) |
+            ((text.words[1] ^ bytes_.words[1]) & mask_.words[1])) == 0;
+  }
+
+  friend auto operator<=>(const Demand&, const Demand&) = default;
+
  private:
-  uint64_t bytes_ = 0;
-  uint64_t mask_ = 0;  // nothing
+  bool behind_first_ = false;
+  Bytes16 bytes_;
+  Bytes16 mask_;  // nothing
 };
 
 // A pattern as pieces: `front * middle * ... * back`. Without a star it is `front` alone.
 struct Pieces {
   Pieces(std::string_view pattern, bool stars_only);
   bool Matches(std::string_view text, bool fold) const noexcept;
-  Demand OfFront(bool behind_one) const;
 
   bool starred;
   Piece front{"", true};
@@ -219,16 +257,6 @@ Pieces::Pieces(std::string_view pattern, bool stars_only) {
   }
 }
 
-// What it demands of a text's first bytes, or of those behind the first one, if that is ASCII.
-Demand Pieces::OfFront(bool behind_one) const {
-  std::string_view text = front.text();
-  if (behind_one) {
-    if (front.literal() || !text.starts_with('?')) return Demand();
-    text.remove_prefix(1);
-  }
-  return Demand::Of(front.literal() ? text : text.substr(0, text.find('?')));
-}
-
 // Leftmost occurrences suffice: they leave the most text to the pieces behind.
 bool Pieces::Matches(std::string_view text, bool fold) const noexcept {
   const size_t head = front.MatchFront(text, fold);
@@ -245,6 +273,12 @@ bool Pieces::Matches(std::string_view text, bool fold) const noexcept {
   }
   return true;
 }
+
+// Patterns that demand the same: lists of them tend to begin alike (`?:\Users\..`).
+struct PiecesByFront {
+  Demand demand;
+  std::vector<Pieces> patterns;
+};
 
 }  // namespace
 
@@ -286,6 +320,7 @@ struct GlobSet::Impl {
   void Insert(std::string_view pattern);
   // Once, behind the last Insert.
   void Sort();
+  void JoinGeneral();
   bool Matches(std::string_view text) const;
   bool AnyPart(std::string_view text) const;
   bool AnyGeneral(std::string_view text) const noexcept;
@@ -298,9 +333,7 @@ struct GlobSet::Impl {
   Ends suffixes;
   std::vector<std::string> contained;
   PatternTable parts;  // those of `contained` that were many
-  std::vector<Pieces> general;
-  // What those demand of the beginning, and behind the first byte.
-  std::vector<std::array<Demand, 2>> demands;
+  std::vector<PiecesByFront> general;
   std::vector<std::string> broken;  // not UTF-8: matched symbol by symbol
 };
 
@@ -316,8 +349,9 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
       std::all_of(pieces.middle.begin(), pieces.middle.end(), [](const Piece& p) { return p.literal(); });
   const bool front = !pieces.front.text().empty(), back = !pieces.back.text().empty();
   if (!literal || pieces.middle.size() + front + back > 1) {
-    demands.push_back({pieces.OfFront(false), pieces.OfFront(true)});
-    general.push_back(std::move(pieces));
+    const Demand demand = Demand::Of(pieces.front);
+    general.push_back({demand, {}});
+    general.back().patterns.push_back(std::move(pieces));
   } else if (!pieces.starred) {
     exact.Insert(pattern);
   } else if (front) {
@@ -334,6 +368,7 @@ void GlobSet::Impl::Insert(std::string_view pattern) {
 void GlobSet::Impl::Sort() {
   prefixes.Sort();
   suffixes.Sort();
+  JoinGeneral();
   if (contained.size() <= kFewParts) return;
   const auto is_short = [](const std::string& part) { return part.size() < abi::kMinContainedBytes; };
   const auto longer = std::partition(contained.begin(), contained.end(), is_short);
@@ -343,6 +378,19 @@ void GlobSet::Impl::Sort() {
   }
   contained.erase(longer, contained.end());
   parts = PatternTable(std::move(patterns));
+}
+
+void GlobSet::Impl::JoinGeneral() {
+  std::ranges::sort(general, {}, &PiecesByFront::demand);
+  size_t joined = 0;
+  for (size_t i = 1; i < general.size(); ++i) {
+    if (general[i].demand == general[joined].demand) {
+      general[joined].patterns.push_back(std::move(general[i].patterns.front()));
+    } else if (++joined != i) {
+      general[joined] = std::move(general[i]);
+    }
+  }
+  if (!general.empty()) general.erase(general.begin() + static_cast<ptrdiff_t>(joined) + 1, general.end());
 }
 
 bool GlobSet::Impl::AnyPart(std::string_view text) const {
@@ -356,13 +404,12 @@ bool GlobSet::Impl::AnyPart(std::string_view text) const {
 }
 
 bool GlobSet::Impl::AnyGeneral(std::string_view text) const noexcept {
-  const uint64_t first = Demand::FrontOf(text);
-  // A first character of several bytes stands anywhere.
-  const bool is_ascii = !text.empty() && static_cast<unsigned char>(text[0]) < 0x80;
-  const uint64_t second = is_ascii ? Demand::FrontOf(text.substr(1)) : 0;
-  for (size_t i = 0; i < general.size(); ++i) {
-    if (!demands[i][0].IsMet(first) || (is_ascii && !demands[i][1].IsMet(second))) continue;
-    if (general[i].Matches(text, fold)) return true;
+  const TextFront front(text);
+  for (const auto& [demand, patterns] : general) {
+    if (!demand.IsMet(front)) continue;
+    for (const Pieces& pattern : patterns) {
+      if (pattern.Matches(text, fold)) return true;
+    }
   }
   return false;
 }
