@@ -1,15 +1,10 @@
-// Two steps. simdjson's first stage checks UTF-8 and strings and lists where every token starts (the structural index);
-// a forward walk over that list then looks keys up in the field trie and parses the values that rules need.
+// Two steps. The structural index (structural_index.h) checks UTF-8 and strings and lists where every token starts; a
+// forward walk over that list then looks keys up in the field trie and parses the values that rules need.
 //
-//   line    {"user":{"name":"x"},"pid":4}
-//   index   ^^     ^^^     ^^   ^^    ^^^      one entry per `{ } [ ] : ,`, string, number, word; then the line's size
-//
-// The walk reads the index rather than going through On-Demand, because then the line needs no padding behind it (no
-// copy), the end of a key is known without searching it, and brackets in skipped parts can be matched.
+// The walk reads the index rather than going through simdjson's On-Demand, because then the line needs no padding
+// behind it (no copy), the end of a key is known without searching it, and brackets in skipped parts can be matched.
 // Tested by tests/unit/runtime/event/decoder_test.cpp and tests/fuzz/event_decoder_fuzz.cpp.
 #include "runtime/event/decoder.h"
-
-#include <simdjson.h>
 
 #include <algorithm>
 #include <cstring>
@@ -20,6 +15,7 @@
 #include "runtime/event/field_trie.h"
 #include "runtime/event/key_predictor.h"
 #include "runtime/event/node_selection.h"
+#include "runtime/event/structural_index.h"
 #include "runtime/value/json_scalar.h"
 #include "runtime/value/search.h"
 #include "runtime/value/utf8.h"
@@ -30,7 +26,6 @@ namespace {
 
 using NodeId = FieldTrie::NodeId;
 
-constexpr size_t kFirstCapacity = 16 << 10;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Memory for unescaped strings of one event. Unescaping never grows a string, so the line's size is enough for all.
@@ -112,11 +107,12 @@ class Walk {
 
   // The whole line. Afterwards event_text is the part of it that is the event.
   bool Document() {
-    event_text = text_;
     if (At(begin_) != '{') return Fail(begin_, "not a JSON object") != nullptr;
     const Cursor end = StartsWithMetadata() ? Envelope(begin_) : Object(begin_, FieldTrie::kRoot);
-    if (stopped_) return true;
-    return end != nullptr && (end == end_ || Fail(end, "something follows the object") != nullptr);
+    if (end == nullptr && !stopped_) return false;
+    if (!stopped_ && end != end_) return Fail(end, "something follows the object") != nullptr;
+    if (event_text.empty()) event_text = Between(begin_, end_);
+    return true;
   }
 
   // After Document: fields were left out, and then the event turned out to be of more than one kind.
@@ -142,6 +138,8 @@ class Walk {
     while (end > first && IsBlank(text_[end - 1])) --end;
     return text_.substr(first, end - first);
   }
+  // An object or array: `end` is behind its closing bracket.
+  std::string_view Between(Cursor at, Cursor end) const { return text_.substr(*at, end[-1] + 1 - *at); }
   static bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
   // The inside of a string token, escapes as they stand; kNoText after Fail.
@@ -312,7 +310,7 @@ class Walk {
     if (first == '{' || first == '[') {
       const Cursor end = Parts(at, node);
       if (end == nullptr) return nullptr;
-      return Append(at, trie_.whole(node), abi::Json(text_.substr(*at, end[-1] + 1 - *at))) ? end : nullptr;
+      return Append(at, trie_.whole(node), abi::Json(Between(at, end))) ? end : nullptr;
     }
     if (trie_.array(node) != abi::kNone && first != 'n') frame_.elements().Begin(trie_.array(node));
     const abi::FieldId field = trie_.field(node);
@@ -429,7 +427,7 @@ class Walk {
 
   Cursor Source(Cursor at) {
     const Cursor end = Object(at, FieldTrie::kRoot);
-    if (end != nullptr) event_text = text_.substr(*at, end[-1] + 1 - *at);
+    if (end != nullptr) event_text = Between(at, end);
     return end;
   }
 
@@ -456,6 +454,22 @@ class Walk {
   char tail_[2 * KeyPredictor::kWindow] = {};
 };
 
+const char* Describe(TextFault fault) {
+  switch (fault) {
+    case TextFault::kNone:
+      break;
+    case TextFault::kStringNotClosed:
+      return "a string is not closed";
+    case TextFault::kControlCharacter:
+      return "a string holds a control character";
+    case TextFault::kBlank:
+      return "the line is empty";
+    case TextFault::kNotUtf8:
+      return "not UTF-8";
+  }
+  return "";
+}
+
 }  // namespace
 
 struct Decoder::Impl {
@@ -463,22 +477,8 @@ struct Decoder::Impl {
        std::span<const abi::FieldRole> roles, const FieldSelection& selection)
       : wanted(fields, readings, roles, selection) {}
 
-  // Step one. The index is in `parser` afterwards.
-  simdjson::error_code BuildIndex(std::string_view line) {
-    if (capacity < line.size() || parser == nullptr) {
-      const size_t room = std::max({line.size(), 2 * capacity, kFirstCapacity});
-      capacity = 0;
-      const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
-          std::min(room, std::max(limits::kMaxEventBytes, line.size())), limits::kMaxEventNesting, parser);
-      if (error != simdjson::SUCCESS) return error;
-      capacity = parser->capacity();
-    }
-    return parser->stage1(reinterpret_cast<const uint8_t*>(line.data()), line.size(), simdjson::stage1_mode::regular);
-  }
-
-  // Step two.
   Status WalkIndex(std::string_view line, FrameBuffer& frame, bool selects) {
-    Walk walk(line, parser->structural_indexes.get(), parser->n_structural_indexes, wanted, selects, kept, frame);
+    Walk walk(line, index.entries(), index.count(), wanted, selects, kept, frame);
     if (walk.Document()) {
       if (walk.left_out_too_much) {
         frame.Clear();
@@ -494,8 +494,7 @@ struct Decoder::Impl {
 
   const WantedFields wanted;
   ForNext kept;
-  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
-  size_t capacity = 0;
+  StructuralIndex index;
   std::string repaired;
   std::string_view text;
 };
@@ -517,14 +516,13 @@ Status Decoder::DecodeBeside(std::string_view line, FrameBuffer& frame) {
     return Error{"the event has " + std::to_string(line.size()) + " bytes, more than " +
                  std::to_string(limits::kMaxEventBytes)};
   }
-  if (line.empty()) return Error{"malformed event: the line is empty"};
-  auto error = impl_->BuildIndex(line);
-  if (error == simdjson::UTF8_ERROR) {
+  TextFault fault = impl_->index.Build(line);
+  if (fault == TextFault::kNotUtf8) {
     // One bad byte must not hide an event from the rules.
     line = utf8::ReplaceInvalid(line, impl_->repaired);
-    error = impl_->BuildIndex(line);
+    fault = impl_->index.Build(line);
   }
-  if (error != simdjson::SUCCESS) return Error{std::string("malformed event: ") + simdjson::error_message(error)};
+  if (fault != TextFault::kNone) return Error{std::string("malformed event: ") + Describe(fault)};
   return impl_->WalkIndex(line, frame, /*selects=*/true);
 }
 

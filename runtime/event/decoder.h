@@ -41,8 +41,8 @@ class Decoder {
   // The same without clearing the frame first, for frames that show several events. REQUIRES: there is no selection.
   Status DecodeBeside(std::string_view line, FrameBuffer& frame);
 
-  // After Decode was ok: the text of the event. That is `line`, or its part in an envelope, or, if `line` is no UTF-8,
-  // a copy with U+FFFD at the bad bytes, which lives until the next Decode.
+  // After Decode was ok: the text of the event, from its first bracket to its last. That is a part of `line`, or, if
+  // `line` is no UTF-8, of a copy with U+FFFD at the bad bytes, which lives until the next Decode.
   std::string_view text() const;
 
  private:

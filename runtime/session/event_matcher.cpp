@@ -13,14 +13,6 @@ const FieldSelection& SelectionOf(const Program::Impl& program, const SessionOpt
   return options.use_index ? PartitionStore::Of(program).selection() : everything;
 }
 
-// JSON's white space around an event is no part of it: alerts and their ids are the same without.
-std::string_view Trimmed(std::string_view line) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!line.empty() && is_space(line.back())) line.remove_suffix(1);
-  while (!line.empty() && is_space(line.front())) line.remove_prefix(1);
-  return line;
-}
-
 }  // namespace
 
 EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& options)
@@ -34,7 +26,6 @@ EventMatcher::EventMatcher(const Program::Impl& program, const SessionOptions& o
       lineage_(program) {}
 
 Status EventMatcher::Evaluate(std::string_view line, MatchedEvent& event, const AwaitedConditions* awaited) {
-  line = Trimmed(line);
   if (Status status = Decode(line); !status) return status;
   const abi::ImageHeader& header = program_.image.header();
   event.line = line;
