@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Times python-eql (the PyPI package `eql`) over events, for comparison with eqlc.
 
-usage: python_eql.py EVENTS RULES...     EVENTS: NDJSON; RULES: folders with detection-rules TOML
+usage: python_eql.py EVENTS RULES...     EVENTS: NDJSON; RULES: TOML files of detection or behaviour rules
 
-Speaks with the bench table through its streams. It prints `accept ID` for every rule that python-eql takes, then
+Speaks with the bench table through its streams. It prints `accept FILE` for every rule that python-eql takes, then
 `ready`; from then on, for every line on standard input, it evaluates all events once and prints `seconds S` (processor
 time). Decoding the JSON is part of it, as it is of a run of eqlc; loading the rules is not.
 """
@@ -19,24 +19,23 @@ import eql
 TICKS_PER_SECOND = 10_000_000  # python-eql's default clock
 
 
-def read_rules(folders):
-    """(id, query) of every EQL rule below the folders, in order of path."""
-    for folder in folders:
-        for path in sorted(pathlib.Path(folder).rglob("*.toml")):
-            rule = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", {})
-            if rule.get("language") == "eql" and "query" in rule:
-                yield rule.get("rule_id", path.stem), rule["query"]
+def read_rules(files):
+    """(file, query) of every EQL rule."""
+    for file in files:
+        rule = tomllib.loads(pathlib.Path(file).read_text(encoding="utf-8")).get("rule", {})
+        if rule.get("language", "eql") == "eql" and "query" in rule:
+            yield file, rule["query"]
 
 
 def parse(rules):
-    """The rules that python-eql accepts, parsed, by id."""
+    """The rules that python-eql accepts, parsed, by file."""
     accepted = {}
     with eql.parser.elasticsearch_syntax, eql.parser.allow_runs, eql.parser.allow_negation:
-        for rule_id, query in rules:
+        for file, query in rules:
             try:
                 parsed = eql.parse_query(query)
                 eql.PythonEngine().add_query(parsed)
-                accepted[rule_id] = parsed
+                accepted[file] = parsed
             except (eql.EqlError, NotImplementedError):
                 continue
     return accepted
@@ -66,11 +65,11 @@ def to_event(line):
 
 
 def main():
-    events_path, *folders = sys.argv[1:]
+    events_path, *files = sys.argv[1:]
     lines = pathlib.Path(events_path).read_text(encoding="utf-8").splitlines()
-    accepted = parse(read_rules(folders))
-    for rule_id in accepted:
-        print("accept", rule_id)
+    accepted = parse(read_rules(files))
+    for file in accepted:
+        print("accept", file)
     print("ready", flush=True)
     for _ in sys.stdin:
         engine = make_engine(accepted.values())  # no partial sequences of the round before
