@@ -14,6 +14,6 @@ install_packages $build_packages $bench_packages
 if [ -z "${EQLC_PYTHON:-}" ] && [ -x build/python-eql/bin/python ]; then
   export EQLC_PYTHON=$PWD/build/python-eql/bin/python
 fi
-cmake --preset release -DEQLC_TESTS=OFF -DEQLC_BENCH=ON
+cmake --preset release -DEQLC_BENCH=ON
 cmake --build --preset release --target eqlc performance_table
 exec build/release/bench/performance_table --out bench/results --name "${1:-performance}" "${@:2}"

@@ -28,6 +28,7 @@ class StructuralIndex {
   // kAvx2 where this processor has what it takes.
   static Way Fastest();
 
+  // REQUIRES: the library, or what this processor is fastest with.
   explicit StructuralIndex(Way way = Fastest());
   ~StructuralIndex();
 
