@@ -29,13 +29,17 @@ EventLines Sample(const Workload& workload) {
   return sample;
 }
 
-// Those that eqlc compiles.
+// Those that eqlc compiles, each id once, as in one set.
 std::vector<RuleText> Compiling(const Workload& workload) {
   std::vector<RuleText> texts = workload.rules.texts;
   texts.insert(texts.end(), workload.behaviour.begin(), workload.behaviour.end());
   CompileOptions options;
   options.native_code = false;
-  std::erase_if(texts, [&](const RuleText& text) { return Compile({text}, options).program->rules().empty(); });
+  std::set<std::string> ids;
+  std::erase_if(texts, [&](const RuleText& text) {
+    const auto program = Compile({text}, options).program;
+    return program->rules().empty() || !ids.emplace(program->rules()[0].id).second;
+  });
   return texts;
 }
 
@@ -62,9 +66,9 @@ double OneRound(Child& python) {
 // What sessions meet one after the other: one segment to warm up, and one a round.
 std::vector<std::shared_ptr<const EventLines>> MakeSegments(const EventLines& sample, int rounds) {
   std::vector<std::shared_ptr<const EventLines>> segments;
-  for (uint32_t pass = 0; segments.size() <= static_cast<size_t>(rounds);) {
+  for (uint32_t segment = 0; segment <= static_cast<uint32_t>(rounds); ++segment) {
     EventLines repeated;
-    for (const uint32_t end = pass + kRepeats; pass < end; ++pass) {
+    for (uint32_t pass = segment * kRepeats; pass < (segment + 1) * kRepeats; ++pass) {
       const EventLines events = Repeat(sample, pass);
       for (size_t i = 0; i < events.size(); ++i) repeated.Append(events[i]);
     }

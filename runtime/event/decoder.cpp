@@ -109,9 +109,11 @@ class Walk {
   bool Document() {
     if (At(begin_) != '{') return Fail(begin_, "not a JSON object") != nullptr;
     const Cursor end = StartsWithMetadata() ? Envelope(begin_) : Object(begin_, FieldTrie::kRoot);
-    if (end == nullptr && !stopped_) return false;
-    if (!stopped_ && end != end_) return Fail(end, "something follows the object") != nullptr;
-    if (event_text.empty()) event_text = Between(begin_, end_);
+    if (!stopped_) {
+      if (end == nullptr) return false;
+      if (end != end_) return Fail(end, "something follows the object") != nullptr;
+    }
+    if (event_text.empty()) event_text = Between(begin_, end_);  // else the envelope's
     return true;
   }
 

@@ -81,8 +81,8 @@ EQLC_AVX2 inline Bits Operators(const Block& block) {
 inline Bits Escaped(Bits backslashes, Bits& first_is) {
   constexpr Bits kOdd = 0xAAAA'AAAA'AAAA'AAAA;
   const Bits starts = backslashes & ~first_is;
-  // Subtracting carries along a run of backslashes, so that every other bit of it, and the one behind it if it is odd,
-  // comes out as another.
+  // What the subtraction leaves of a run, borrowing along it: the backslashes that escape, every other one from the
+  // first on, and, if they are odd in number, the byte behind.
   const Bits escaping = ((starts << 1 | kOdd) - starts) ^ kOdd;
   const Bits escaped = escaping ^ (backslashes | first_is);
   first_is = (escaping & backslashes) >> 63;

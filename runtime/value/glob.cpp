@@ -320,7 +320,7 @@ struct GlobSet::Impl {
   void Insert(std::string_view pattern);
   // Once, behind the last Insert.
   void Sort();
-  void JoinGeneral();
+  void JoinGeneral();  // so that no two of `general` demand the same
   bool Matches(std::string_view text) const;
   bool AnyPart(std::string_view text) const;
   bool AnyGeneral(std::string_view text) const noexcept;

@@ -1,4 +1,5 @@
-// Both ways to the index against each other, the library's being the reference.
+// Both ways to the index against each other, the library's being the reference. Where the processor has no AVX2 there
+// is the library alone.
 #include "runtime/event/structural_index.h"
 
 #include <gmock/gmock.h>
