@@ -14,22 +14,32 @@ void KeyPredictor::Forget() {
   last_ = kStart;
 }
 
-void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
-  if (entries_.size() == kMaxEntries) Forget();
-  if (raw.size() + 3 > kWindow) return;  // the key behind it will be expected behind the one before it
-  const uint16_t entry = EntryOf(node, raw, child);
+size_t KeyPredictor::PlaceOf(NodeId node, std::string_view raw) const {
+  const size_t mask = table_.size() - 1;
+  size_t at = (std::hash<std::string_view>{}(raw) + node) & mask;
+  for (; table_[at] != kStart; at = (at + 1) & mask) {
+    const Entry& entry = entries_[table_[at]];
+    if (entry.node == node && entry.key() == raw) break;
+  }
+  return at;
+}
+
+void KeyPredictor::Follow(uint16_t entry) {
   auto& next = entries_[last_].next;
   if (next[0] != entry) next = {entry, next[0]};
   last_ = entry;
 }
 
-uint16_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) {
-  const size_t mask = table_.size() - 1;
-  size_t at = (std::hash<std::string_view>{}(raw) + node) & mask;
-  for (; table_[at] != kStart; at = (at + 1) & mask) {
-    const Entry& entry = entries_[table_[at]];
-    if (entry.node == node && entry.key() == raw) return table_[at];
-  }
+const KeyPredictor::NodeId* KeyPredictor::Recall(NodeId node, std::string_view raw) {
+  const uint16_t known = table_[PlaceOf(node, raw)];
+  if (known == kStart) return nullptr;
+  Follow(known);
+  return &entries_[known].child;
+}
+
+void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
+  if (raw.size() + 3 > kWindow) return;  // the key behind it will be expected behind the one before it
+  if (entries_.size() == kMaxEntries) Forget();
   Entry& entry = entries_.emplace_back();
   entry.node = node;
   entry.child = child;
@@ -38,8 +48,9 @@ uint16_t KeyPredictor::EntryOf(NodeId node, std::string_view raw, NodeId child) 
   std::ranges::copy(raw, entry.text.begin() + 1);
   entry.text[raw.size() + 1] = '"';
   entry.text[raw.size() + 2] = ':';
-  table_[at] = static_cast<uint16_t>(entries_.size() - 1);
-  return table_[at];
+  const auto number = static_cast<uint16_t>(entries_.size() - 1);
+  table_[PlaceOf(node, raw)] = number;
+  Follow(number);
 }
 
 }  // namespace eqlc

@@ -26,7 +26,7 @@ class KeyPredictor {
   // The next key is the first of an event.
   void StartEvent() { last_ = kStart; }
 
-  // The child of `node` that the next key leads to (kNone: none), if it is an expected one; else nullptr, and Learn
+  // The child of `node` that the next key leads to (kNone: none), if it is an expected one; else nullptr, and Recall
   // must follow. `quoted` is where its opening quote would stand, `size` how far from there the next token is.
   // REQUIRES: kWindow readable bytes.
   const NodeId* Guess(NodeId node, const char* quoted, uint32_t size) {
@@ -38,7 +38,9 @@ class KeyPredictor {
     }
     return nullptr;
   }
-  // `raw`, a key without its quotes, leads from `node` to `child`.
+  // The same for `raw`, a key without its quotes, wherever it was learnt; else nullptr, and Learn must follow.
+  const NodeId* Recall(NodeId node, std::string_view raw);
+  // `raw` leads from `node` to `child`.
   void Learn(NodeId node, std::string_view raw, NodeId child);
 
  private:
@@ -64,9 +66,10 @@ class KeyPredictor {
     std::string_view key() const { return {text.data() + 1, size_t{size} - 2}; }
   };
 
-  // The entry of the key, a new one if there is none.
-  uint16_t EntryOf(NodeId node, std::string_view raw, NodeId child);
-
+  // Where in table_ the key's entry is or would be.
+  size_t PlaceOf(NodeId node, std::string_view raw) const;
+  // The key was met.
+  void Follow(uint16_t entry);
   void Forget();
 
   std::vector<Entry> entries_;

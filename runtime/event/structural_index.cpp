@@ -171,13 +171,19 @@ TextFault FaultOf(simdjson::error_code error) {
 
 }  // namespace
 
-StructuralIndex::Way StructuralIndex::Fastest() {
+bool StructuralIndex::IsAvailable(Way way) {
 #ifdef __x86_64__
   static const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                                __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("popcnt");
-  if (has_avx2) return Way::kAvx2;
+  return way == Way::kLibrary || has_avx2;
+#else
+  return way == Way::kLibrary;
 #endif
-  return Way::kLibrary;
+}
+
+StructuralIndex::Way StructuralIndex::Fastest() {
+  static const bool library_has_avx512 = simdjson::get_active_implementation()->name() == "icelake";
+  return !library_has_avx512 && IsAvailable(Way::kAvx2) ? Way::kAvx2 : Way::kLibrary;
 }
 
 StructuralIndex::StructuralIndex(Way way) : way_(way) {}

@@ -23,12 +23,14 @@ class StructuralIndex {
   // Who makes the index; it is the same.
   enum class Way : uint8_t {
     kLibrary,  // simdjson
-    kAvx2,     // ours, in three quarters of the time
+    kAvx2,     // ours, in three quarters of the library's time with AVX2
   };
-  // kAvx2 where this processor has what it takes.
+  // kLibrary always is, kAvx2 where this processor has what it takes.
+  static bool IsAvailable(Way way);
+  // kAvx2 if available, unless the library has AVX-512 to use, which is faster still.
   static Way Fastest();
 
-  // REQUIRES: the library, or what this processor is fastest with.
+  // REQUIRES: the way is available.
   explicit StructuralIndex(Way way = Fastest());
   ~StructuralIndex();
 

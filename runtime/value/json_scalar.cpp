@@ -2,6 +2,8 @@
 #include "runtime/value/json_scalar.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <limits>
@@ -40,62 +42,34 @@ uint32_t TakeUnicodeEscape(std::string_view& rest) {
   return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
 }
 
-// The character of a one-letter escape; NUL when there is none.
-char SimpleEscape(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/':
-      return c;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return '\0';
-  }
+// [letter]: the character of a one-letter escape; NUL when there is none.
+constexpr auto kSimpleEscapes = [] {
+  std::array<char, 256> characters{};
+  for (const char c : {'"', '\\', '/'}) characters[static_cast<unsigned char>(c)] = c;
+  characters['b'] = '\b';
+  characters['f'] = '\f';
+  characters['n'] = '\n';
+  characters['r'] = '\r';
+  characters['t'] = '\t';
+  return characters;
+}();
+
+char SimpleEscape(char c) { return kSimpleEscapes[static_cast<unsigned char>(c)]; }
+
+// So many bytes are searched for backslashes at once; what is moved is so many bytes at a time.
+constexpr size_t kBlock = 64, kMoved = 16;
+static_assert(kMoved <= kUnescapeOverrun);
+
+uint64_t FindBackslashes(const char* block) {
+  uint64_t found = 0;
+  for (size_t i = 0; i < kBlock; i += 16) found |= uint64_t{words::FindBytes16(block + i, {'\\'})} << i;
+  return found;
 }
 
-// TakeJsonEscape, inlined: paths in events are full of escapes.
-[[gnu::always_inline]] inline char* TakeEscape(std::string_view& raw, char* to) {
-  if (raw.size() < 2) return nullptr;
-  if (raw[1] == 'u') {
-    std::string_view rest = raw.substr(2);
-    const uint32_t c = TakeUnicodeEscape(rest);
-    if (c == kNoCodePoint) return nullptr;
-    raw = rest;
-    return utf8::Write(c, to);
-  }
-  const char c = SimpleEscape(raw[1]);
-  if (c == '\0') return nullptr;
-  raw.remove_prefix(2);
-  *to = c;
-  return to + 1;
-}
-
-// Moves the text in front of the next backslash, or all of it. Whole words go to where less than their size may be
-// text: what is behind is written again, or lies in the room that escapes give back.
-void CopyUntilEscape(std::string_view& raw, char*& to) {
-  const char* from = raw.data();
-  const char* const end = from + raw.size();
-  while (end - from >= 8) {
-    const uint64_t word = words::Load(from);
-    std::memcpy(to, &word, sizeof word);
-    const size_t plain = words::BytesBefore(word, '\\');
-    from += plain;
-    to += plain;
-    if (plain < 8) break;
-  }
-  if (end - from < 8) {
-    while (from < end && *from != '\\') *to++ = *from++;
-  }
-  raw = {from, static_cast<size_t>(end - from)};
+// Reads and writes up to kMoved - 1 bytes more.
+[[gnu::always_inline]] inline char* Move(const char* from, size_t size, char* to) {
+  for (size_t i = 0; i < size; i += kMoved) std::memcpy(to + i, from + i, kMoved);
+  return to + size;
 }
 
 // The usual number of an event. Nothing for whatever else a number may look like.
@@ -175,16 +149,58 @@ abi::Value ParseDouble(std::string_view token) {
 
 }  // namespace
 
-char* TakeJsonEscape(std::string_view& raw, char* to) noexcept { return TakeEscape(raw, to); }
-
-std::optional<std::string_view> UnescapeJson(std::string_view raw, char* to) noexcept {
-  char* const begin = to;
-  while (true) {
-    CopyUntilEscape(raw, to);
-    if (raw.empty()) return std::string_view(begin, static_cast<size_t>(to - begin));
-    to = TakeEscape(raw, to);
-    if (to == nullptr) return std::nullopt;
+char* TakeJsonEscape(std::string_view& raw, char* to) noexcept {
+  if (raw.size() < 2) return nullptr;
+  if (raw[1] == 'u') {
+    std::string_view rest = raw.substr(2);
+    const uint32_t c = TakeUnicodeEscape(rest);
+    if (c == kNoCodePoint) return nullptr;
+    raw = rest;
+    return utf8::Write(c, to);
   }
+  const char c = SimpleEscape(raw[1]);
+  if (c == '\0') return nullptr;
+  raw.remove_prefix(2);
+  *to = c;
+  return to + 1;
+}
+
+// Paths in events are full of escapes, so those of a block are found together, and where one ends is known before what
+// stands in front of it is moved.
+std::optional<std::string_view> UnescapeJson(std::string_view raw, size_t readable, char* to) noexcept {
+  const char* const readable_end = raw.data() + readable;
+  char* const begin = to;
+  while (!raw.empty()) {
+    const size_t size = std::min(raw.size(), kBlock);
+    char last[kBlock + kMoved];
+    const char* block = raw.data();
+    if (static_cast<size_t>(readable_end - block) < sizeof last) {
+      std::memset(last, 0, sizeof last);
+      block = static_cast<char*>(std::memcpy(last, block, raw.size()));
+    }
+    size_t at = 0;
+    for (uint64_t found = FindBackslashes(block) << (kBlock - size) >> (kBlock - size); found != 0;) {
+      const auto escape = static_cast<size_t>(std::countr_zero(found));
+      to = Move(block + at, escape - at, to);
+      if (const char c = escape + 1 < raw.size() ? SimpleEscape(block[escape + 1]) : '\0'; c != '\0') {
+        *to++ = c;
+        at = escape + 2;
+        found &= ~(uint64_t{3} << escape);
+      } else {
+        std::string_view rest = raw.substr(escape);
+        to = TakeJsonEscape(rest, to);
+        if (to == nullptr) return std::nullopt;
+        at = raw.size() - rest.size();
+        found = at < kBlock ? found >> at << at : 0;
+      }
+    }
+    if (at < size) {
+      to = Move(block + at, size - at, to);
+      at = size;
+    }
+    raw.remove_prefix(at);
+  }
+  return std::string_view(begin, static_cast<size_t>(to - begin));
 }
 
 std::optional<abi::Value> ParseJsonNumber(std::string_view token) noexcept {

@@ -19,9 +19,9 @@ using abi::ValueKind;
 
 Value StringFromJson(std::string_view raw, Scratch& scratch) noexcept {
   if (raw.find('\\') == std::string_view::npos) return abi::String(raw);
-  char* to = scratch.Allocate(raw.size());
+  char* to = scratch.Allocate(raw.size() + kUnescapeOverrun);
   if (to == nullptr) return abi::Null();
-  const std::optional<std::string_view> text = UnescapeJson(raw, to);
+  const std::optional<std::string_view> text = UnescapeJson(raw, raw.size(), to);
   return text ? abi::String(*text) : abi::Null();
 }
 

@@ -2,15 +2,40 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
+#include <random>
+#include <string>
 
 namespace eqlc {
 namespace {
 
-std::string Unescape(std::string_view raw) {
-  std::string room(raw.size(), '\0');
-  const auto text = UnescapeJson(raw, room.data());
+// With `behind` bytes readable behind the text. In memory of exactly the sizes, so that sanitizers notice more.
+std::string Unescape(std::string_view raw, size_t behind = 0) {
+  const size_t readable = raw.size() + behind;
+  const auto copy = std::make_unique<char[]>(readable);
+  std::ranges::fill_n(std::ranges::copy(raw, copy.get()).out, static_cast<ptrdiff_t>(behind), '\\');
+  const auto room = std::make_unique<char[]>(raw.size() + kUnescapeOverrun);
+  const auto text = UnescapeJson({copy.get(), raw.size()}, readable, room.get());
   return text ? std::string(*text) : "<error>";
+}
+
+// One character after the other.
+std::string UnescapeSlowly(std::string_view raw) {
+  std::string text;
+  while (!raw.empty()) {
+    if (raw.front() != '\\') {
+      text += raw.front();
+      raw.remove_prefix(1);
+      continue;
+    }
+    char character[4];
+    const char* const end = TakeJsonEscape(raw, character);
+    if (end == nullptr) return "<error>";
+    text.append(static_cast<const char*>(character), end);
+  }
+  return text;
 }
 
 TEST(UnescapeJsonTest, DecodesEveryEscape) {
@@ -20,6 +45,24 @@ TEST(UnescapeJsonTest, DecodesEveryEscape) {
   EXPECT_EQ(Unescape(R"(\u0000)"), std::string(1, '\0'));
   EXPECT_EQ(Unescape(R"(\u007F\u0080\u07ff\u0800\uFFFF)"), "\x7F\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF");
   EXPECT_EQ(Unescape(R"(\ud800\udc00\udbff\udfff)"), "\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
+}
+
+// It looks at 64 bytes at a time; escapes of any size stand where they end.
+TEST(UnescapeJsonTest, KnowsNoBlocks) {
+  const std::string_view parts[] = {R"(\\)", R"(\")", R"(\n)",          R"(\u0041)", R"(\ud83d\ude00)",
+                                    "C:",    "é",     "a longer text ", "\\"};
+  std::mt19937 random(1);
+  size_t without_error = 0;
+  for (int i = 0; i < 50'000; ++i) {
+    const size_t kinds = std::size(parts) - (i % 4 == 0 ? 0 : 1);  // the last one spoils what follows
+    std::string raw(random() % 80, 'x');
+    for (size_t part = random() % 20; part > 0; --part) raw += parts[random() % kinds];
+    const std::string expected = UnescapeSlowly(raw);
+    ASSERT_EQ(Unescape(raw), expected) << raw;
+    ASSERT_EQ(Unescape(raw, random() % 100), expected) << raw;
+    without_error += expected != "<error>";
+  }
+  EXPECT_GT(without_error, 30'000u);
 }
 
 TEST(UnescapeJsonTest, ReplacesLoneSurrogates) {
