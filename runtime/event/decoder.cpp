@@ -97,10 +97,8 @@ class Walk {
         readings_(wanted.readings),
         keys_(kept.keys),
         unescaped_(kept.unescaped),
-        frame_(frame),
-        tail_offset_(text.size() - std::min(text.size(), KeyPredictor::kWindow)) {
+        frame_(frame) {
     index[count] = index[0];
-    std::memcpy(tail_, text.data() + tail_offset_, text.size() - tail_offset_);
     keys_.StartEvent();
     unescaped_.Reset(text.size());
   }
@@ -208,10 +206,14 @@ class Walk {
     return UnexpectedChild(at, node, child);
   }
 
-  // KeyPredictor::kWindow readable bytes, those from `offset` on and zeros behind the text.
-  const char* Window(size_t offset) const {
+  // KeyPredictor::kWindow readable bytes, those from `offset` on and zeros behind the text. Valid until the next call.
+  const char* Window(size_t offset) {
     const bool inside = offset + KeyPredictor::kWindow <= text_.size();
-    return inside ? text_.data() + offset : tail_ + (offset - tail_offset_);
+    return inside ? text_.data() + offset : CopyTail(offset);
+  }
+  [[gnu::noinline]] const char* CopyTail(size_t offset) {
+    std::memset(tail_, 0, sizeof tail_);
+    return static_cast<const char*>(std::memcpy(tail_, text_.data() + offset, text_.size() - offset));
   }
 
   [[gnu::noinline]] Cursor UnexpectedChild(Cursor at, NodeId node, NodeId& child) {
@@ -244,8 +246,12 @@ class Walk {
       NodeId child;
       at = Child(at, node, child);
       if (at == nullptr) return nullptr;
-      const NodeUse use = child == abi::kNone ? NodeUse::kSkip : uses_[child];
-      at = use == NodeUse::kSkip ? Skip(at) : Value(at, child);
+      const NodeUse use = NodeSelection::UseOf(child, uses_);
+      if (use == NodeUse::kTakeText && At(at) == '"') {
+        at = Text(at, trie_.field(child));
+      } else {
+        at = use == NodeUse::kSkip ? Skip(at) : Value(at, child);
+      }
       if (at == nullptr) return nullptr;
       if (use == NodeUse::kTell && Select(at)) return nullptr;
       if (At(at) != ',') break;
@@ -291,7 +297,6 @@ class Walk {
 
   // Anything that is no array is an element, one outside an array too; null is none.
   [[gnu::always_inline]] Cursor Value(Cursor at, NodeId node) {
-    if (At(at) == '"' && trie_.is_plain(node)) return Scalar(at, trie_.field(node));
     if (trie_.whole(node) != abi::kNone && arrays_ == 0) return Whole(at, node);
     return Parts(at, node);
   }
@@ -307,8 +312,21 @@ class Walk {
 
   [[gnu::always_inline]] Cursor Scalar(Cursor at, abi::FieldId field) {
     if (field == abi::kNone) return Skip(at);
+    if (At(at) == '"') return Text(at, field);
     abi::Value value;
-    return ParseScalar(at, value) && Store(at, field, value) ? at + 1 : nullptr;
+    return ParseWord(at, value) && Store(at, field, value) ? at + 1 : nullptr;
+  }
+
+  [[gnu::always_inline]] Cursor Text(Cursor at, abi::FieldId field) {
+    const std::string_view text = String(at);
+    if (!IsText(text)) return nullptr;
+    // Part by part here and in FrameBuffer::Append, so that it stays in registers: a copy of the whole would wait for
+    // its parts to be written to memory.
+    abi::Value value;
+    value.payload.str = text.data();
+    value.size = static_cast<uint32_t>(text.size());
+    value.kind = abi::ValueKind::kString;
+    return Store(at, field, value) ? at + 1 : nullptr;
   }
 
   // The same for a node whose value some field takes as a whole; below an array no path leads to one. A scalar is
@@ -329,16 +347,11 @@ class Walk {
   }
 
   // The token at the cursor.
-  [[gnu::always_inline]] bool ParseScalar(Cursor at, abi::Value& value) {
+  bool ParseScalar(Cursor at, abi::Value& value) {
     if (At(at) != '"') return ParseWord(at, value);
     const std::string_view text = String(at);
-    if (!IsText(text)) return false;
-    // Part by part here and in FrameBuffer::Append, so that it stays in registers: a copy of the whole would wait for
-    // its parts to be written to memory.
-    value.payload.str = text.data();
-    value.size = static_cast<uint32_t>(text.size());
-    value.kind = abi::ValueKind::kString;
-    return true;
+    value = abi::String(text);
+    return IsText(text);
   }
 
   [[gnu::always_inline]] bool Store(Cursor at, abi::FieldId field, const abi::Value& value) {
@@ -448,18 +461,16 @@ class Walk {
   const Cursor end_;
   const FieldTrie& trie_;
   const NodeSelection& nodes_;
-  const NodeUse* uses_;  // by NodeId
+  const NodeUse* uses_;  // for NodeSelection::UseOf
   const bool selects_;
   const std::span<const FieldReading> readings_;  // by FieldId, or none
   KeyPredictor& keys_;
   UnescapeBuffer& unescaped_;
   FrameBuffer& frame_;
   bool stopped_ = false;
-  uint32_t depth_ = 0;   // open brackets that are not skipped
-  uint32_t arrays_ = 0;  // of these, arrays
-  // The last bytes of the text, with zeros behind them.
-  const size_t tail_offset_;
-  char tail_[2 * KeyPredictor::kWindow] = {};
+  uint32_t depth_ = 0;                // open brackets that are not skipped
+  uint32_t arrays_ = 0;               // of these, arrays
+  char tail_[KeyPredictor::kWindow];  // CopyTail's
 };
 
 // The next event mostly stands right behind this one and is about as long. The processor's own prefetching loses track

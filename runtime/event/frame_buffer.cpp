@@ -3,6 +3,7 @@
 #include "runtime/event/frame_buffer.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace eqlc {
@@ -20,12 +21,15 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
       memo_(leaf_count, 0),
       present_(bits::WordsFor(field_count)),
       elements_(layout_, slots_),
-      used_(static_cast<uint32_t>(bound_room_)) {}
+      used_(static_cast<uint32_t>(bound_room_)),
+      room_(used_) {}
 
 void FrameBuffer::Clear() {
-  for (const abi::FieldId field : touched_) slots_[field] = {};
-  touched_.clear();
-  std::ranges::fill(present_, 0);
+  for (size_t w = 0; w < present_.size(); ++w) {
+    for (uint64_t& word = present_[w]; word != 0; word &= word - 1) {
+      slots_[w * bits::kWordBits + static_cast<size_t>(std::countr_zero(word))] = {};
+    }
+  }
   Unbind();
   elements_.Clear();
   used_ = static_cast<uint32_t>(bound_room_);
@@ -36,6 +40,11 @@ void FrameBuffer::Clear() {
     epoch_ = 0;
   }
   ++epoch_;
+}
+
+void FrameBuffer::MakeRoom() {
+  room_ = 2 * used_;
+  values_.resize(room_);
 }
 
 void FrameBuffer::Grow(abi::FieldSlot& slot) {

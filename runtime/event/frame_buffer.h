@@ -31,15 +31,18 @@ class FrameBuffer {
     if (value_count_ == limits::kMaxValuesPerEvent) return false;
     ++value_count_;
     abi::FieldSlot& slot = slots_[field];
+    uint32_t place;
     if (slot.capacity == 0) {
-      touched_.push_back(field);
       bits::Set(present_.data(), field);
-      slot = {Take(1), 0, 1, 0};
-    } else if (slot.count == slot.capacity) {
-      Grow(slot);
+      place = Take(1);
+      slot.first = place;
+      slot.count = slot.capacity = 1;
+    } else {
+      if (slot.count == slot.capacity) Grow(slot);
+      place = slot.first + slot.count++;
     }
-    // Part by part, from registers: a copy of the whole would wait for its parts to be written to memory.
-    abi::Value& to = values_[slot.first + slot.count++];
+    // Slot and value part by part, from registers: as a whole they would wait for their parts to be put together.
+    abi::Value& to = values_[place];
     to.payload = value.payload;
     to.size = value.size;
     to.kind = value.kind;
@@ -62,9 +65,10 @@ class FrameBuffer {
   uint32_t Take(uint32_t count) {
     const uint32_t first = used_;
     used_ += count;
-    if (used_ > values_.size()) values_.resize(2 * size_t{used_});
+    if (used_ > room_) MakeRoom();
     return first;
   }
+  void MakeRoom();
   // More room for the values of a full slot.
   void Grow(abi::FieldSlot& slot);
 
@@ -73,13 +77,13 @@ class FrameBuffer {
   std::vector<abi::FieldSlot> slots_;
   std::vector<abi::Value> values_;  // used_ of them; the first bound_room_ are Bind's, so that binding moves nothing
   std::vector<uint32_t> memo_;
-  std::vector<abi::FieldId> touched_;
-  std::vector<uint64_t> present_;  // the same as bits
+  std::vector<uint64_t> present_;  // bits by FieldId: slots that are filled, bound ones not counted
   std::vector<abi::FieldId> bound_;
   size_t bound_count_ = 0;  // values in use at the front
   abi::ElementTable elements_;
   Scratch scratch_;
   uint32_t used_ = 0;
+  uint32_t room_ = 0;  // the size of values_
   uint32_t value_count_ = 0;
   uint32_t epoch_ = 1;
   abi::EventFrame frame_{};

@@ -7,12 +7,14 @@ namespace eqlc {
 
 NodeSelection::NodeSelection(std::span<const std::string_view> fields, const FieldTrie& trie,
                              const FieldSelection& selection)
-    : by_(selection.by), others_end_(selection.others_end), of_any_(trie.node_count(), NodeUse::kTake) {
+    : by_(selection.by), others_end_(selection.others_end), of_any_({NodeUse::kSkip}) {
+  for (FieldTrie::NodeId node = 0; node < trie.node_count(); ++node) {
+    const bool tells = by_ != abi::kNone && trie.field(node) == by_;
+    const bool takes_text = trie.is_plain(node) && trie.field(node) != abi::kNone;
+    of_any_.push_back(tells ? NodeUse::kTell : takes_text ? NodeUse::kTakeText : NodeUse::kTake);
+  }
   if (by_ == abi::kNone) return;
   key_end_ = std::string(fields[by_].substr(fields[by_].rfind('.') + 1)) + '"';
-  for (FieldTrie::NodeId node = 0; node < trie.node_count(); ++node) {
-    if (trie.field(node) == by_) of_any_[node] = NodeUse::kTell;
-  }
   for (const FieldSelection::Kind& kind : selection.kinds) kinds_.push_back({kind.value, UsesOf(trie, kind.fields)});
   of_others_ = UsesOf(trie, selection.others);
 }
@@ -20,8 +22,9 @@ NodeSelection::NodeSelection(std::span<const std::string_view> fields, const Fie
 std::vector<NodeUse> NodeSelection::UsesOf(const FieldTrie& trie, std::span<const uint64_t> fields) const {
   std::vector<NodeUse> uses = of_any_;
   const std::vector<bool> needed = trie.NodesOf(fields);
-  for (size_t node = 0; node < uses.size(); ++node) {
-    if (!needed[node] && uses[node] == NodeUse::kTake) uses[node] = NodeUse::kSkip;
+  for (size_t node = 0; node < needed.size(); ++node) {
+    NodeUse& use = uses[node + 1];
+    if (!needed[node] && use != NodeUse::kTell) use = NodeUse::kSkip;
   }
   return uses;
 }

@@ -18,7 +18,8 @@ namespace eqlc {
 enum class NodeUse : uint8_t {
   kSkip,
   kTake,
-  kTell,  // taken, and they tell the kind of the event
+  kTakeText,  // taken; a text is a value of the node's field and nothing else
+  kTell,      // taken, and they tell the kind of the event
 };
 
 // Immutable. Thread-safety: safe together.
@@ -27,10 +28,15 @@ class NodeSelection {
   // `fields` are those of the trie.
   NodeSelection(std::span<const std::string_view> fields, const FieldTrie& trie, const FieldSelection& selection);
 
-  // By NodeId: of an event whose kind is not known.
+  // For UseOf: of an event whose kind is not known.
   const NodeUse* of_any() const { return of_any_.data(); }
-  // By NodeId: of the event, going by the values that tell its kind.
+  // For UseOf: of the event, going by the values that tell its kind.
   const NodeUse* Of(const abi::EventFrame& frame) const;
+  // kSkip for kNone. (Its use is in front of the others, as half of an event's keys lead nowhere.)
+  static NodeUse UseOf(FieldTrie::NodeId node, const NodeUse* uses) {
+    static_assert(FieldTrie::NodeId{abi::kNone + 1} == 0);
+    return uses[FieldTrie::NodeId{node + 1}];
+  }
   // Nothing more of an event of these uses matters, unless its kind is told again. REQUIRES: Of(frame) is `uses`.
   bool IsDone(const NodeUse* uses, const abi::EventFrame& frame) const {
     return uses == of_others_.data() && others_end_ != abi::kNone && frame.slots[others_end_].count > 0;
