@@ -26,7 +26,7 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
 
 void FrameBuffer::Clear() {
   for (size_t w = 0; w < present_.size(); ++w) {
-    for (uint64_t& word = present_[w]; word != 0; word &= word - 1) {
+    for (uint64_t word = std::exchange(present_[w], 0); word != 0; word &= word - 1) {
       slots_[w * bits::kWordBits + static_cast<size_t>(std::countr_zero(word))] = {};
     }
   }

@@ -26,7 +26,7 @@ size_t KeyPredictor::PlaceOf(NodeId node, std::string_view raw) const {
 
 void KeyPredictor::Follow(uint16_t entry) {
   auto& next = entries_[last_].next;
-  if (next[0] != entry) next = {entry, next[0]};
+  if (next[0] != entry) next = {entry, next[0], next[1]};
   last_ = entry;
 }
 

@@ -52,8 +52,8 @@ class KeyPredictor {
     std::array<char, kWindow> text{};  // with quotes and colon
     NodeId node = abi::kNone;
     NodeId child = abi::kNone;
-    // What followed: two kinds of events may part here.
-    std::array<uint16_t, 2> next = {kStart, kStart};
+    // What followed, the latest first: kinds of events may part here.
+    std::array<uint16_t, 3> next = {kStart, kStart, kStart};
     uint8_t size = 0;  // with quotes, without the colon
 
     // Most keys have less than 32 bytes, which are compared without looking at how many they are.

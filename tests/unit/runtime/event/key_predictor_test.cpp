@@ -41,15 +41,12 @@ TEST(KeyPredictorTest, GuessesWhatFollowedLastTime) {
   EXPECT_EQ(Read(predictor, {"a", "ccc", "bb"}), 3);
 }
 
-TEST(KeyPredictorTest, FollowsTwoKindsOfEventsThatAlternate) {
+TEST(KeyPredictorTest, FollowsThreeKindsOfEventsThatAlternate) {
   KeyPredictor predictor;
-  const std::vector<std::string> one = {"a", "bb", "ccc"};
-  const std::vector<std::string> other = {"a", "dddd", "ccc"};
-  Read(predictor, one);
-  Read(predictor, other);
+  const std::vector<std::vector<std::string>> kinds = {{"a", "bb", "ccc"}, {"a", "dddd", "ccc"}, {"a", "eeeee", "ccc"}};
+  for (const auto& keys : kinds) Read(predictor, keys);
   for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(Read(predictor, one), 3);
-    EXPECT_EQ(Read(predictor, other), 3);
+    for (const auto& keys : kinds) EXPECT_EQ(Read(predictor, keys), 3);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <string>
 
 namespace eqlc {
@@ -36,6 +37,36 @@ TEST(Iso8601Test, OtherTexts) {
                            "1970-01-01T00:00:00Zx", "20200241", "now-1d"}) {
     EXPECT_EQ(Show(text), "none") << text;
   }
+}
+
+// Every byte at every place, against arithmetic on what stands there.
+TEST(Iso8601Test, WholeTextsWithOneOtherByte) {
+  const std::string text = "2019-12-21T13:28:37.5Z", shape = "0000-00-00T00:00:00";
+  const auto number = [](const std::string& of, size_t at, size_t size) { return std::stoi(of.substr(at, size)); };
+  int taken = 0;
+  for (size_t i = 0; i < shape.size(); ++i) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string other = text;
+      other[i] = static_cast<char>(byte);
+      const bool in_shape = shape[i] == '0'   ? byte >= '0' && byte <= '9'
+                            : shape[i] == 'T' ? byte == 'T' || byte == 't' || byte == ' '
+                                              : byte == shape[i];
+      std::string expected = "none";
+      if (in_shape) {
+        const std::chrono::year_month_day date{std::chrono::year(number(other, 0, 4)),
+                                               std::chrono::month(static_cast<unsigned>(number(other, 5, 2))),
+                                               std::chrono::day(static_cast<unsigned>(number(other, 8, 2)))};
+        const int hour = number(other, 11, 2), minute = number(other, 14, 2), second = number(other, 17, 2);
+        if (date.ok() && hour < 24 && minute < 60 && second <= 60) {
+          const int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+          expected = std::to_string(((days * 24 + hour) * 60 + minute) * 60 + second) + ".500000000";
+        }
+      }
+      ASSERT_EQ(Show(other), expected) << other;
+      taken += expected != "none";
+    }
+  }
+  EXPECT_GT(taken, 90);
 }
 
 }  // namespace
