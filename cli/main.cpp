@@ -11,6 +11,7 @@
 #include <string>
 
 #include "command.h"
+#include "compiler/support/heap.h"
 #include "config.h"
 
 namespace {
@@ -68,6 +69,7 @@ void ChooseVerb(CLI::App& app, const char* chosen) {
 int main(int argc, char** argv) {
   using namespace eqlc::cli;
   ReserveStandardStreams();
+  eqlc::GrowHeapAhead();
   signal(SIGPIPE, OnBrokenPipe);
   CLI::App app{"eqlc compiles EQL detection rules to native code and runs them over events.", "eqlc"};
   app.set_version_flag("--version", EQLC_VERSION);

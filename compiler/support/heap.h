@@ -13,4 +13,8 @@ void ReturnFreeMemory();
 // of it takes as long as writing it. A hint; small blocks are left alone.
 void PreferHugePages(void* block, size_t size);
 
+// Makes the C library's heap, which grows by small steps, large at once and of huge pages. For a command, at its start:
+// it changes what the whole process does with freed memory, which stays in the heap until ReturnFreeMemory.
+void GrowHeapAhead();
+
 }  // namespace eqlc

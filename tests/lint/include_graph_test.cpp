@@ -64,7 +64,7 @@ const std::map<std::string, Rooms> kAllowed = {
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
       "compiler/ir", "compiler/opt", "compiler/index", "compiler/native", "compiler/cache", "runtime/abi",
       "runtime/value", "runtime/program"}},
-    {"cli", {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile"}},
+    {"cli", {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile", "compiler/support"}},
     {"examples", {}},
 };
 
