@@ -57,7 +57,7 @@ constexpr auto kSimpleEscapes = [] {
 char SimpleEscape(char c) { return kSimpleEscapes[static_cast<unsigned char>(c)]; }
 
 // So many bytes are searched for backslashes at once; what is moved is so many bytes at a time.
-constexpr size_t kBlock = 64, kMoved = 16;
+constexpr size_t kBlock = 64, kMoved = 32;
 static_assert(kMoved <= kUnescapeOverrun);
 
 uint64_t FindBackslashes(const char* block) {
@@ -66,9 +66,10 @@ uint64_t FindBackslashes(const char* block) {
   return found;
 }
 
-// Reads and writes up to kMoved - 1 bytes more.
+// Reads and writes up to kMoved bytes more: nearly all texts between escapes are shorter, whatever their size.
 [[gnu::always_inline]] inline char* Move(const char* from, size_t size, char* to) {
-  for (size_t i = 0; i < size; i += kMoved) std::memcpy(to + i, from + i, kMoved);
+  std::memcpy(to, from, kMoved);
+  for (size_t i = kMoved; i < size; i += kMoved) std::memcpy(to + i, from + i, kMoved);
   return to + size;
 }
 
