@@ -31,6 +31,7 @@ void KeyPredictor::Follow(uint16_t entry) {
 }
 
 const KeyPredictor::NodeId* KeyPredictor::Recall(NodeId node, std::string_view raw) {
+  if (!IsRemembered(raw)) return nullptr;
   const uint16_t known = table_[PlaceOf(node, raw)];
   if (known == kStart) return nullptr;
   Follow(known);
@@ -38,7 +39,7 @@ const KeyPredictor::NodeId* KeyPredictor::Recall(NodeId node, std::string_view r
 }
 
 void KeyPredictor::Learn(NodeId node, std::string_view raw, NodeId child) {
-  if (raw.size() + 3 > kWindow) return;  // the key behind it will be expected behind the one before it
+  if (!IsRemembered(raw)) return;  // the key behind it will be expected behind the one before it
   if (entries_.size() == kMaxEntries) Forget();
   Entry& entry = entries_.emplace_back();
   entry.node = node;

@@ -40,7 +40,7 @@ class KeyPredictor {
   }
   // The same for `raw`, a key without its quotes, wherever it was learnt; else nullptr, and Learn must follow.
   const NodeId* Recall(NodeId node, std::string_view raw);
-  // `raw` leads from `node` to `child`.
+  // `raw` leads from `node` to `child`. REQUIRES: Recall does not know it.
   void Learn(NodeId node, std::string_view raw, NodeId child);
 
  private:
@@ -66,6 +66,8 @@ class KeyPredictor {
     std::string_view key() const { return {text.data() + 1, size_t{size} - 2}; }
   };
 
+  // It fits with its quotes and colon.
+  static bool IsRemembered(std::string_view raw) { return raw.size() + 3 <= kWindow; }
   // Where in table_ the key's entry is or would be.
   size_t PlaceOf(NodeId node, std::string_view raw) const;
   // The key was met.

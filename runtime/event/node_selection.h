@@ -32,7 +32,7 @@ class NodeSelection {
   const NodeUse* of_any() const { return of_any_.data(); }
   // For UseOf: of the event, going by the values that tell its kind.
   const NodeUse* Of(const abi::EventFrame& frame) const;
-  // kSkip for kNone. (Its use is in front of the others, as half of an event's keys lead nowhere.)
+  // kSkip for kNone. (Its use stands in front of the others: many keys lead nowhere.)
   static NodeUse UseOf(FieldTrie::NodeId node, const NodeUse* uses) {
     static_assert(FieldTrie::NodeId{abi::kNone + 1} == 0);
     return uses[FieldTrie::NodeId{node + 1}];

@@ -13,9 +13,11 @@ namespace eqlc {
 // REQUIRES: raw begins with a backslash.
 char* TakeJsonEscape(std::string_view& raw, char* to) noexcept;
 
-// Decodes the escapes of a string's inside into `to`. Gives the decoded text; nothing for an escape that does not
-// exist. REQUIRES: room for `raw.size()` bytes (no escape grows) and kUnescapeOverrun, which may be overwritten.
+// Bytes behind the decoded text that UnescapeJson may overwrite.
 inline constexpr size_t kUnescapeOverrun = 32;
+// Decodes the escapes of a string's inside into `to`. Gives the decoded text; nothing for an escape that does not
+// exist. From raw's first byte on `readable` bytes may be read; a hundred more than raw make it faster.
+// REQUIRES: room for `raw.size()` bytes (no escape grows) and kUnescapeOverrun; readable >= raw.size().
 std::optional<std::string_view> UnescapeJson(std::string_view raw, size_t readable, char* to) noexcept;
 
 // A JSON number: an integer where it is written as one and fits int64 or uint64, else a double; infinite when too
