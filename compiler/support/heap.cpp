@@ -23,7 +23,7 @@ void GrowHeapAhead() {
   mallopt(M_MMAP_THRESHOLD, kMost);
   mallopt(M_TRIM_THRESHOLD, 2 * kMost);
   void* const block = malloc(kAhead);
-  PreferHugePages(block, kAhead);
+  if (block != nullptr) PreferHugePages(block, kAhead);
   free(block);
 #endif
 }
