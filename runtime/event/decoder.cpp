@@ -477,7 +477,10 @@ class Walk {
 // of lines while other memory is in use.
 void PrefetchBehind(std::string_view line) {
   constexpr size_t kCacheLine = 64, kMost = 4 << 10;
-  for (size_t at = 0; at < std::min(line.size(), kMost); at += kCacheLine) __builtin_prefetch(line.end() + at);
+  const auto behind = reinterpret_cast<uintptr_t>(line.data()) + line.size();  // whatever is there, it is not read
+  for (size_t at = 0; at < std::min(line.size(), kMost); at += kCacheLine) {
+    __builtin_prefetch(reinterpret_cast<const void*>(behind + at));
+  }
 }
 
 const char* Describe(TextFault fault) {

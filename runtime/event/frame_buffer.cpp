@@ -21,8 +21,7 @@ FrameBuffer::FrameBuffer(size_t field_count, size_t leaf_count, ElementLayout el
       memo_(leaf_count, 0),
       present_(bits::WordsFor(field_count)),
       elements_(layout_, slots_),
-      used_(static_cast<uint32_t>(bound_room_)),
-      room_(used_) {}
+      used_(static_cast<uint32_t>(bound_room_)) {}
 
 void FrameBuffer::Clear() {
   for (size_t w = 0; w < present_.size(); ++w) {
@@ -40,11 +39,6 @@ void FrameBuffer::Clear() {
     epoch_ = 0;
   }
   ++epoch_;
-}
-
-void FrameBuffer::MakeRoom() {
-  room_ = 2 * used_;
-  values_.resize(room_);
 }
 
 void FrameBuffer::Grow(abi::FieldSlot& slot) {

@@ -65,10 +65,9 @@ class FrameBuffer {
   uint32_t Take(uint32_t count) {
     const uint32_t first = used_;
     used_ += count;
-    if (used_ > room_) MakeRoom();
+    if (used_ > values_.size()) values_.resize(2 * size_t{used_});
     return first;
   }
-  void MakeRoom();
   // More room for the values of a full slot.
   void Grow(abi::FieldSlot& slot);
 
@@ -83,7 +82,6 @@ class FrameBuffer {
   abi::ElementTable elements_;
   Scratch scratch_;
   uint32_t used_ = 0;
-  uint32_t room_ = 0;  // the size of values_
   uint32_t value_count_ = 0;
   uint32_t epoch_ = 1;
   abi::EventFrame frame_{};

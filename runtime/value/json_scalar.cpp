@@ -54,7 +54,22 @@ constexpr auto kSimpleEscapes = [] {
   return characters;
 }();
 
-char SimpleEscape(char c) { return kSimpleEscapes[static_cast<unsigned char>(c)]; }
+// TakeJsonEscape, to be inlined.
+[[gnu::always_inline]] inline char* TakeEscape(std::string_view& raw, char* to) {
+  if (raw.size() < 2) return nullptr;
+  if (raw[1] == 'u') {
+    std::string_view rest = raw.substr(2);
+    const uint32_t c = TakeUnicodeEscape(rest);
+    if (c == kNoCodePoint) return nullptr;
+    raw = rest;
+    return utf8::Write(c, to);
+  }
+  const char c = kSimpleEscapes[static_cast<unsigned char>(raw[1])];
+  if (c == '\0') return nullptr;
+  raw.remove_prefix(2);
+  *to = c;
+  return to + 1;
+}
 
 // So many bytes are searched for backslashes at once; what is moved is so many bytes at a time.
 constexpr size_t kBlock = 64, kMoved = 32;
@@ -150,21 +165,7 @@ abi::Value ParseDouble(std::string_view token) {
 
 }  // namespace
 
-char* TakeJsonEscape(std::string_view& raw, char* to) noexcept {
-  if (raw.size() < 2) return nullptr;
-  if (raw[1] == 'u') {
-    std::string_view rest = raw.substr(2);
-    const uint32_t c = TakeUnicodeEscape(rest);
-    if (c == kNoCodePoint) return nullptr;
-    raw = rest;
-    return utf8::Write(c, to);
-  }
-  const char c = SimpleEscape(raw[1]);
-  if (c == '\0') return nullptr;
-  raw.remove_prefix(2);
-  *to = c;
-  return to + 1;
-}
+char* TakeJsonEscape(std::string_view& raw, char* to) noexcept { return TakeEscape(raw, to); }
 
 // Paths in events are full of escapes, so those of a block are found together, and where one ends is known before what
 // stands in front of it is moved.
@@ -183,17 +184,11 @@ std::optional<std::string_view> UnescapeJson(std::string_view raw, size_t readab
     for (uint64_t found = FindBackslashes(block) << (kBlock - size) >> (kBlock - size); found != 0;) {
       const auto escape = static_cast<size_t>(std::countr_zero(found));
       to = Move(block + at, escape - at, to);
-      if (const char c = escape + 1 < raw.size() ? SimpleEscape(block[escape + 1]) : '\0'; c != '\0') {
-        *to++ = c;
-        at = escape + 2;
-        found &= ~(uint64_t{3} << escape);
-      } else {
-        std::string_view rest = raw.substr(escape);
-        to = TakeJsonEscape(rest, to);
-        if (to == nullptr) return std::nullopt;
-        at = raw.size() - rest.size();
-        found = at < kBlock ? found >> at << at : 0;
-      }
+      std::string_view rest = raw.substr(escape);
+      to = TakeEscape(rest, to);
+      if (to == nullptr) return std::nullopt;
+      at = raw.size() - rest.size();
+      found = at < kBlock ? found >> at << at : 0;
     }
     if (at < size) {
       to = Move(block + at, size - at, to);
