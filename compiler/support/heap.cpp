@@ -7,11 +7,16 @@
 #endif
 
 #include <cstdint>
+#include <mutex>
 
 namespace eqlc {
 
 void ReturnFreeMemory() {
 #ifdef __GLIBC__
+  // With another allocator in the process (AddressSanitizer's, a program's own) the C library's heap is set up by the
+  // first call, without a lock.
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
   malloc_trim(0);
 #endif
 }

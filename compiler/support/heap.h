@@ -6,7 +6,7 @@
 namespace eqlc {
 
 // Gives memory that was freed back to the system, as far as the C library can. Compiling takes a multiple of what a
-// program takes, and a process that compiled once runs for days.
+// program takes, and a process that compiled once runs for days. From any thread.
 void ReturnFreeMemory();
 
 // For memory that nobody has touched yet and that is about to be written from end to end: a page fault for every 4 KB
