@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compiler/front_end.h"
+#include "compiler/native/hot_code.h"
 #include "compiler/native/jit.h"
 #include "compiler/native_file.h"
 #include "compiler/support/heap.h"
@@ -24,6 +25,7 @@ std::unique_ptr<NativeCode> CompileNow(const ir::Module& module, const CompileOp
                                        std::vector<Diagnostic>& diagnostics) {
   if (!options.native_code || module.rules().empty()) return nullptr;
   Result<std::unique_ptr<NativeCode>> native = JitCompile(module, ToJitOptions(options));
+  ReturnLlvmPages();
   if (native) return std::move(native).value();
   diagnostics.push_back(Unplaced(Code::kCodegenFailed, native.error().message));
   diagnostics.back().hints.push_back("the rules run in the interpreter");
@@ -83,6 +85,16 @@ Status LinkByCache(ToKeep to_keep, const CompileOptions& options, Lowered& lower
   lowered.result.program = std::move(*program);
   watch.Lap("machine code and image", lowered.result.phases);
   return {};
+}
+
+void ImproveHotCode(const CompileOptions& options, const CompileResult& result) {
+  if (!options.background_code || options.opt_level != OptLevel::kO1) return;
+  const Program::Impl& program = result.program->impl();
+  if (program.native == nullptr) return;
+  JitOptions better = ToJitOptions(options);
+  better.level = OptLevel::kO2;
+  better.threads = 1;  // sessions run meanwhile
+  program.improver = std::make_unique<HotCode>(program, better);
 }
 
 CompileResult Finish(Lowered lowered) {

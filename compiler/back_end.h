@@ -28,6 +28,9 @@ void LinkInMemory(const CompileOptions& options, Lowered& lowered, Stopwatch& wa
 // By way of an entry of the cache. An Error says why nothing is kept; there is no program then.
 Status LinkByCache(ToKeep to_keep, const CompileOptions& options, Lowered& lowered, Stopwatch& watch);
 
+// Has the code of what sessions evaluate most made anew, as the options say. Before the first session.
+void ImproveHotCode(const CompileOptions& options, const CompileResult& result);
+
 // Frees what no program needs.
 CompileResult Finish(Lowered lowered);
 

@@ -129,13 +129,19 @@ CompileResult CompileByCache(const std::shared_ptr<CacheUse>& use, const Compile
   return Finish(std::move(lowered));
 }
 
-CompileResult CompileInputs(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
+CompileResult CompileWithCache(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
   // Observers are told of code in memory, which code from the cache is not.
   const bool cached = !options.cache_dir.empty() && !options.perf_map && !options.debugger;
   if (!cached) return CompileAnew(std::move(inputs), options, watch, {});
   const Result<std::shared_ptr<CacheUse>> use = UseCache(inputs, options);
   if (!use) return CompileAnew(std::move(inputs), options, watch, use.error());
   return CompileByCache(*use, options, watch);
+}
+
+CompileResult CompileInputs(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
+  CompileResult result = CompileWithCache(std::move(inputs), options, watch);
+  ImproveHotCode(options, result);
+  return result;
 }
 
 }  // namespace

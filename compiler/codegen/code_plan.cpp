@@ -13,6 +13,9 @@ constexpr uint64_t kLeavesOfPart = 512;
 // What an item of a transition takes, in leaves.
 constexpr uint64_t kLeavesOfItem = 4;
 
+// Of a condition that is compiled by itself; with the full code generator one takes some ms.
+constexpr uint64_t kMaxLeavesOfSome = 128;
+
 constexpr size_t kMaxShownId = 64;
 
 class Splitter {
@@ -78,8 +81,16 @@ CodePart CodePlan::Whole() const {
   return whole;
 }
 
-std::vector<CodePart> CodePlan::Split() const {
-  const CodePart whole = Whole();
+CodePart CodePlan::Some(std::span<const abi::ConditionId> conditions) const {
+  CodePart some;
+  for (const abi::ConditionId id : conditions) {
+    const ir::ExprId root = module_.conditions()[id];
+    if (facts_.compiled(root) && facts_.leaves(root) <= kMaxLeavesOfSome) some.conditions.push_back(id);
+  }
+  return some;
+}
+
+std::vector<CodePart> CodePlan::Split(const CodePart& whole) const {
   Splitter splitter;
   for (const abi::ConditionId id : whole.conditions) splitter.Add(id, facts_.leaves(module_.conditions()[id]));
   for (const uint32_t rule : whole.transitions) splitter.AddTransition(rule, module_.rules()[rule].items.size());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,9 +35,11 @@ class CodePlan {
 
   // Everything but what the interpreter evaluates.
   CodePart Whole() const;
+  // Of these conditions, those that are soon compiled, whatever the level: neither large nor the interpreter's.
+  CodePart Some(std::span<const abi::ConditionId> conditions) const;
   // The same in parts of about equal work, in the order of rules, which keeps most leaves that conditions share in one
   // part; one that several parts use is emitted in each.
-  std::vector<CodePart> Split() const;
+  std::vector<CodePart> Split(const CodePart& whole) const;
 
   std::string ConditionName(abi::ConditionId id) const;
   std::string TransitionName(uint32_t rule) const;

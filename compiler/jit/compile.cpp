@@ -28,8 +28,8 @@ class PartsCompiler {
         plan_(module, options.perf_map || options.debugger ? SymbolNames::kWithRule : SymbolNames::kNumbers),
         compiler_(plan_, std::move(target), options.level, options.threads) {}
 
-  Status Run() {
-    const std::vector<CodePart> parts = plan_.Split();
+  Status Run(std::span<const abi::ConditionId> only) {
+    const std::vector<CodePart> parts = plan_.Split(only.empty() ? plan_.Whole() : plan_.Some(only));
     sink_.set_parts(parts.size());
     return ParallelFor(options_.threads, kCompilerStackBytes, parts.size(), [&](size_t worker, size_t index) {
       if (sink_.is_to_end.load(std::memory_order_relaxed)) return;
@@ -68,7 +68,8 @@ class PartsCompiler {
 
 }  // namespace
 
-CodeMemory Compile(const ir::Module& module, const JitOptions& options, const CodeSink& sink) {
+CodeMemory Compile(const ir::Module& module, std::span<const abi::ConditionId> only, const JitOptions& options,
+                   const CodeSink& sink) {
   CodeMemory memory(nullptr, [](void* engine) { delete static_cast<Engine*>(engine); });
   auto target = HostTarget(options.level);
   auto engine = Engine::Create({.perf_map = options.perf_map, .debugger = options.debugger});
@@ -78,7 +79,7 @@ CodeMemory Compile(const ir::Module& module, const JitOptions& options, const Co
   }
   memory.reset(engine->release());
   PartsCompiler compiler(module, options, std::move(*target), sink, *static_cast<Engine*>(memory.get()));
-  if (Status status = compiler.Run(); !status) sink.fail(status.error());
+  if (Status status = compiler.Run(only); !status) sink.fail(status.error());
   return memory;
 }
 

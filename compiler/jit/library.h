@@ -71,8 +71,10 @@ using CodeMemory = std::unique_ptr<void, void (*)(void*)>;
 
 // What there is to call. Thread-safety: safe from several threads, unless one says otherwise.
 
-// Compiles all conditions and transitions in parts, which go to the sink as they are ready.
-using CompileFn = CodeMemory(const ir::Module& module, const JitOptions& options, const CodeSink& sink);
+// Compiles all conditions and transitions, or what CodePlan::Some gives of `only` if that is not empty, in parts, which
+// go to the sink as they are ready.
+using CompileFn = CodeMemory(const ir::Module& module, std::span<const abi::ConditionId> only,
+                             const JitOptions& options, const CodeSink& sink);
 // The LLVM IR (`asm_text` false) or the host's assembly of the module, for `dump --stage=llvm|asm`.
 using DumpFn = Result<std::string>(const ir::Module& module, OptLevel level, bool asm_text);
 // `name`: "native", this machine; a level of the architecture ("x86-64-v3"); or a processor by LLVM's name ("znver3").

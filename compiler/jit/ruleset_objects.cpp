@@ -197,7 +197,7 @@ Result<std::vector<ObjectBytes>> EmitRulesetObjects(const ir::Module& module, st
   auto target = TargetOf(options.cpu, options.level);
   if (!target) return target.error();
   const CodePlan plan(module);
-  const std::vector<CodePart> parts = plan.Split();
+  const std::vector<CodePart> parts = plan.Split(plan.Whole());
   PartCompiler compiler(plan, *target, options.level, options.threads,
                         [&](llvm::Module& part) { NameForLinking(part, options); });
   std::vector<ObjectBytes> objects(parts.size());

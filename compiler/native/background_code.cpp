@@ -34,7 +34,7 @@ void BackgroundCode::End() {
 }
 
 jit::CodeSink BackgroundCode::Sink() {
-  return {.slots = slots_,
+  return {.slots = slots(),
           .is_to_end = is_to_end_,
           .set_parts = [this](size_t count) { SetParts(count); },
           .part_is_ready = [this] { PartIsReady(); },

@@ -20,12 +20,11 @@ class BackgroundCode : public NativeCode {
   // Once. Begins to make the code on a thread of its own and returns; the thread ends with this object.
   void Start();
 
-  abi::NativeTables tables() const final { return slots_.tables(); }
   NativeProgress progress() const final;
   void Await() const final;
 
  protected:
-  BackgroundCode(size_t conditions, size_t rules) : slots_(conditions, rules) {}
+  BackgroundCode(size_t conditions, size_t rules) : NativeCode(conditions, rules) {}
 
   // Makes the code and puts it into the slots, until all is there, something failed or the end is asked for.
   virtual void Make() = 0;
@@ -35,7 +34,6 @@ class BackgroundCode : public NativeCode {
   // What Make fills and reports to, piece by piece or all of it as one thing.
   jit::CodeSink Sink();
   const std::atomic<bool>& is_to_end() const { return is_to_end_; }
-  NativeSlots& slots() { return slots_; }
   void SetParts(size_t count);
   void PartIsReady();
   // The rest stays with the interpreter.
@@ -44,7 +42,6 @@ class BackgroundCode : public NativeCode {
  private:
   void SetUnderWay(bool under_way);
 
-  NativeSlots slots_;
   std::atomic<bool> is_to_end_ = false;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;

@@ -2,6 +2,7 @@
 #include "compiler/native/jit.h"
 
 #include <utility>
+#include <vector>
 
 #include "compiler/native/jit_library.h"
 #include "compiler/support/heap.h"
@@ -11,40 +12,50 @@ namespace {
 
 class JitCode final : public BackgroundCode {
  public:
-  JitCode(std::shared_ptr<const ir::Module> module, const JitOptions& options)
+  // `only` is as in JitCompile.
+  JitCode(std::shared_ptr<const ir::Module> module, const JitOptions& options,
+          std::span<const abi::ConditionId> only = {})
       : BackgroundCode(module->conditions().size(), module->rules().size()),
         module_(std::move(module)),
-        options_(options) {}
+        options_(options),
+        only_(only.begin(), only.end()) {}
 
   ~JitCode() override { End(); }
 
   Status Compile() {
-    Make();
+    Run();
     const NativeProgress done = progress();
     return done.error.empty() ? Status() : Status(Error{done.error});
   }
 
  private:
   void Make() override {
-    if (const auto library = JitLibrary()) {
-      memory_ = (*library)->compile(*module_, options_, Sink());
-    } else {
-      Fail(library.error());
-    }
-    module_.reset();
+    Run();
     ReturnFreeMemory();
     ReturnLlvmPages();
   }
 
+  void Run() {
+    if (const auto library = JitLibrary()) {
+      memory_ = (*library)->compile(*module_, only_, options_, Sink());
+    } else {
+      Fail(library.error());
+    }
+    module_.reset();
+  }
+
   std::shared_ptr<const ir::Module> module_;  // until all is compiled
   const JitOptions options_;
+  const std::vector<abi::ConditionId> only_;
   jit::CodeMemory memory_{nullptr, nullptr};
 };
 
 }  // namespace
 
-Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options) {
-  auto code = std::make_unique<JitCode>(std::shared_ptr<const ir::Module>(std::shared_ptr<void>(), &module), options);
+Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options,
+                                               std::span<const abi::ConditionId> only) {
+  const std::shared_ptr<const ir::Module> borrowed(std::shared_ptr<void>(), &module);
+  auto code = std::make_unique<JitCode>(borrowed, options, only);
   if (Status status = code->Compile(); !status) return status.error();
   return std::unique_ptr<NativeCode>(std::move(code));
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "compiler/ir/ir.h"
 #include "compiler/jit/library.h"
@@ -13,8 +14,10 @@
 
 namespace eqlc {
 
-// Compiles all conditions and transitions. The result owns the code.
-Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options);
+// Compiles all conditions and transitions, or those of `only` that are not large if that is not empty. The result
+// owns the code. Memory that was only for the compilation is left to the caller to be returned.
+Result<std::unique_ptr<NativeCode>> JitCompile(const ir::Module& module, const JitOptions& options,
+                                               std::span<const abi::ConditionId> only = {});
 
 // The same in parts, while sessions run.
 std::unique_ptr<BackgroundCode> JitInBackground(std::shared_ptr<const ir::Module> module, const JitOptions& options);

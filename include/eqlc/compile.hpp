@@ -45,6 +45,8 @@ struct CompileOptions {
   bool native_code = true;      ///< false: image only; sessions then interpret.
   /// true: Compile does not wait for machine code. It is made on threads of the program's while sessions already run,
   /// at first in the interpreter, and taken up by them as it gets ready. Not worth it, and not done, for a few rules.
+  /// Code of OptLevel::kO1 for conditions that sessions evaluate very often is replaced by code of OptLevel::kO2, which
+  /// takes many times as long to make.
   bool background_code = false;
   OptLevel opt_level = OptLevel::kO1;
   std::string timestamp_field = "@timestamp";

@@ -44,9 +44,10 @@ enum class Engine : uint8_t {
 
 /// How far machine code is that is made in the background (CompileOptions::background_code).
 struct NativeProgress {
-  uint32_t ready = 0;  ///< Parts that are machine code by now.
-  uint32_t parts = 0;  ///< Of which the program's code consists; 0 until the making began.
-  std::string error;   ///< Why the rest stays with the interpreter; empty: nothing went wrong.
+  uint32_t ready = 0;     ///< Parts that are machine code by now.
+  uint32_t parts = 0;     ///< Of which the program's code consists; 0 until the making began.
+  std::string error;      ///< Why the rest stays with the interpreter; empty: nothing went wrong.
+  uint32_t improved = 0;  ///< Conditions that have code of OptLevel::kO2 by now, since they are evaluated most.
 };
 
 /// An immutable compiled ruleset: a program image and, when it was compiled in this process or loaded as native
@@ -78,7 +79,8 @@ class Program {
   /// True also while it is being made.
   bool has_native_code() const;
   NativeProgress native_progress() const;
-  /// Returns when no more machine code comes: all is ready, or failed.
+  /// Returns when no more machine code comes by itself: all is ready, or failed. Sessions that evaluate a condition
+  /// very often have better code made for it.
   void AwaitNativeCode() const;
   /// The bytes that Save writes.
   std::span<const std::byte> image() const;

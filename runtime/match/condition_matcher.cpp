@@ -12,6 +12,8 @@ ConditionMatcher::ConditionMatcher(const Program::Impl& program, Engine engine, 
       tables_(program.tables()),
       none_(engine == Engine::kNative && program.native ? 0 : program.image.conditions().size()),
       native_(none_.empty() && program.native ? program.native->tables().conditions : none_.data()),
+      improver_(none_.empty() ? program.improver.get() : nullptr),
+      evaluations_(improver_ != nullptr ? program.image.conditions().size() : 0),
       all_(AskedConditions(program.image)) {
   if (use_index && RuleIndex::IsUseful(program)) index_.emplace(program);
 }
@@ -21,7 +23,9 @@ const std::vector<abi::ConditionId>& ConditionMatcher::Match(const abi::EventFra
   if (!index_) awaited = nullptr;
   matched_.clear();
   for (const abi::ConditionId id : Candidates(frame)) {
-    if ((awaited == nullptr || awaited->Has(id)) && Holds(frame, id)) matched_.push_back(id);
+    if (awaited != nullptr && !awaited->Has(id)) continue;
+    if (improver_ != nullptr) Count(id);
+    if (Holds(frame, id)) matched_.push_back(id);
   }
   return matched_;
 }

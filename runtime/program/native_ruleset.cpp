@@ -14,16 +14,13 @@ namespace {
 class RulesetCode : public NativeCode {
  public:
   RulesetCode(const abi::NativeRuleset& ruleset, std::shared_ptr<void> owner)
-      : owner_(std::move(owner)), slots_(ruleset.condition_count, ruleset.rule_count) {
-    for (uint32_t id = 0; id < ruleset.condition_count; ++id) slots_.Set(id, ruleset.conditions[id]);
-    for (uint32_t rule = 0; rule < ruleset.rule_count; ++rule) slots_.SetAdvance(rule, ruleset.advance[rule]);
+      : NativeCode(ruleset.condition_count, ruleset.rule_count), owner_(std::move(owner)) {
+    for (uint32_t id = 0; id < ruleset.condition_count; ++id) slots().Set(id, ruleset.conditions[id]);
+    for (uint32_t rule = 0; rule < ruleset.rule_count; ++rule) slots().SetAdvance(rule, ruleset.advance[rule]);
   }
-
-  abi::NativeTables tables() const override { return slots_.tables(); }
 
  private:
   std::shared_ptr<void> owner_;
-  NativeSlots slots_;
 };
 
 Error OtherVersion(const char* what, uint32_t theirs, uint32_t ours) {

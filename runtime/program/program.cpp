@@ -85,9 +85,14 @@ Status Program::Save(const std::string& path) const { return ReplaceFile(path, {
 const std::vector<RuleInfo>& Program::rules() const { return impl_->rules; }
 const std::vector<std::string_view>& Program::fields() const { return impl_->fields; }
 bool Program::has_native_code() const { return impl_->native != nullptr; }
-NativeProgress Program::native_progress() const { return impl_->native ? impl_->native->progress() : NativeProgress{}; }
+NativeProgress Program::native_progress() const {
+  NativeProgress progress = impl_->native ? impl_->native->progress() : NativeProgress{};
+  if (impl_->improver) progress.improved = impl_->improver->improved();
+  return progress;
+}
 void Program::AwaitNativeCode() const {
   if (impl_->native) impl_->native->Await();
+  if (impl_->improver) impl_->improver->Await();
 }
 std::span<const std::byte> Program::image() const { return impl_->image.bytes(); }
 

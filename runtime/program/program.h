@@ -33,7 +33,7 @@ class SharedIndex {
   virtual ~SharedIndex() = default;
 };
 
-// Immutable after Link, but for `index`, which guards itself.
+// Immutable after Link, but for `index`, which guards itself, and for what is set before the first session.
 struct Program::Impl {
   Image image;
   std::unique_ptr<NativeCode> native;  // null: interpret
@@ -50,6 +50,10 @@ struct Program::Impl {
 
   mutable std::once_flag index_made;
   mutable std::unique_ptr<SharedIndex> index;  // null until index_made
+
+  // Null: the code stays as it is. Whoever compiled the program may set it before its first session. It uses all of the
+  // above, so it goes first.
+  mutable std::unique_ptr<CodeImprover> improver;
 
   abi::ProgramTables tables() const { return {literals.data(), matchers.by_expr().data(), functions.data()}; }
 };

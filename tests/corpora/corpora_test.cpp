@@ -12,8 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "compiler/ir/image_reader.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+#include "runtime/program/program.h"
 #include "runtime/source/line_reader.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/subprocess.h"
@@ -57,6 +59,7 @@ void ExpectAllCompile(const CompileResult& compiled) {
   }
   EXPECT_EQ(compiled.rules_failed, 0u) << "of " << compiled.rules_total;
   EXPECT_GT(compiled.rules_total, 0u);
+  EXPECT_TRUE(ir::ReadImage(compiled.program->impl().image).ok());
 }
 
 std::vector<std::string> Alerts(const std::shared_ptr<const Program>& program, Engine engine,

@@ -1,7 +1,8 @@
 // Interpreter and generated code at every optimisation level, with the rule index and without, compiled in this process
 // or loaded from a shared object, give the same alerts on random rules and events. The reference is the interpreter
 // without index, running what was built before any pass; a test of its own takes each pass by itself.
-// Code that comes in the middle of the stream, a slot per event in one run and from a compiling thread in another, too.
+// Code that comes in the middle of the stream, a slot per event in one run and from a compiling thread in another, too,
+// and code that is replaced by better code there.
 // EQLC_DIFFERENTIAL_ROUNDS and EQLC_DIFFERENTIAL_EVENTS scale the work (default 6 rounds of 150 rules x 200 events x 10
 // engines, in every other round 12).
 #include <fmt/format.h>
@@ -69,15 +70,13 @@ std::vector<std::string> RunAll(const std::shared_ptr<const Program>& program, S
 class ArrivingCode : public NativeCode {
  public:
   ArrivingCode(const Program::Impl& whole, uint64_t seed)
-      : whole_(whole.native->tables()),
+      : NativeCode(whole.image.conditions().size(), whole.image.rules().size()),
+        whole_(whole.native->tables()),
         conditions_(whole.image.conditions().size()),
-        slots_(conditions_, whole.image.rules().size()),
         order_(conditions_ + whole.image.rules().size()) {
     std::iota(order_.begin(), order_.end(), size_t{0});
     std::shuffle(order_.begin(), order_.end(), std::mt19937_64(seed));
   }
-
-  abi::NativeTables tables() const override { return slots_.tables(); }
 
   // Some more of it.
   void Arrive() {
@@ -86,13 +85,12 @@ class ArrivingCode : public NativeCode {
 
  private:
   void Fill(size_t slot) {
-    if (slot < conditions_) return slots_.Set(static_cast<abi::ConditionId>(slot), whole_.conditions[slot].load());
-    slots_.SetAdvance(slot - conditions_, whole_.advance[slot - conditions_].load());
+    if (slot < conditions_) return slots().Set(static_cast<abi::ConditionId>(slot), whole_.conditions[slot].load());
+    slots().SetAdvance(slot - conditions_, whole_.advance[slot - conditions_].load());
   }
 
   const abi::NativeTables whole_;
   const size_t conditions_;
-  NativeSlots slots_;
   std::vector<size_t> order_;
   size_t arrived_ = 0;
 };
@@ -107,6 +105,16 @@ std::vector<std::string> RunWithArrivingCode(const Program& program, uint64_t se
   const auto linked = LinkProgram(std::move(*image), std::move(code));
   EXPECT_TRUE(linked.ok());
   return RunAll(*linked, {}, events, [&] { arriving.Arrive(); });
+}
+
+// In code that is replaced while it runs, condition by condition.
+std::vector<std::string> RunWithHotCode(const std::shared_ptr<const Program>& program,
+                                        const std::vector<std::string>& events) {
+  abi::ConditionId next = 0;
+  const auto conditions = static_cast<abi::ConditionId>(program->impl().image.conditions().size());
+  return RunAll(program, {}, events, [&] {
+    for (int i = 0; i < 2 && next < conditions; ++i) program->impl().improver->OnHot(next++);
+  });
 }
 
 void ExpectSame(const std::vector<std::string>& found, const std::vector<std::string>& reference) {
@@ -180,6 +188,9 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
         ExpectSame(RunWithArrivingCode(*compiled.program, static_cast<uint64_t>(round), events), reference);
         options.background_code = true;
         const CompileResult coming = Compile(rules, options);
+        ExpectSame(RunWithHotCode(coming.program, events), reference);
+        coming.program->AwaitNativeCode();
+        EXPECT_GT(coming.program->native_progress().improved, 0u);
         ExpectSame(RunAll(coming.program, {}, events), reference);
         if (HasFatalFailure()) return;
       }
@@ -197,6 +208,7 @@ TEST_P(Engines, AgreeOnRandomRulesAndEvents) {
       const CompileResult loaded = Compile(rules, options);
       ASSERT_TRUE(loaded.program->has_native_code());
       EXPECT_STREQ(loaded.phases.back().name, "cache") << "not compiled ahead of time";
+      if (level == OptLevel::kO1) ExpectSame(RunWithHotCode(loaded.program, events), reference);
       ExpectSame(RunAll(loaded.program, {}, events), reference);
     }
     alerts += reference.size();

@@ -26,7 +26,7 @@ TEST(CodePlanTest, PartsAreTheWhole) {
   AddConditions(rules, 300, 10);
   const CodePlan plan(rules.module());
   EXPECT_EQ(plan.Whole().conditions.size(), 300u);
-  const std::vector<CodePart> parts = plan.Split();
+  const std::vector<CodePart> parts = plan.Split(plan.Whole());
   EXPECT_GT(parts.size(), 3u);
   std::vector<abi::ConditionId> all;
   for (const CodePart& part : parts) all.insert(all.end(), part.conditions.begin(), part.conditions.end());
@@ -36,17 +36,29 @@ TEST(CodePlanTest, PartsAreTheWhole) {
 TEST(CodePlanTest, FewConditionsAreOnePart) {
   RulesUnderTest rules;
   AddConditions(rules, 3, 10);
-  EXPECT_EQ(CodePlan(rules.module()).Split().size(), 1u);
-  EXPECT_TRUE(CodePlan(ir::Module()).Split().empty());
+  const CodePlan plan(rules.module());
+  EXPECT_EQ(plan.Split(plan.Whole()).size(), 1u);
+  EXPECT_TRUE(plan.Split({}).empty());
 }
 
 TEST(CodePlanTest, ALargeConditionHasAPartToItself) {
   RulesUnderTest rules;
   AddConditions(rules, 1, 10);
   AddConditions(rules, 2, 3'000);
-  const std::vector<CodePart> parts = CodePlan(rules.module()).Split();
+  const CodePlan plan(rules.module());
+  const std::vector<CodePart> parts = plan.Split(plan.Whole());
   ASSERT_EQ(parts.size(), 3u);
   for (const CodePart& part : parts) EXPECT_EQ(part.conditions.size(), 1u);
+}
+
+TEST(CodePlanTest, SomeConditionsAreThoseThatAreNotLarge) {
+  RulesUnderTest rules;
+  AddConditions(rules, 3, 10);
+  AddConditions(rules, 1, 200);
+  const CodePlan plan(rules.module());
+  const CodePart some = plan.Some(std::vector<abi::ConditionId>{3, 2, 0});
+  EXPECT_EQ(some.conditions, (std::vector<abi::ConditionId>{2, 0}));
+  EXPECT_TRUE(some.transitions.empty());
 }
 
 TEST(CodePlanTest, NamesTellTheRule) {
