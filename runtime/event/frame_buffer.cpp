@@ -41,6 +41,8 @@ void FrameBuffer::Clear() {
   ++epoch_;
 }
 
+void FrameBuffer::MakeRoom() { values_.resize(2 * size_t{used_}); }
+
 void FrameBuffer::Grow(abi::FieldSlot& slot) {
   const uint32_t more = slot.capacity;
   if (slot.first + slot.capacity == used_) {

@@ -65,9 +65,10 @@ class FrameBuffer {
   uint32_t Take(uint32_t count) {
     const uint32_t first = used_;
     used_ += count;
-    if (used_ > values_.size()) values_.resize(2 * size_t{used_});
+    if (used_ > values_.size()) MakeRoom();
     return first;
   }
+  void MakeRoom();
   // More room for the values of a full slot.
   void Grow(abi::FieldSlot& slot);
 
