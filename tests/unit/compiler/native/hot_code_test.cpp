@@ -13,6 +13,7 @@
 #include "compiler/native/jit.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
+#include "runtime/match/condition_matcher.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/temp_folder.h"
 
@@ -122,7 +123,7 @@ TEST(HotCodeTest, SessionsTellWhatIsHot) {
   const auto program = Compile(rules, {.background_code = true}).program;
   testing::RecordingSink sink;
   Session session(program, sink);
-  for (int i = 0; i < 5'000'001; ++i) ASSERT_TRUE(session.Push(R"({"a":1})").ok());
+  for (uint32_t i = 0; i < ConditionMatcher::kHotEvaluations; ++i) ASSERT_TRUE(session.Push(R"({"a":1})").ok());
   program->AwaitNativeCode();
   EXPECT_EQ(program->native_progress().improved, 1u);
 }
