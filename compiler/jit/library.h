@@ -95,8 +95,11 @@ using LinkRulesetFn = Status(std::span<const ObjectBytes> objects, NativeFile::F
 // object. Thread-safety: safe, beside running LLVM code too.
 using ReturnLlvmPagesFn = void();
 
+inline constexpr uint32_t kLibraryVersion = 1;  // changes with every change of this file
+
 struct Library {
   // Of the side that made this; equal on both, or they do not belong together.
+  uint32_t library_version = kLibraryVersion;
   uint32_t image_version = abi::kImageVersion;
   uint32_t native_version = abi::kNativeVersion;
   size_t module_size = sizeof(ir::Module);

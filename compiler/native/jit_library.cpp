@@ -17,8 +17,9 @@ namespace fs = std::filesystem;
 constexpr const char* kFileName = "libeqlc_jit.so";
 
 bool BelongsHere(const jit::Library& library) {
-  return library.image_version == abi::kImageVersion && library.native_version == abi::kNativeVersion &&
-         library.module_size == sizeof(ir::Module) && std::strcmp(library.compiler, __VERSION__) == 0;
+  return library.library_version == jit::kLibraryVersion && library.image_version == abi::kImageVersion &&
+         library.native_version == abi::kNativeVersion && library.module_size == sizeof(ir::Module) &&
+         std::strcmp(library.compiler, __VERSION__) == 0;
 }
 
 std::atomic<const jit::Library*>& Loaded() {

@@ -13,7 +13,7 @@
 #include "compiler/native/jit.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
-#include "runtime/match/condition_matcher.h"
+#include "runtime/session/event_matcher.h"
 #include "tests/support/recording_sink.h"
 #include "tests/support/temp_folder.h"
 
@@ -121,9 +121,13 @@ TEST(HotCodeTest, SessionsTellWhatIsHot) {
   std::vector<RuleText> rules = Rules(40);  // which the index passes over
   rules.push_back({"often.eql", "any where length(a) > 5"});
   const auto program = Compile(rules, {.background_code = true}).program;
-  testing::RecordingSink sink;
-  Session session(program, sink);
-  for (uint32_t i = 0; i < ConditionMatcher::kHotEvaluations; ++i) ASSERT_TRUE(session.Push(R"({"a":1})").ok());
+  const SessionOptions options;
+  EventMatcher session(program->impl(), options);
+  ASSERT_TRUE(session.Decode(R"({"a":1})").ok());
+  for (uint32_t i = 1; i < ConditionMatcher::kHotEvaluations; ++i) session.Match(nullptr, /*has_time=*/false);
+  program->AwaitNativeCode();
+  EXPECT_EQ(program->native_progress().improved, 0u);
+  session.Match(nullptr, /*has_time=*/false);
   program->AwaitNativeCode();
   EXPECT_EQ(program->native_progress().improved, 1u);
 }
