@@ -1,10 +1,12 @@
-// Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, and be
-// probed and evaluate on an empty frame and on one with a value in every field. Size, magic, version and checksum are
-// set right, else nothing would get past them.
+// Any bytes as a program image: the verifier must refuse them, or what it accepts must link or be refused, be probed
+// and evaluate on an empty frame and on one with a value in every field, and be read back as a module or be refused.
+// Size, magic, version and checksum are set right, else nothing would get past them.
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
+#include "compiler/ir/image_reader.h"
 #include "runtime/event/frame_buffer.h"
 #include "runtime/interp/interp.h"
 #include "runtime/match/partition_store.h"
@@ -56,5 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
   }
   Evaluate(**program, frame);
+  if (const auto module = eqlc::ir::ReadImage(impl.image)) {
+    if (!eqlc::ir::Verify(*module).empty()) std::abort();
+  }
   return 0;
 }
