@@ -5,12 +5,17 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "command.h"
+#include "compiler/measure/grown_rules.h"
 #include "runtime/measure/roofline.h"
+#include "runtime/measure/rounds.h"
 #include "runtime/measure/rule_costs.h"
+#include "runtime/measure/stages.h"
 #include "say.h"
 
 namespace eqlc::cli {
@@ -22,8 +27,12 @@ struct BenchArgs {
   size_t events = 50'000;
   int rounds = 5;
   size_t costliest = 10;
+  bool scale = false;
   CompileOptions compile;
 };
+
+// Numbers of rules for --scale.
+constexpr size_t kScale[] = {1, 10, 100, 1'000, 10'000};
 
 // Of this process, until now.
 uint64_t PeakMemory() {
@@ -80,6 +89,49 @@ void PrintCostliest(const Program& program, const std::vector<RuleCost>& costs, 
   }
 }
 
+// One number of rules.
+struct Scaled {
+  Scaled(std::shared_ptr<const Program> program_in, const EventLines& events)
+      : program(std::move(program_in)), stages(program, events) {}
+
+  std::shared_ptr<const Program> program;
+  Stages stages;
+};
+
+std::vector<std::unique_ptr<Scaled>> ScaleRules(const BenchArgs& args, const Program& program,
+                                                const EventLines& events) {
+  const std::vector<RuleText> real = ReadRules(args.rules);
+  const size_t most = kScale[std::size(kScale) - 1];
+  const std::vector<RuleText> copies = SilentCopies(program, events, most - std::min(most, real.size()), args.compile);
+  std::vector<std::unique_ptr<Scaled>> all;
+  for (const size_t count : kScale) {
+    all.push_back(std::make_unique<Scaled>(Compile(GrowRules(real, copies, count), args.compile).program, events));
+  }
+  return all;
+}
+
+// What an event costs by the number of rules.
+void PrintScale(const BenchArgs& args, const Program& program, const EventLines& events) {
+  const std::vector<std::unique_ptr<Scaled>> all = ScaleRules(args, program, events);
+  std::vector<Step> steps;
+  for (const std::unique_ptr<Scaled>& scaled : all) {
+    steps.push_back({"decode", [&] { scaled->stages.Decode(); }});
+    steps.push_back({"decode + match", [&] { scaled->stages.Match(); }});
+    steps.push_back({"whole run", [&] { scaled->stages.Run(); }});
+  }
+  const std::vector<Timing> timings = MeasureRounds(steps, args.rounds);
+  const auto count = static_cast<double>(events.size());
+  fmt::print("\n{:>7} {:>7} {:>10} {:>15} {:>10} {:>10} {:>11}   best ns, and counts, an event\n", "rules", "fields",
+             "decode", "decode + match", "whole run", "questions", "candidates");
+  for (size_t i = 0; i < all.size(); ++i) {
+    const auto best = [&](size_t step) { return timings[3 * i + step].best() / count; };
+    const MatchCounters counters = all[i]->stages.CountMatching().counters;
+    fmt::print("{:>7} {:>7} {:>10.0f} {:>15.0f} {:>10.0f} {:>10.2f} {:>11.2f}\n", all[i]->program->rules().size(),
+               all[i]->program->fields().size(), best(0), best(1), best(2),
+               static_cast<double>(counters.questions) / count, static_cast<double>(counters.candidates) / count);
+  }
+}
+
 int Bench(const BenchArgs& args) {
   const auto start = std::chrono::steady_clock::now();
   const CompileResult compiled = CompileFiles(args.rules, args.compile);
@@ -103,6 +155,7 @@ int Bench(const BenchArgs& args) {
     PrintCostliest(*compiled.program, MeasureRuleCosts(compiled.program, *events, args.rounds), events->size(),
                    args.costliest);
   }
+  if (args.scale) PrintScale(args, *compiled.program, *events);
   fmt::print("peak memory {} bytes, with the events\n", WithCommas(PeakMemory()));
   return compiled.rules_failed > 0 ? kBad : kOk;
 }
@@ -128,6 +181,11 @@ void AddBench(CLI::App& app, int& exit_code) {
   command->add_option("--costliest", args->costliest, "How many of the costliest rules to show")
       ->capture_default_str()
       ->envname("EQLC_COSTLIEST");
+  command
+      ->add_flag(
+          "--scale", args->scale,
+          "Measure with 1, 10, 100, 1000 and 10000 rules, too: those given, and copies of them that cannot match")
+      ->envname("EQLC_SCALE");
   AddCompileOptions(*command, args->compile);
   AddCodeOptions(*command, args->compile);
   command->callback([args, &exit_code] { exit_code = Bench(*args); });

@@ -50,20 +50,14 @@ Segments MakeSegments(const Workload& workload) {
   return segments;
 }
 
-std::vector<RuleText> TextsFor(size_t count, const std::vector<RuleText>& real, const std::vector<RuleText>& copies) {
-  std::vector<RuleText> texts = Pick(real, std::min(count, real.size()));
-  const size_t wanted = count - texts.size();
-  texts.insert(texts.end(), copies.begin(), copies.begin() + static_cast<ptrdiff_t>(std::min(wanted, copies.size())));
-  return texts;
-}
-
 std::vector<std::unique_ptr<Entrant>> MakeEntrants(const Workload& workload, const Segments& segments) {
-  const std::vector<RuleText> real = Pick(workload.rules.texts, std::min(kRealRules, workload.rules.texts.size()));
-  const std::vector<RuleText> copies = SilentCopies(*workload.rules.program, *segments[0], kMostRules - real.size());
+  const std::vector<RuleText> real = PickRules(workload.rules.texts, std::min(kRealRules, workload.rules.texts.size()));
+  const std::vector<RuleText> copies =
+      SilentCopies(*workload.rules.program, *segments[0], kMostRules - real.size(), {});
   std::vector<std::unique_ptr<Entrant>> entrants;
   for (const size_t count : kCounts) {
-    entrants.push_back(
-        std::make_unique<Entrant>(fmt::format("{} rules", count), CompileSet(TextsFor(count, real, copies)), segments));
+    entrants.push_back(std::make_unique<Entrant>(fmt::format("{} rules", count),
+                                                 CompileSet(GrowRules(real, copies, count)), segments));
   }
   if (workload.behaviour.empty()) return entrants;
   std::vector<RuleText> both = workload.rules.texts;

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "bench/event_generator.h"
-#include "bench/rule_copies.h"
+#include "compiler/measure/rule_copies.h"
 #include "eqlc/compile.hpp"
 #include "eqlc/session.hpp"
 #include "runtime/measure/event_lines.h"
@@ -45,7 +45,7 @@ std::shared_ptr<const Program> WithCopies(const Program& rules) {
   for (const RuleInfo& rule : rules.rules()) {
     texts.push_back({fmt::format("{}.eql", rule.id), std::string(rule.query)});
     for (uint32_t copy = 1; copy <= kCopies; ++copy) {
-      texts.push_back({fmt::format("{}-{}.eql", rule.id, copy), bench::RenameLiterals(rule.query, copy)});
+      texts.push_back({fmt::format("{}-{}.eql", rule.id, copy), RenameLiterals(rule.query, copy)});
     }
   }
   CompileOptions options;

@@ -230,6 +230,18 @@ TEST(Bench, PrintsEveryStageBesideAStockParser) {
   EXPECT_EQ(Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/no.ndjson"}).exit_code, 2);
 }
 
+TEST(Bench, GrowsTheRules) {
+  const TempFolder folder;
+  folder.Write("cmd.eql", "process where process.name == \"cmd.exe\"");
+  folder.Write("events.ndjson", Events());
+  const Finished f =
+      Eqlc({"bench", "-r", folder.path() + "/cmd.eql", folder.path() + "/events.ndjson", "--rounds", "1", "--scale"});
+  EXPECT_EQ(f.exit_code, 0) << f.err;
+  for (const char* rules : {"\n      1 ", "\n     10 ", "\n    100 ", "\n   1000 ", "\n  10000 "}) {
+    EXPECT_THAT(f.out, HasSubstr(rules));
+  }
+}
+
 TEST(Index, ChangesNoAlert) {
   const TempFolder folder;
   std::vector<std::string> args = {"run", "--quiet", "-", "--index", "on"};

@@ -60,11 +60,15 @@ const std::map<std::string, Rooms> kAllowed = {
     {"compiler/codegen", {"compiler/ir", "compiler/opt", "runtime/abi", "runtime/value"}},
     {"compiler/jit", {"compiler/support", "compiler/ir", "compiler/codegen", "runtime/abi", "runtime/program"}},
     {"compiler/native", {"compiler/support", "compiler/ir", "compiler/jit", "runtime/abi", "runtime/program"}},
+    {"compiler/measure",
+     {"compiler/rulefile", "runtime/value", "runtime/event", "runtime/match", "runtime/measure", "runtime/program"}},
     {"compiler",
      {"compiler/support", "compiler/diag", "compiler/schema", "compiler/rulefile", "compiler/syntax", "compiler/sema",
       "compiler/ir", "compiler/opt", "compiler/index", "compiler/native", "compiler/cache", "runtime/abi",
       "runtime/value", "runtime/program"}},
-    {"cli", {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile", "compiler/support"}},
+    {"cli",
+     {"runtime/source", "runtime/sink", "runtime/measure", "compiler/rulefile", "compiler/support",
+      "compiler/measure"}},
     {"examples", {}},
 };
 

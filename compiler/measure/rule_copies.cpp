@@ -1,11 +1,11 @@
-// Tested by tests/unit/bench/rule_copies_test.cpp.
-#include "bench/rule_copies.h"
+// Tested by tests/unit/compiler/measure/rule_copies_test.cpp.
+#include "compiler/measure/rule_copies.h"
 
 #include <algorithm>
 
 #include "runtime/value/ascii.h"
 
-namespace eqlc::bench {
+namespace eqlc {
 namespace {
 
 constexpr uint32_t kLetters = 26;
@@ -101,4 +101,4 @@ class Renamer {
 
 std::string RenameLiterals(std::string_view query, uint32_t copy) { return Renamer(query, copy).Run(); }
 
-}  // namespace eqlc::bench
+}  // namespace eqlc

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace eqlc::bench {
+namespace eqlc {
 
 // In every literal the longest word has its letters moved on by `copy` places in the alphabet; from copy 26 on it also
 // gets a number. Literals compared with `event.*` and `host.os.*` stay: by these, rules are told apart before anything
@@ -17,4 +17,4 @@ namespace eqlc::bench {
 // negates or asks for nothing but such fields. REQUIRES: copy > 0.
 std::string RenameLiterals(std::string_view query, uint32_t copy);
 
-}  // namespace eqlc::bench
+}  // namespace eqlc

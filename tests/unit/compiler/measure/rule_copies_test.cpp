@@ -1,8 +1,8 @@
-#include "bench/rule_copies.h"
+#include "compiler/measure/rule_copies.h"
 
 #include <gtest/gtest.h>
 
-namespace eqlc::bench {
+namespace eqlc {
 namespace {
 
 TEST(RuleCopies, MovesTheLettersOfTheLongestWord) {
@@ -35,4 +35,4 @@ TEST(RuleCopies, LeavesAnOpenLiteralAsItIs) {
 }
 
 }  // namespace
-}  // namespace eqlc::bench
+}  // namespace eqlc
