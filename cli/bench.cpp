@@ -89,6 +89,9 @@ void PrintCostliest(const Program& program, const std::vector<RuleCost>& costs, 
   }
 }
 
+// Of each number of rules.
+constexpr size_t kScaledSteps = 3;
+
 // One number of rules.
 struct Scaled {
   Scaled(std::shared_ptr<const Program> program_in, const EventLines& events)
@@ -124,7 +127,7 @@ void PrintScale(const BenchArgs& args, const Program& program, const EventLines&
   fmt::print("\n{:>7} {:>7} {:>10} {:>15} {:>10} {:>10} {:>11}   best ns, and counts, an event\n", "rules", "fields",
              "decode", "decode + match", "whole run", "questions", "candidates");
   for (size_t i = 0; i < all.size(); ++i) {
-    const auto best = [&](size_t step) { return timings[3 * i + step].best() / count; };
+    const auto best = [&](size_t step) { return timings[kScaledSteps * i + step].best() / count; };
     const MatchCounters counters = all[i]->stages.CountMatching().counters;
     fmt::print("{:>7} {:>7} {:>10.0f} {:>15.0f} {:>10.0f} {:>10.2f} {:>11.2f}\n", all[i]->program->rules().size(),
                all[i]->program->fields().size(), best(0), best(1), best(2),

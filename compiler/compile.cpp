@@ -129,7 +129,7 @@ CompileResult CompileByCache(const std::shared_ptr<CacheUse>& use, const Compile
   return Finish(std::move(lowered));
 }
 
-CompileResult CompileWithCache(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
+CompileResult CompileOrFind(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
   // Observers are told of code in memory, which code from the cache is not.
   const bool cached = !options.cache_dir.empty() && !options.perf_map && !options.debugger;
   if (!cached) return CompileAnew(std::move(inputs), options, watch, {});
@@ -139,7 +139,7 @@ CompileResult CompileWithCache(RuleInputs inputs, const CompileOptions& options,
 }
 
 CompileResult CompileInputs(RuleInputs inputs, const CompileOptions& options, Stopwatch watch) {
-  CompileResult result = CompileWithCache(std::move(inputs), options, watch);
+  CompileResult result = CompileOrFind(std::move(inputs), options, watch);
   ImproveHotCode(options, result);
   return result;
 }

@@ -17,16 +17,17 @@ Reading ReadingOf(const abi::ImageField& field, const Module& module) {
 }  // namespace
 
 Result<Module> ReadImage(const Image& image) {
+  const Error foreign{"an image that was not written of a module"};
   Module module;
   if (Status status = Merge(image, nullptr, module); !status) return status.error();
   module.timestamp_field = image.header().timestamp_field;
   module.tiebreaker_field = image.header().tiebreaker_field;
   module.index.signature.assign(image.signature().begin(), image.signature().end());
+  if (module.literals().size() != image.literals().size()) return foreign;
   for (FieldId id = 0; id < image.fields().size(); ++id) {
-    if (module.literals().size() != image.literals().size()) break;  // not ours, as will turn out
     module.SetReading(id, ReadingOf(image.fields()[id], module));
   }
-  if (!std::ranges::equal(WriteImage(module), image.bytes())) return Error{"an image that was not written of a module"};
+  if (!std::ranges::equal(WriteImage(module), image.bytes())) return foreign;
   return module;
 }
 

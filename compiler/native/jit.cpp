@@ -23,19 +23,19 @@ class JitCode final : public BackgroundCode {
   ~JitCode() override { End(); }
 
   Status Compile() {
-    Run();
+    MakeCode();
     const NativeProgress done = progress();
     return done.error.empty() ? Status() : Status(Error{done.error});
   }
 
  private:
   void Make() override {
-    Run();
+    MakeCode();
     ReturnFreeMemory();
     ReturnLlvmPages();
   }
 
-  void Run() {
+  void MakeCode() {
     if (const auto library = JitLibrary()) {
       memory_ = (*library)->compile(*module_, only_, options_, Sink());
     } else {
